@@ -1,0 +1,3 @@
+outcome-valid = valid
+outcome-invalid = invalid
+outcome-unknown = could not check

@@ -1,0 +1,112 @@
+//! The words shown to people. Messages live in Fluent files, one pair per room
+//! (`zh/ROOM.ftl`, `en/ROOM.ftl`); a test demands the same keys in both languages.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use std::sync::LazyLock;
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+/// One message in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Words {
+    /// 简体中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+/// The message files, (room, Chinese, English).
+const FILES: &[(&str, &str, &str)] = &[(
+    "general",
+    include_str!("zh/general.ftl"),
+    include_str!("en/general.ftl"),
+)];
+
+static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Zh));
+static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let id: unic_langid::LanguageIdentifier = match language {
+        Language::Zh => "zh-Hans".parse().unwrap_or_default(),
+        Language::En => "en".parse().unwrap_or_default(),
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(false);
+    for (_, zh, en) in FILES {
+        let text = if language == Language::Zh { zh } else { en };
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(r, _)| r);
+        // Errors here are duplicate keys or syntax; the test below fails on either.
+        let _ = bundle.add_resource(resource);
+    }
+    bundle
+}
+
+/// The message `key` in one language, its variables filled. An unknown key shows itself.
+pub fn text(language: Language, key: &str, args: &[(&str, String)]) -> String {
+    let bundle = if language == Language::Zh { &*ZH } else { &*EN };
+    let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
+        return key.to_owned();
+    };
+    let mut filled = FluentArgs::new();
+    for (name, value) in args {
+        filled.set(*name, value.as_str());
+    }
+    bundle
+        .format_pattern(pattern, Some(&filled), &mut Vec::new())
+        .into_owned()
+}
+
+/// The message `key` in both languages.
+pub fn words(key: &str, args: &[(&str, String)]) -> Words {
+    Words {
+        zh: text(Language::Zh, key, args),
+        en: text(Language::En, key, args),
+    }
+}
+
+/// Whether `key` has words.
+pub fn knows(key: &str) -> bool {
+    ZH.has_message(key) && EN.has_message(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The message keys of a file; every message starts in the first column.
+    fn keys(text: &str) -> BTreeSet<&str> {
+        text.lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key)
+            .collect()
+    }
+
+    #[test]
+    fn every_message_stands_in_both_languages_once() {
+        let mut seen = BTreeSet::new();
+        for (room, zh, en) in FILES {
+            for text in [zh, en] {
+                let parsed = FluentResource::try_new((*text).to_owned());
+                assert!(parsed.is_ok(), "{room}: {:?}", parsed.err().map(|(_, e)| e));
+            }
+            assert_eq!(
+                keys(zh),
+                keys(en),
+                "{room}: keys differ between the languages"
+            );
+            for key in keys(zh) {
+                assert!(seen.insert(key), "{room}: {key} stands twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The `skill-ledger` program: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Dated rule tables of the trade, one file per source document.
+
+pub mod occupations;

@@ -10,6 +10,8 @@ pub trait Decider {
     type Command;
     /// A fact of this stream.
     type Event;
+    /// What a command leads to: the event itself, save where `seal` must still add a signature.
+    type Decision;
     /// Why a command is refused: one variant per rule.
     type Rejection;
 
@@ -17,11 +19,11 @@ pub trait Decider {
     fn initial() -> Self::State;
     /// The state after one more event. Never fails: the event has happened.
     fn evolve(state: Self::State, event: &Self::Event) -> Self::State;
-    /// The events a command leads to, or the rule that refuses it.
+    /// What a command leads to, or the rule that refuses it.
     fn decide(
         state: &Self::State,
         command: &Self::Command,
-    ) -> Result<Vec<Self::Event>, Self::Rejection>;
+    ) -> Result<Vec<Self::Decision>, Self::Rejection>;
 
     /// The state after all of `events`.
     fn fold<'a>(events: impl IntoIterator<Item = &'a Self::Event>) -> Self::State
@@ -41,7 +43,7 @@ pub mod harness {
     /// A stream's past.
     pub struct Given<D: Decider>(Vec<D::Event>);
     /// A decision taken on that past.
-    pub struct When<D: Decider>(Result<Vec<D::Event>, D::Rejection>);
+    pub struct When<D: Decider>(Result<Vec<D::Decision>, D::Rejection>);
 
     /// The events that have happened.
     pub fn given<D: Decider>(events: impl IntoIterator<Item = D::Event>) -> Given<D> {
@@ -58,12 +60,12 @@ pub mod harness {
 
     impl<D: Decider> When<D>
     where
-        D::Event: PartialEq + Debug,
+        D::Decision: PartialEq + Debug,
         D::Rejection: PartialEq + Debug,
     {
         /// The events it must lead to.
         #[track_caller]
-        pub fn then(self, expected: impl IntoIterator<Item = D::Event>) {
+        pub fn then(self, expected: impl IntoIterator<Item = D::Decision>) {
             assert_eq!(self.0, Ok(expected.into_iter().collect()));
         }
         /// The rule that must refuse it.

@@ -1,13 +1,25 @@
 //! Facts, rules and decisions of the trade. Pure: std, serde derives, uuid and civil dates only.
 
+pub mod account;
+pub mod authority;
+pub mod body;
+pub mod catalogue;
+pub mod certificate;
 pub mod credit_code;
 pub mod decider;
+pub mod digest;
+pub mod event;
 pub mod identity;
 pub mod ids;
 pub mod level;
+pub mod name;
+pub mod number;
 pub mod occupation;
+pub mod proposal;
 pub mod region;
 pub mod rules;
 pub mod score;
+pub mod session;
 pub mod time;
 pub mod width;
+pub mod worker;

@@ -1,3 +1,5 @@
-//! Dated rule tables of the trade, one file per source document.
+//! Dated rules of the trade as data, one file per source document, each with its source and
+//! whether it was verified.
 
 pub mod occupations;
+pub mod recognition;

@@ -1,0 +1,248 @@
+//! Events of an assessment body.
+
+use crate::domain::credit_code::CreditCode;
+use crate::domain::digest::Digest;
+use crate::domain::event::events;
+use crate::domain::ids::{GrantId, SessionId};
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
+use crate::domain::number::NumberCode;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::proposal::ProposalEvent;
+use crate::domain::region::RegionCode;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a body is (评价机构类别).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyKind {
+    /// 用人单位: assesses its own staff; certificate numbers begin with `Y`.
+    Employer,
+    /// 社会培训评价组织: assesses the public; certificate numbers begin with `S`.
+    SocialAssessor,
+    /// 培训机构: trains, issues no levels.
+    TrainingProvider,
+}
+
+/// A body was registered (备案).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyRegistered {
+    /// 统一社会信用代码, GB 32100-2015.
+    pub credit_code: CreditCode,
+    /// Filed name.
+    pub name: Name,
+    /// What it is.
+    pub kind: BodyKind,
+    /// Where it is filed.
+    pub region: RegionCode,
+    /// Random id in its did:web and its public documents.
+    pub public_id: Uuid,
+}
+
+/// The codes that a body's certificate numbers are built from were assigned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberCodeAssigned {
+    /// Letter, body code, province and site sequence.
+    pub code: NumberCode,
+}
+
+/// A scope was granted (occupations × levels × regions × validity).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeGranted {
+    /// Its id.
+    pub grant: GrantId,
+    /// The occupations.
+    pub occupations: Vec<OccupationCode>,
+    /// The levels.
+    pub levels: Vec<SkillLevel>,
+    /// Regions; a code ending in zeros covers what lies within it.
+    pub regions: Vec<RegionCode>,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Filing document.
+    pub basis: String,
+}
+
+/// A scope ended: its last day has passed, or it was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeEnded {
+    /// Which.
+    pub grant: GrantId,
+    /// The first day without it.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// The authority lets a body finish a session although its scope has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunOffGranted {
+    /// The session that may be finished.
+    pub session: SessionId,
+    /// Last day to issue.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// A run-off ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunOffEnded {
+    /// Which session's.
+    pub session: SessionId,
+    /// The first day without it.
+    pub on: Date,
+}
+
+/// A key of the body came into use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyKeyRegistered {
+    /// The key's id.
+    pub key_id: String,
+    /// The one purpose it serves: `certificate` or `status`.
+    pub purpose: String,
+    /// Multibase Multikey, `z6Mk…`.
+    pub public_key: String,
+    /// Proof of possession: multibase signature over the registration statement.
+    pub possession: String,
+}
+
+/// A key of the body went out of use; what was logged before stays good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyKeyRetired {
+    /// The key's id.
+    pub key_id: String,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// A key of the body was declared compromised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyKeyCompromised {
+    /// The key's id.
+    pub key_id: String,
+    /// First position whose use of the key is void.
+    pub from_position: u64,
+    /// Why.
+    pub ground: String,
+}
+
+/// A body was suspended (暂停资质): nothing is issued until it is reinstated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodySuspended {
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The civil date it starts.
+    pub on: Date,
+}
+
+/// A suspension ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyReinstated {
+    /// Why.
+    pub ground: String,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// A body lost its qualification (取消资质).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyWithdrawn {
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// A status list was opened for the body's certificates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusListOpened {
+    /// Number of the list, from 1.
+    pub list: u32,
+    /// Entries: 131,072 (Bitstring Status List 1.0, section 6.1).
+    pub size: u32,
+    /// Seed of the permutation that hands out indices.
+    pub seed: Digest,
+}
+
+/// Signed status lists were published: revocation, suspension, and their details.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusListPublished {
+    /// Which list.
+    pub list: u32,
+    /// Every event up to this position is reflected in it.
+    pub as_of_position: u64,
+    /// SHA-256 over `revocation`, `suspension` and `details`, one after the other, each followed
+    /// by a line feed.
+    pub digest: Digest,
+    /// The signed revocation list credential, as published.
+    pub revocation: String,
+    /// The signed suspension list credential, as published.
+    pub suspension: String,
+    /// The signed details by index, as published.
+    pub details: String,
+}
+
+/// Serials of certificate numbers and status indices were taken, in the append that uses them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SerialsTaken {
+    /// Year of issue, four digits.
+    pub year: i16,
+    /// Level.
+    pub level: SkillLevel,
+    /// First serial, from 1.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+    /// Status list the indices come from.
+    pub list: u32,
+    /// Place of the first index in the list's permutation, from 0.
+    pub first_index: u32,
+}
+
+events! {
+    /// What happened to a body.
+    pub enum BodyEvent {
+        /// Registered.
+        Registered(BodyRegistered) = "body.registered", 1;
+        /// Number codes were assigned.
+        NumberCodeAssigned(NumberCodeAssigned) = "body.number_code_assigned", 1;
+        /// A scope was granted.
+        ScopeGranted(ScopeGranted) = "body.scope_granted", 1;
+        /// A scope ended.
+        ScopeEnded(ScopeEnded) = "body.scope_ended", 1;
+        /// A run-off was granted.
+        RunOffGranted(RunOffGranted) = "body.run_off_granted", 1;
+        /// A run-off ended.
+        RunOffEnded(RunOffEnded) = "body.run_off_ended", 1;
+        /// A key came into use.
+        KeyRegistered(BodyKeyRegistered) = "body.key_registered", 1;
+        /// A key went out of use.
+        KeyRetired(BodyKeyRetired) = "body.key_retired", 1;
+        /// A key was declared compromised.
+        KeyCompromised(BodyKeyCompromised) = "body.key_compromised", 1;
+        /// Suspended.
+        Suspended(BodySuspended) = "body.suspended", 1;
+        /// Reinstated.
+        Reinstated(BodyReinstated) = "body.reinstated", 1;
+        /// Lost its qualification.
+        Withdrawn(BodyWithdrawn) = "body.withdrawn", 1;
+        /// A status list was opened.
+        StatusListOpened(StatusListOpened) = "body.status_list_opened", 1;
+        /// Status lists were published.
+        StatusListPublished(StatusListPublished) = "body.status_list_published", 1;
+        /// Serials and indices were taken.
+        SerialsTaken(SerialsTaken) = "body.serials_taken", 1;
+        @nested
+        /// A proposal about this body.
+        Proposal(ProposalEvent);
+    }
+}

@@ -1,0 +1,215 @@
+//! All events of the ledger, and how an event names its type and shape.
+
+use crate::domain::account::event::AccountEvent;
+use crate::domain::authority::event::AuthorityEvent;
+use crate::domain::body::event::BodyEvent;
+use crate::domain::catalogue::event::CatalogueEvent;
+use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::ids::StreamKind;
+use crate::domain::session::event::SessionEvent;
+use crate::domain::worker::event::WorkerEvent;
+use serde::{Deserializer, Serialize, Serializer};
+
+/// Declares a stream's events: an enum over payload structs, each with its type name and the
+/// schema version written today. Serialising gives the payload alone; the type and version
+/// travel beside it.
+macro_rules! events {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident {
+            $( $(#[$vdoc:meta])* $variant:ident($payload:ty) = $type:literal, $version:literal; )*
+            $( @nested $(#[$ndoc:meta])* $nested:ident($inner:ty); )?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $( $(#[$vdoc])* $variant($payload), )*
+            $( $(#[$ndoc])* $nested($inner), )?
+        }
+
+        impl $name {
+            /// Every (event type, schema version) written today.
+            pub fn types() -> Vec<(&'static str, u16)> {
+                #[allow(unused_mut)]
+                let mut types = vec![$( ($type, $version) ),*];
+                $( types.extend(<$inner>::types()); )?
+                types
+            }
+            /// What happened: `stream.past_participle`.
+            pub fn event_type(&self) -> &'static str {
+                match self {
+                    $( Self::$variant(_) => $type, )*
+                    $( Self::$nested(inner) => inner.event_type(), )?
+                }
+            }
+            /// The shape of the payload.
+            pub fn schema_version(&self) -> u16 {
+                match self {
+                    $( Self::$variant(_) => $version, )*
+                    $( Self::$nested(inner) => inner.schema_version(), )?
+                }
+            }
+            /// Reads the newest shape of `event_type`; `None` if this stream has no such event.
+            pub fn deserialize_data<'de, D: serde::Deserializer<'de>>(
+                event_type: &str,
+                data: D,
+            ) -> Option<Result<Self, D::Error>> {
+                match event_type {
+                    $( $type => Some(<$payload as serde::Deserialize>::deserialize(data).map(Self::$variant)), )*
+                    #[allow(unreachable_patterns)]
+                    _ => events!(@rest event_type, data $(, $nested, $inner)?),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(payload) => payload.serialize(serializer), )*
+                    $( Self::$nested(inner) => inner.serialize(serializer), )?
+                }
+            }
+        }
+
+        $( impl From<$payload> for $name {
+            fn from(payload: $payload) -> Self {
+                Self::$variant(payload)
+            }
+        } )*
+    };
+    (@rest $event_type:ident, $data:ident) => { { let _ = ($event_type, $data); None } };
+    (@rest $event_type:ident, $data:ident, $nested:ident, $inner:ty) => {
+        <$inner>::deserialize_data($event_type, $data).map(|read| read.map(Self::$nested))
+    };
+}
+pub(crate) use events;
+
+/// An event of any stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Of the authority.
+    Authority(AuthorityEvent),
+    /// Of the catalogue.
+    Catalogue(CatalogueEvent),
+    /// Of an account.
+    Account(AccountEvent),
+    /// Of an assessment body.
+    Body(BodyEvent),
+    /// Of an assessment session.
+    Session(SessionEvent),
+    /// Of a worker.
+    Worker(WorkerEvent),
+    /// Of a certificate.
+    Certificate(CertificateEvent),
+}
+
+macro_rules! each_stream {
+    ($self:ident, $event:ident => $body:expr) => {
+        match $self {
+            Self::Authority($event) => $body,
+            Self::Catalogue($event) => $body,
+            Self::Account($event) => $body,
+            Self::Body($event) => $body,
+            Self::Session($event) => $body,
+            Self::Worker($event) => $body,
+            Self::Certificate($event) => $body,
+        }
+    };
+}
+
+impl Event {
+    /// Every (stream kind, event type, schema version) written today.
+    pub fn types() -> Vec<(StreamKind, &'static str, u16)> {
+        let of = |kind: StreamKind, types: Vec<(&'static str, u16)>| {
+            types
+                .into_iter()
+                .map(move |(name, version)| (kind, name, version))
+        };
+        StreamKind::ALL
+            .into_iter()
+            .flat_map(|kind| match kind {
+                StreamKind::Authority => of(kind, AuthorityEvent::types()),
+                StreamKind::Catalogue => of(kind, CatalogueEvent::types()),
+                StreamKind::Account => of(kind, AccountEvent::types()),
+                StreamKind::Body => of(kind, BodyEvent::types()),
+                StreamKind::Session => of(kind, SessionEvent::types()),
+                StreamKind::Worker => of(kind, WorkerEvent::types()),
+                StreamKind::Certificate => of(kind, CertificateEvent::types()),
+            })
+            .collect()
+    }
+    /// The kind of stream it belongs to.
+    pub fn stream_kind(&self) -> StreamKind {
+        match self {
+            Self::Authority(_) => StreamKind::Authority,
+            Self::Catalogue(_) => StreamKind::Catalogue,
+            Self::Account(_) => StreamKind::Account,
+            Self::Body(_) => StreamKind::Body,
+            Self::Session(_) => StreamKind::Session,
+            Self::Worker(_) => StreamKind::Worker,
+            Self::Certificate(_) => StreamKind::Certificate,
+        }
+    }
+    /// What happened: `stream.past_participle`.
+    pub fn event_type(&self) -> &'static str {
+        each_stream!(self, event => event.event_type())
+    }
+    /// The shape of the payload.
+    pub fn schema_version(&self) -> u16 {
+        each_stream!(self, event => event.schema_version())
+    }
+    /// Reads the newest shape of `event_type` on a stream of `kind`; `None` if that stream has
+    /// no such event.
+    pub fn deserialize_data<'de, D: Deserializer<'de>>(
+        kind: StreamKind,
+        event_type: &str,
+        data: D,
+    ) -> Option<Result<Self, D::Error>> {
+        match kind {
+            StreamKind::Authority => AuthorityEvent::deserialize_data(event_type, data)
+                .map(|read| read.map(Self::Authority)),
+            StreamKind::Catalogue => CatalogueEvent::deserialize_data(event_type, data)
+                .map(|read| read.map(Self::Catalogue)),
+            StreamKind::Account => {
+                AccountEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Account))
+            }
+            StreamKind::Body => {
+                BodyEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Body))
+            }
+            StreamKind::Session => {
+                SessionEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Session))
+            }
+            StreamKind::Worker => {
+                WorkerEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Worker))
+            }
+            StreamKind::Certificate => CertificateEvent::deserialize_data(event_type, data)
+                .map(|read| read.map(Self::Certificate)),
+        }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        each_stream!(self, event => event.serialize(serializer))
+    }
+}
+
+macro_rules! into_event {
+    ($($stream:ident($events:ident)),*) => {$(
+        impl From<$events> for Event {
+            fn from(event: $events) -> Self {
+                Self::$stream(event)
+            }
+        }
+    )*};
+}
+into_event!(
+    Authority(AuthorityEvent),
+    Catalogue(CatalogueEvent),
+    Account(AccountEvent),
+    Body(BodyEvent),
+    Session(SessionEvent),
+    Worker(WorkerEvent),
+    Certificate(CertificateEvent)
+);

@@ -1,0 +1,159 @@
+//! Events of an assessment session.
+
+use crate::domain::digest::{Digest, SealedDigest};
+use crate::domain::event::events;
+use crate::domain::ids::{BodyId, ProposalId, SubjectId, WorkerId};
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::proposal::ProposalEvent;
+use crate::domain::region::RegionCode;
+use crate::domain::score::{Marks, Verdict};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The kind of standard an assessment is held under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StandardKind {
+    /// 国家职业标准
+    National,
+    /// 行业企业评价规范
+    Industry,
+    /// 专项职业能力考核规范
+    SpecialSkill,
+}
+
+/// The standard an assessment is held under: type, code, edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standard {
+    /// Its kind.
+    pub kind: StandardKind,
+    /// Its code: `GZB 6-31-07-01`.
+    pub code: String,
+    /// Its edition: `2023`.
+    pub edition: String,
+}
+
+/// A session was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionOpened {
+    /// The body that holds it.
+    pub body: BodyId,
+    /// The body's own number of it (认定批次): `2026-29`.
+    pub code: String,
+    /// The occupation.
+    pub occupation: OccupationCode,
+    /// Its name in the catalogue edition of that day.
+    pub occupation_name: Name,
+    /// 工种, if the occupation is assessed by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_type: Option<String>,
+    /// The levels assessed.
+    pub levels: Vec<SkillLevel>,
+    /// The standard.
+    pub standard: Standard,
+    /// 评定日期
+    pub assessed_on: Date,
+    /// Region of the site, GB/T 2260.
+    pub region: RegionCode,
+    /// Name of the site (考点).
+    pub site: String,
+    /// The examiners (考评员), by pseudonym.
+    pub examiners: Vec<SubjectId>,
+    /// The sealed rows that came with it (the examiners' names and card numbers).
+    pub sealed: Vec<SealedDigest>,
+}
+
+/// A results sheet was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetImported {
+    /// BLAKE3 of the file, keyed with the ledger's digest key.
+    pub sheet: Digest,
+    /// Rows of candidates in the file.
+    pub rows: u32,
+    /// Rows taken.
+    pub accepted: u32,
+    /// Rows refused.
+    pub refused: u32,
+}
+
+/// A candidate's result was entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultEntered {
+    /// The candidate.
+    pub worker: WorkerId,
+    /// Level applied for.
+    pub level: SkillLevel,
+    /// The marks.
+    pub marks: Marks,
+    /// What they come to.
+    pub verdict: Verdict,
+}
+
+/// The results were confirmed by a second person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultsConfirmed {
+    /// The approved proposal.
+    pub proposal: ProposalId,
+    /// Candidates covered.
+    pub candidates: u32,
+    /// The approved digest of the results.
+    pub digest: Digest,
+}
+
+/// The public notice (公示) began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeStarted {
+    /// First day of notice.
+    pub from: Date,
+    /// First day on which the session may close.
+    pub closes_on: Date,
+    /// Working days of notice, from the jurisdiction's policy of that day.
+    pub working_days: u16,
+}
+
+/// The session was closed; levels are awarded in the same commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionClosed {
+    /// The civil date.
+    pub on: Date,
+    /// Candidates who passed every component.
+    pub passed: u32,
+    /// Candidates who did not.
+    pub failed: u32,
+    /// Candidates absent from a component.
+    pub absent: u32,
+}
+
+/// Certificates were issued for all levels awarded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatesIssued {
+    /// The civil date.
+    pub on: Date,
+    /// How many.
+    pub count: u32,
+}
+
+events! {
+    /// What happened to a session.
+    pub enum SessionEvent {
+        /// Opened.
+        Opened(SessionOpened) = "session.opened", 1;
+        /// A sheet was taken in.
+        SheetImported(SheetImported) = "session.sheet_imported", 1;
+        /// A result was entered.
+        ResultEntered(ResultEntered) = "session.result_entered", 1;
+        /// The results were confirmed.
+        ResultsConfirmed(ResultsConfirmed) = "session.results_confirmed", 1;
+        /// The public notice began.
+        NoticeStarted(NoticeStarted) = "session.notice_started", 1;
+        /// Closed.
+        Closed(SessionClosed) = "session.closed", 1;
+        /// Certificates were issued.
+        CertificatesIssued(CertificatesIssued) = "session.certificates_issued", 1;
+        @nested
+        /// A proposal about this session.
+        Proposal(ProposalEvent);
+    }
+}

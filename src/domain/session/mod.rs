@@ -1,0 +1,4 @@
+//! Stream `session` (认定批次): one occupation, its results, their confirmation, public notice,
+//! close and issue.
+
+pub mod event;

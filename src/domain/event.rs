@@ -202,6 +202,16 @@ macro_rules! into_event {
                 Self::$stream(event)
             }
         }
+        impl TryFrom<Event> for $events {
+            type Error = Event;
+            /// The event itself, if it belongs to this kind of stream; else the event back.
+            fn try_from(event: Event) -> Result<Self, Event> {
+                match event {
+                    Event::$stream(event) => Ok(event),
+                    other => Err(other),
+                }
+            }
+        }
     )*};
 }
 into_event!(

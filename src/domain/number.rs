@@ -5,6 +5,7 @@
 //! 职业资格证书) are other lists of parts.
 
 use crate::domain::level::SkillLevel;
+use crate::domain::region::RegionCode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -319,7 +320,7 @@ impl Part {
         let digits = value.len() == self.width() && value.bytes().all(|b| b.is_ascii_digit());
         let fits = match self {
             Self::Letter { values } => values.iter().any(|letter| letter == value),
-            Self::Province => digits && crate::domain::region::is_province(value),
+            Self::Province => digits && format!("{value}0000").parse::<RegionCode>().is_ok(),
             Self::Level => digits && matches!(value, "1" | "2" | "3" | "4" | "5"),
             Self::Sequence { .. } | Self::Serial { .. } => {
                 digits && value.bytes().any(|b| b != b'0')

@@ -1,1 +1,21 @@
+//! The transparency log (透明日志) as mathematics and text: RFC 6962 tree over tiles, C2SP
+//! signed notes, checkpoints and proofs, and the public entry of each event.
+//!
+//! Nothing here signs, stores or fetches. Signatures come and go through functions the caller
+//! passes in, and tiles through [`merkle::Tiles`].
 
+pub mod checkpoint;
+pub mod entry;
+pub mod leaf;
+pub mod merkle;
+pub mod note;
+pub mod proof;
+
+pub use checkpoint::Checkpoint;
+pub use entry::PublicEntry;
+pub use leaf::{Hash, leaf_hash, node_hash};
+pub use note::{Note, NoteKey};
+pub use proof::TlogProof;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! The one integration binary: a list of modules.
+
+mod vectors;

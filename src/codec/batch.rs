@@ -72,6 +72,26 @@ pub struct NewSubject {
     pub blind_index: Option<Digest>,
 }
 
+impl NewSubject {
+    /// The field, version 1, under which an event names [`NewSubject::digest`] among its sealed
+    /// digests. No sealed row has this field.
+    pub const FIELD: &str = "subject";
+
+    /// BLAKE3 over every column, length-prefixed. Kept in the row; where the event that makes the
+    /// person known names it too, the log commits to the wrapped key and the blind index.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = blake3::Hasher::new_derive_key("skill-ledger 2026 vault subject v1");
+        hasher.update(self.subject.0.as_bytes());
+        hasher.update(&(self.wrapped_key.len() as u64).to_be_bytes());
+        hasher.update(&self.wrapped_key);
+        match &self.blind_index {
+            Some(index) => hasher.update(&32u64.to_be_bytes()).update(index),
+            None => hasher.update(&0u64.to_be_bytes()),
+        };
+        *hasher.finalize().as_bytes()
+    }
+}
+
 /// One all-or-nothing append. At most [`Batch::EVENTS_MAX`] events and [`Batch::BYTES_MAX`] bytes.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -95,6 +115,8 @@ pub struct Batch {
     pub subjects: Vec<NewSubject>,
     /// Their sealed data.
     pub sealed: Vec<SealedRow>,
+    /// People whose key, index and sealed rows are destroyed in this commit (erasure, 删除个人信息).
+    pub erase: Vec<SubjectId>,
 }
 
 impl Batch {

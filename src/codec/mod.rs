@@ -1,4 +1,10 @@
 //! Event envelope, canonical row bytes, hash chain, batches and sealed rows.
 
 pub mod batch;
+pub mod canonical;
+pub mod envelope;
+pub mod registry;
 pub mod row;
+
+#[cfg(test)]
+mod tests;

@@ -24,11 +24,18 @@ pub struct Words {
 }
 
 /// The message files, (room, Chinese, English).
-const FILES: &[(&str, &str, &str)] = &[(
-    "general",
-    include_str!("zh/general.ftl"),
-    include_str!("en/general.ftl"),
-)];
+const FILES: &[(&str, &str, &str)] = &[
+    (
+        "general",
+        include_str!("zh/general.ftl"),
+        include_str!("en/general.ftl"),
+    ),
+    (
+        "store",
+        include_str!("zh/store.ftl"),
+        include_str!("en/store.ftl"),
+    ),
+];
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Zh));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));

@@ -1,3 +1,5 @@
-//! The one integration binary: a list of modules.
+//! Everything that needs an engine, a socket or a process. One binary: a list of modules.
 
+mod contract;
+mod sqlite_store;
 mod vectors;

@@ -1,0 +1,239 @@
+use super::canonical::{
+    Chain, JournalRow, checkpoint_chain, event_bytes, event_chain, journal_chain,
+};
+use super::envelope::{self, NotAnEnvelope};
+use super::row::Row;
+use crate::domain::ids::*;
+use crate::domain::time::Instant;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn uuid() -> impl Strategy<Value = Uuid> {
+    any::<u128>().prop_map(Uuid::from_u128)
+}
+
+fn stream() -> impl Strategy<Value = StreamId> {
+    (0..StreamKind::ALL.len(), uuid()).prop_map(|(k, id)| StreamId::new(StreamKind::ALL[k], id))
+}
+
+prop_compose! {
+    fn row()(
+        position in 1..u64::MAX, stream in stream(), stream_version in any::<u64>(),
+        event_id in uuid(), event_type in "[a-z._]{0,12}", schema_version in any::<u16>(),
+        recorded_at in any::<i64>(), actor in uuid(), command_id in uuid(),
+    )(
+        request_digest in any::<[u8; 32]>(), causation in proptest::option::of(uuid()),
+        payload in proptest::collection::vec(any::<u8>(), 0..60), payload_digest in any::<[u8; 32]>(),
+        position in Just(position), stream in Just(stream), stream_version in Just(stream_version),
+        event_id in Just(event_id), event_type in Just(event_type),
+        schema_version in Just(schema_version), recorded_at in Just(recorded_at),
+        actor in Just(actor), command_id in Just(command_id),
+    ) -> Row {
+        Row {
+            position, stream, stream_version, event_id: EventId(event_id), event_type,
+            schema_version, recorded_at: Instant(recorded_at), actor: AccountId(actor),
+            command_id: CommandId(command_id), request_digest, causation: causation.map(EventId),
+            payload, payload_digest, chain: [0; 32],
+        }
+    }
+}
+
+/// `row` with column `n` of the 13 changed; the chain column is not among them.
+fn with_column_changed(row: &Row, n: usize, bit: u32) -> Row {
+    let mut changed = row.clone();
+    let turn = |id: Uuid| Uuid::from_u128(id.as_u128() ^ (1 << (bit % 128)));
+    match n {
+        0 => changed.position ^= 1 << (bit % 64),
+        1 => changed.stream.id = turn(changed.stream.id),
+        2 => changed.stream_version ^= 1 << (bit % 64),
+        3 => changed.event_id = EventId(turn(changed.event_id.0)),
+        4 => changed.event_type.push('x'),
+        5 => changed.schema_version ^= 1 << (bit % 16),
+        6 => changed.recorded_at.0 ^= 1 << (bit % 64),
+        7 => changed.actor = AccountId(turn(changed.actor.0)),
+        8 => changed.command_id = CommandId(turn(changed.command_id.0)),
+        9 => changed.request_digest[bit as usize % 32] ^= 1,
+        10 => {
+            changed.causation = match changed.causation {
+                Some(id) if bit.is_multiple_of(2) => Some(EventId(turn(id.0))),
+                Some(_) => None,
+                None => Some(EventId(Uuid::from_u128(u128::from(bit)))),
+            }
+        }
+        11 => changed.payload.push(bit as u8),
+        _ => changed.payload_digest[bit as usize % 32] ^= 1,
+    }
+    changed
+}
+
+/// The inverse of the encoding: the columns of canonical bytes.
+fn columns(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut columns = Vec::new();
+    while !bytes.is_empty() {
+        let (length, rest) = bytes.split_at(8);
+        let length = u64::from_be_bytes(length.try_into().unwrap()) as usize;
+        let (column, rest) = rest.split_at(length);
+        columns.push(column.to_vec());
+        bytes = rest;
+    }
+    columns
+}
+
+proptest! {
+    #[test]
+    fn any_column_changed_changes_the_chain(row in row(), n in 0usize..13, bit in any::<u32>(), previous in any::<[u8; 32]>()) {
+        let changed = with_column_changed(&row, n, bit);
+        prop_assert_ne!(&changed, &row);
+        prop_assert_ne!(event_bytes(&changed), event_bytes(&row));
+        prop_assert_ne!(event_chain(&previous, &changed), event_chain(&previous, &row));
+    }
+
+    #[test]
+    fn the_previous_value_is_in_the_chain(row in row(), previous in any::<[u8; 32]>(), byte in 0usize..32) {
+        let mut other = previous;
+        other[byte] ^= 1;
+        prop_assert_ne!(event_chain(&previous, &row), event_chain(&other, &row));
+    }
+
+    /// Injective because it can be read back: thirteen columns, each recovered exactly.
+    #[test]
+    fn canonical_bytes_read_back_column_by_column(row in row()) {
+        let columns = columns(&event_bytes(&row));
+        prop_assert_eq!(columns.len(), 13);
+        prop_assert_eq!(&columns[0], &row.position.to_be_bytes().to_vec());
+        prop_assert_eq!(&columns[1], &row.stream.to_string().into_bytes());
+        prop_assert_eq!(&columns[4], &row.event_type.clone().into_bytes());
+        prop_assert_eq!(columns[10].len(), if row.causation.is_some() { 16 } else { 0 });
+        prop_assert_eq!(&columns[11], &row.payload);
+        prop_assert_eq!(&columns[12], &row.payload_digest.to_vec());
+    }
+
+    #[test]
+    fn an_envelope_opens_to_what_was_put_in(text in ".{0,40}", number in any::<i64>(), salt in any::<[u8; 16]>()) {
+        let data = serde_json::json!({ "text": text, "number": number });
+        let payload = envelope::encode(&data, salt).unwrap();
+        let opened = envelope::open(&payload).unwrap();
+        prop_assert_eq!(opened.salt, salt);
+        prop_assert_eq!(opened.data.get(), serde_json::to_string(&data).unwrap());
+    }
+
+    /// One byte more or less, or another byte, is another payload or none.
+    #[test]
+    fn an_envelope_has_one_form(salt in any::<[u8; 16]>(), at in any::<usize>(), byte in any::<u8>()) {
+        let payload = envelope::encode(&7, salt).unwrap();
+        let mut spaced = payload.clone();
+        spaced.insert(at % (payload.len() + 1), b' ');
+        prop_assert!(envelope::open(&spaced).is_err());
+        let mut other = payload.clone();
+        let at = at % payload.len();
+        other[at] = byte;
+        if let Ok(opened) = envelope::open(&other) {
+            prop_assert!(other == payload || opened.salt != salt || opened.data.get() != "7");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_envelope_is_refused() {
+    let salt = "00112233445566778899aabbccddeeff";
+    for (payload, why) in [
+        (String::new(), NotAnEnvelope::NotJson),
+        (
+            format!("{{\"data\":1,\"salt\":\"{salt}\"}} "),
+            NotAnEnvelope::NotCompact,
+        ),
+        (
+            format!("{{\"salt\":\"{salt}\",\"data\":1}}"),
+            NotAnEnvelope::NotCompact,
+        ),
+        (
+            format!("{{\"data\":1,\"salt\":\"{}\"}}", salt.to_uppercase()),
+            NotAnEnvelope::NotCompact,
+        ),
+        (
+            format!("{{\"data\":1,\"salt\":\"{}\"}}", &salt[2..]),
+            NotAnEnvelope::BadSalt,
+        ),
+        (
+            format!("{{\"data\":1,\"data\":1,\"salt\":\"{salt}\"}}"),
+            NotAnEnvelope::NotJson,
+        ),
+        (
+            format!("{{\"data\":1,\"salt\":\"{salt}\",\"x\":1}}"),
+            NotAnEnvelope::NotJson,
+        ),
+        (
+            " ".repeat(envelope::PAYLOAD_BYTES_MAX + 1),
+            NotAnEnvelope::TooLong(envelope::PAYLOAD_BYTES_MAX + 1),
+        ),
+    ] {
+        assert_eq!(envelope::open(payload.as_bytes()).map(|o| o.salt), Err(why));
+    }
+}
+
+#[test]
+fn each_chain_and_each_ledger_begins_elsewhere() {
+    let mut seen = std::collections::BTreeSet::new();
+    for chain in Chain::ALL {
+        for ledger in [1, 2] {
+            assert!(seen.insert(chain.genesis(LedgerId(Uuid::from_u128(ledger)))));
+        }
+    }
+}
+
+#[test]
+fn every_column_of_a_journal_row_and_of_a_checkpoint_is_in_its_chain() {
+    let row = JournalRow {
+        sequence: 1,
+        at: Instant(2),
+        actor: None,
+        kind: "look".into(),
+        subject: None,
+        position: None,
+        chain: [0; 32],
+    };
+    let id = Uuid::from_u128(9);
+    let variants = [
+        row.clone(),
+        JournalRow {
+            sequence: 2,
+            ..row.clone()
+        },
+        JournalRow {
+            at: Instant(3),
+            ..row.clone()
+        },
+        JournalRow {
+            actor: Some(AccountId(id)),
+            ..row.clone()
+        },
+        JournalRow {
+            kind: "loo".into(),
+            ..row.clone()
+        },
+        JournalRow {
+            subject: Some(SubjectId(id)),
+            ..row.clone()
+        },
+        JournalRow {
+            position: Some(1),
+            ..row.clone()
+        },
+    ];
+    let chains: std::collections::BTreeSet<_> = variants
+        .iter()
+        .map(|r| journal_chain(&[0; 32], r))
+        .collect();
+    assert_eq!(chains.len(), variants.len());
+
+    let base = checkpoint_chain(&[0; 32], 5, 3, "note", Instant(1));
+    for other in [
+        checkpoint_chain(&[1; 32], 5, 3, "note", Instant(1)),
+        checkpoint_chain(&[0; 32], 6, 3, "note", Instant(1)),
+        checkpoint_chain(&[0; 32], 5, 4, "note", Instant(1)),
+        checkpoint_chain(&[0; 32], 5, 3, "not", Instant(1)),
+        checkpoint_chain(&[0; 32], 5, 3, "note", Instant(0)),
+    ] {
+        assert_ne!(other, base);
+    }
+}

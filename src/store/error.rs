@@ -1,0 +1,170 @@
+//! Why the store could not do what it was asked. What it *refuses* is an outcome, not an error.
+
+use crate::domain::ids::SubjectId;
+use crate::domain::time::Instant;
+use crate::locale::{self, Words};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The store could not.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process writes to this ledger.
+    #[error("another process writes to this ledger: {holder}")]
+    Locked {
+        /// What the lock file says: process id and since when.
+        holder: String,
+    },
+    /// The database has a migration this program does not know.
+    #[error(
+        "the database has schema {found}, this program knows up to {known}: use the newer program"
+    )]
+    NewerSchema {
+        /// Newest migration applied to the database.
+        found: i64,
+        /// Newest migration of this program.
+        known: i64,
+    },
+    /// A reader met a database that a writer of this program has not opened yet.
+    #[error(
+        "the database has schema {found}, this program needs {known}: open it once for writing"
+    )]
+    OlderSchema {
+        /// Newest migration applied to the database.
+        found: i64,
+        /// Newest migration of this program.
+        known: i64,
+    },
+    /// There is a file where a ledger was to be created.
+    #[error("{0} exists already")]
+    Exists(PathBuf),
+    /// There is no file where a ledger was to be opened.
+    #[error("{0} does not exist")]
+    Missing(PathBuf),
+    /// The file is no ledger, or its creation was not finished.
+    #[error("not a ledger: {0}")]
+    NotALedger(String),
+    /// A pragma that durability rests on did not take.
+    #[error("the engine did not accept {pragma}: it says {found}")]
+    Pragma {
+        /// Its name.
+        pragma: &'static str,
+        /// What was read back.
+        found: String,
+    },
+    /// A write was asked of a reader.
+    #[error("this ledger is open for reading only")]
+    ReadOnly,
+    /// The writer was busy for too long. Nothing was stored.
+    #[error("busy, retry after {} ms", retry_after.as_millis())]
+    Busy {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// The batch breaks the contract of [`Batch`](crate::codec::batch::Batch): a program error.
+    #[error("the batch is not well formed: {0}")]
+    Malformed(&'static str),
+    /// A sealed row does not follow the version in the vault.
+    #[error("the vault holds version {actual} of a sealed row of {subject}")]
+    VaultVersion {
+        /// Whose row.
+        subject: SubjectId,
+        /// The version there is; 0 for none.
+        actual: u32,
+    },
+    /// A person is neither in the vault nor new in the batch.
+    #[error("the vault does not know {0}")]
+    UnknownSubject(SubjectId),
+    /// Stored data cannot be read back.
+    #[error("table {table}, {row}: column {column} cannot be read")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row, by its key.
+        row: String,
+        /// The column.
+        column: &'static str,
+    },
+    /// Writing has stopped: an earlier write failed in a way that leaves the disk in doubt.
+    /// Restart once the cause is mended; what was acknowledged is stored.
+    #[error("writing has stopped since {since}: {cause}")]
+    Stopped {
+        /// The time of the write that failed.
+        since: Instant,
+        /// What the engine said.
+        cause: String,
+    },
+    /// The engine failed in another way.
+    #[error("the database failed: {0}")]
+    Engine(String),
+    /// The file system failed.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+impl StoreError {
+    /// A stable word for scripts and problem documents; also the message key, after `store-`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Locked { .. } => "locked",
+            Self::NewerSchema { .. } => "newer-schema",
+            Self::OlderSchema { .. } => "older-schema",
+            Self::Exists(_) => "exists",
+            Self::Missing(_) => "missing",
+            Self::NotALedger(_) => "not-a-ledger",
+            Self::Pragma { .. } => "pragma",
+            Self::ReadOnly => "read-only",
+            Self::Busy { .. } => "busy",
+            Self::Malformed(_) => "malformed-batch",
+            Self::VaultVersion { .. } => "vault-version",
+            Self::UnknownSubject(_) => "unknown-subject",
+            Self::Corrupt { .. } => "corrupt",
+            Self::Stopped { .. } => "stopped",
+            Self::Engine(_) => "engine",
+            Self::File { .. } => "file",
+        }
+    }
+
+    /// The words for people.
+    pub fn words(&self) -> Words {
+        let args: Vec<(&str, String)> = match self {
+            Self::Locked { holder } => vec![("holder", holder.clone())],
+            Self::NewerSchema { found, known } | Self::OlderSchema { found, known } => {
+                vec![("found", found.to_string()), ("known", known.to_string())]
+            }
+            Self::Exists(path) | Self::Missing(path) => {
+                vec![("path", path.display().to_string())]
+            }
+            Self::Pragma { pragma, found } => {
+                vec![("pragma", (*pragma).to_owned()), ("found", found.clone())]
+            }
+            Self::Busy { retry_after } => {
+                vec![("milliseconds", retry_after.as_millis().to_string())]
+            }
+            Self::Corrupt { table, row, column } => vec![
+                ("table", (*table).to_owned()),
+                ("row", row.clone()),
+                ("column", (*column).to_owned()),
+            ],
+            Self::Stopped { since, cause } => {
+                vec![("since", since.show_in_china()), ("cause", cause.clone())]
+            }
+            Self::Engine(detail) => vec![("detail", detail.clone())],
+            Self::File { path, source } => vec![
+                ("path", path.display().to_string()),
+                ("detail", source.to_string()),
+            ],
+            Self::NotALedger(_)
+            | Self::ReadOnly
+            | Self::Malformed(_)
+            | Self::VaultVersion { .. }
+            | Self::UnknownSubject(_) => Vec::new(),
+        };
+        locale::words(&format!("store-{}", self.code()), &args)
+    }
+}

@@ -1,0 +1,222 @@
+//! Creating and opening a ledger file: lock, pragmas read back, migrations.
+
+use super::failure::read;
+use super::lock::WriterLock;
+use super::read::blob;
+use super::{SqliteStore, Writer};
+use crate::codec::canonical::Chain;
+use crate::domain::ids::LedgerId;
+use crate::domain::time::Instant;
+use crate::store::StoreError;
+use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The steps of the schema, compiled in.
+pub(super) static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Connections that read.
+const READERS_MAX: u32 = 4;
+/// How long an append waits for its turn before it answers `Busy`.
+const TURN_MAX: Duration = Duration::from_secs(60);
+
+/// What a ledger is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To append and to read. One process at a time; `now` goes into the lock file.
+    Writer {
+        /// The caller's clock.
+        now: Instant,
+    },
+    /// To read, beside a writer or alone.
+    Reader,
+}
+
+impl SqliteStore {
+    /// Makes a new, empty ledger in a new file and opens it for writing. `now` goes into the
+    /// lock file. Refused where a file is.
+    pub async fn create(path: &Path, ledger: LedgerId, now: Instant) -> Result<Self, StoreError> {
+        let lock = WriterLock::take(path, now)?;
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let pool = writer_pool(options(path).create_if_missing(true)).await?;
+        migrate(&pool).await?;
+        let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+        let mut transaction = begun.map_err(|e| read(&e))?;
+        sqlx::query("INSERT INTO ledger (one, ledger_id) VALUES (1, $1)")
+            .bind(blob(ledger.0))
+            .execute(&mut *transaction)
+            .await
+            .map_err(|e| read(&e))?;
+        for chain in Chain::ALL {
+            sqlx::query("INSERT INTO head (chain_name, position, chain, at) VALUES ($1, 0, $2, 0)")
+                .bind(chain.name())
+                .bind(chain.genesis(ledger).to_vec())
+                .execute(&mut *transaction)
+                .await
+                .map_err(|e| read(&e))?;
+        }
+        transaction.commit().await.map_err(|e| read(&e))?;
+        Self::opened(path, Some((pool, lock))).await
+    }
+
+    /// Opens a ledger. A writer brings the schema up to date; a reader refuses an older one.
+    pub async fn open(path: &Path, mode: Mode) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        match mode {
+            Mode::Writer { now } => {
+                let lock = WriterLock::take(path, now)?;
+                let pool = writer_pool(options(path)).await?;
+                let found = newest_applied(&pool).await?;
+                if found > known() {
+                    return Err(StoreError::NewerSchema {
+                        found,
+                        known: known(),
+                    });
+                }
+                migrate(&pool).await?;
+                Self::opened(path, Some((pool, lock))).await
+            }
+            Mode::Reader => Self::opened(path, None).await,
+        }
+    }
+
+    async fn opened(
+        path: &Path,
+        writer: Option<(SqlitePool, WriterLock)>,
+    ) -> Result<Self, StoreError> {
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .test_before_acquire(false)
+            .connect_with(options(path).read_only(true))
+            .await
+            .map_err(|e| not_a_ledger(&e))?;
+        let (found, known) = (newest_applied(&readers).await?, known());
+        if found > known {
+            return Err(StoreError::NewerSchema { found, known });
+        }
+        if found < known {
+            return Err(StoreError::OlderSchema { found, known });
+        }
+        expect_pragma(&readers, "journal_mode", "wal").await?;
+        let id: Option<Vec<u8>> = sqlx::query_scalar("SELECT ledger_id FROM ledger WHERE one = 1")
+            .fetch_optional(&readers)
+            .await
+            .map_err(|e| not_a_ledger(&e))?;
+        let unfinished = || StoreError::NotALedger("its creation was not finished".into());
+        let id = Uuid::from_slice(&id.ok_or_else(unfinished)?).map_err(|_| unfinished())?;
+        let writer = writer.map(|(pool, lock)| Writer {
+            pool,
+            stopped: OnceLock::new(),
+            _lock: lock,
+        });
+        Ok(Self {
+            ledger: LedgerId(id),
+            readers,
+            writer,
+        })
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    // Statements are not logged: a log line could carry what a statement binds.
+    SqliteConnectOptions::new()
+        .filename(path)
+        .disable_statement_logging()
+}
+
+/// One connection that is never recycled, with every pragma that durability and erasure rest on.
+async fn writer_pool(options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let options = options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        // Erased personal data is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
+        // Without it, INSERT OR REPLACE would delete past the triggers.
+        .pragma("recursive_triggers", "ON");
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(TURN_MAX)
+        .connect_with(options)
+        .await
+        .map_err(|e| not_a_ledger(&e))?;
+    expect_pragma(&pool, "journal_mode", "wal").await?;
+    expect_pragma(&pool, "synchronous", "2").await?;
+    expect_pragma(&pool, "foreign_keys", "1").await?;
+    expect_pragma(&pool, "secure_delete", "1").await?;
+    expect_pragma(&pool, "recursive_triggers", "1").await?;
+    Ok(pool)
+}
+
+async fn expect_pragma(
+    pool: &SqlitePool,
+    pragma: &'static str,
+    expected: &'static str,
+) -> Result<(), StoreError> {
+    let query = match pragma {
+        "journal_mode" => "SELECT CAST(journal_mode AS TEXT) FROM pragma_journal_mode",
+        "synchronous" => "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous",
+        "foreign_keys" => "SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys",
+        "secure_delete" => "SELECT CAST(secure_delete AS TEXT) FROM pragma_secure_delete",
+        _ => "SELECT CAST(recursive_triggers AS TEXT) FROM pragma_recursive_triggers",
+    };
+    let found: String = sqlx::query_scalar(query)
+        .fetch_one(pool)
+        .await
+        .map_err(|e| not_a_ledger(&e))?;
+    if found != expected {
+        return Err(StoreError::Pragma { pragma, found });
+    }
+    Ok(())
+}
+
+/// The newest migration this program knows.
+pub(super) fn known() -> i64 {
+    MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
+/// The newest migration applied to the database, 0 for none.
+async fn newest_applied(pool: &SqlitePool) -> Result<i64, StoreError> {
+    let there: bool = sqlx::query_scalar(
+        "SELECT count(*) > 0 FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+    )
+    .fetch_one(pool)
+    .await
+    .map_err(|e| not_a_ledger(&e))?;
+    if !there {
+        return Err(StoreError::NotALedger("it has no schema of ours".into()));
+    }
+    sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
+        .fetch_one(pool)
+        .await
+        .map_err(|e| not_a_ledger(&e))
+}
+
+async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {
+    MIGRATOR
+        .run(pool)
+        .await
+        .map_err(|e| StoreError::Engine(e.to_string()))
+}
+
+/// "file is not a database" (26) is no failure of the engine.
+fn not_a_ledger(error: &sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(|e| e.code());
+    match code.as_deref() {
+        Some("26") => StoreError::NotALedger("it is not a SQLite database".into()),
+        _ => read(error),
+    }
+}

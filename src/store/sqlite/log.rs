@@ -1,0 +1,180 @@
+//! The transparency log's tables: tiles, and checkpoints by compare-and-swap.
+
+use super::SqliteStore;
+use super::failure::read as engine;
+use super::read::{column, corrupt, end_of};
+use crate::codec::canonical::{Chain, checkpoint_chain};
+use crate::domain::time::Instant;
+use crate::store::{CheckpointOutcome, StoreError, StoredCheckpoint, Tile};
+use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+/// Tiles of one INSERT; a full one has 8 KiB.
+const TILES_PER_INSERT: usize = 64;
+/// Most tiles of one question or one checkpoint.
+const TILES_MAX: usize = 100_000;
+/// Most bytes of a signed note, as C2SP witnesses bound it and more.
+const NOTE_BYTES_MAX: usize = 64 << 10;
+
+/// Reads tree_size, note, signed_at.
+fn checkpoint(row: &SqliteRow) -> Result<StoredCheckpoint, StoreError> {
+    let size: i64 = column(row, 0, "checkpoint", &"a size", "tree_size")?;
+    let tree_size = u64::try_from(size).map_err(|_| corrupt("checkpoint", &size, "tree_size"))?;
+    Ok(StoredCheckpoint {
+        tree_size,
+        note: column(row, 1, "checkpoint", &size, "note")?,
+        signed_at: Instant(column(row, 2, "checkpoint", &size, "signed_at")?),
+    })
+}
+
+/// The newest checkpoint.
+pub(super) async fn newest(
+    executor: impl SqliteExecutor<'_>,
+) -> Result<Option<StoredCheckpoint>, StoreError> {
+    let row = sqlx::query(
+        "SELECT tree_size, note, signed_at FROM checkpoint ORDER BY tree_size DESC LIMIT 1",
+    )
+    .fetch_optional(executor)
+    .await
+    .map_err(|e| engine(&e))?;
+    row.as_ref().map(checkpoint).transpose()
+}
+
+/// The checkpoints of more than `after` leaves, smallest first.
+pub(super) async fn checkpoints(
+    pool: &SqlitePool,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<StoredCheckpoint>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT tree_size, note, signed_at FROM checkpoint WHERE tree_size > $1 \
+         ORDER BY tree_size LIMIT $2",
+    )
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    rows.iter().map(checkpoint).collect()
+}
+
+/// The tiles at these places.
+pub(super) async fn tiles(
+    pool: &SqlitePool,
+    places: &[(u8, u64)],
+) -> Result<Vec<Tile>, StoreError> {
+    if places.len() > TILES_MAX {
+        return Err(StoreError::Malformed("too many tiles in one read"));
+    }
+    let places: Vec<String> = places.iter().map(|(l, i)| format!("[{l},{i}]")).collect();
+    let rows = sqlx::query(
+        "SELECT level, tile_index, hashes FROM json_each($1) AS wanted CROSS JOIN log_tile \
+         ON level = json_extract(wanted.value, '$[0]') \
+         AND tile_index = json_extract(wanted.value, '$[1]') ORDER BY wanted.key",
+    )
+    .bind(format!("[{}]", places.join(",")))
+    .fetch_all(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    rows.iter().map(tile).collect()
+}
+
+/// Reads level, tile_index, hashes.
+pub(super) fn tile(row: &SqliteRow) -> Result<Tile, StoreError> {
+    let level: i64 = column(row, 0, "log_tile", &"a tile", "level")?;
+    let index: i64 = column(row, 1, "log_tile", &"a tile", "tile_index")?;
+    let key = format!("level {level} index {index}");
+    Ok(Tile {
+        level: u8::try_from(level).map_err(|_| corrupt("log_tile", &key, "level"))?,
+        index: u64::try_from(index).map_err(|_| corrupt("log_tile", &key, "tile_index"))?,
+        hashes: column(row, 2, "log_tile", &key, "hashes")?,
+    })
+}
+
+/// See [`EventStore::commit_checkpoint`](crate::store::EventStore::commit_checkpoint).
+pub(super) async fn commit(
+    store: &SqliteStore,
+    expected_size: u64,
+    tiles: Vec<Tile>,
+    checkpoint: StoredCheckpoint,
+) -> Result<CheckpointOutcome, StoreError> {
+    if checkpoint.note.len() > NOTE_BYTES_MAX {
+        return Err(StoreError::Malformed("a checkpoint is too long"));
+    }
+    if tiles.len() > TILES_MAX {
+        return Err(StoreError::Malformed("too many tiles in one checkpoint"));
+    }
+    let now = checkpoint.signed_at;
+    let mut transaction = store.write().await?;
+    let end = end_of(&mut *transaction, Chain::Checkpoint).await?;
+    if end.position != expected_size {
+        return Ok(CheckpointOutcome::Conflict {
+            actual_size: end.position,
+        });
+    }
+    if checkpoint.tree_size <= expected_size {
+        return Err(StoreError::Malformed("a checkpoint does not grow the tree"));
+    }
+    let events = end_of(&mut *transaction, Chain::Event).await?;
+    if checkpoint.tree_size > events.position {
+        return Err(StoreError::Malformed(
+            "a checkpoint covers more than the events",
+        ));
+    }
+    let size = i64::try_from(checkpoint.tree_size).unwrap_or(i64::MAX);
+    let signed_at = now.max(end.recorded_at);
+    let chain = checkpoint_chain(
+        &end.chain,
+        checkpoint.tree_size,
+        expected_size,
+        &checkpoint.note,
+        signed_at,
+    );
+    let written = async {
+        insert_tiles(&mut transaction, tiles).await?;
+        sqlx::query(
+            "INSERT INTO checkpoint (tree_size, previous_size, note, signed_at, chain) \
+             VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(size)
+        .bind(i64::try_from(expected_size).unwrap_or(i64::MAX))
+        .bind(checkpoint.note)
+        .bind(signed_at.0)
+        .bind(chain.to_vec())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "UPDATE head SET position = $1, chain = $2, at = $3 WHERE chain_name = 'checkpoint'",
+        )
+        .bind(size)
+        .bind(chain.to_vec())
+        .bind(signed_at.0)
+        .execute(&mut *transaction)
+        .await
+    };
+    written.await.map_err(|e| store.write_failed(&e, now))?;
+    let committed = transaction.commit().await;
+    committed.map_err(|e| store.write_failed(&e, now))?;
+    Ok(CheckpointOutcome::Committed)
+}
+
+async fn insert_tiles(
+    connection: &mut SqliteConnection,
+    tiles: Vec<Tile>,
+) -> Result<(), sqlx::Error> {
+    for chunk in tiles.chunks(TILES_PER_INSERT) {
+        let mut query: QueryBuilder<Sqlite> =
+            QueryBuilder::new("INSERT INTO log_tile (level, tile_index, hashes) ");
+        query.push_values(chunk, |mut values, tile| {
+            values
+                .push_bind(i64::from(tile.level))
+                .push_bind(i64::try_from(tile.index).unwrap_or(i64::MAX))
+                .push_bind(tile.hashes.clone());
+        });
+        // The trigger demands that the new hashes begin with the old.
+        query.push(" ON CONFLICT (level, tile_index) DO UPDATE SET hashes = excluded.hashes");
+        let query = query.build().persistent(chunk.len() == TILES_PER_INSERT);
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! The event store on one SQLite file: one writing process, readers beside it.
+//!
+//! WAL, `synchronous=FULL`, foreign keys, each read back when the file is opened. One connection
+//! writes, one batch at a time and one commit a batch; a few others read.
+
+mod append;
+mod connect;
+mod failure;
+mod journal;
+mod lock;
+mod log;
+mod read;
+mod vault;
+
+#[cfg(test)]
+mod tests;
+
+pub use connect::Mode;
+
+use super::{
+    CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
+    Tile,
+};
+use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
+use crate::codec::canonical::JournalRow;
+use crate::codec::row::{Digest, Row};
+use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
+use crate::domain::time::Instant;
+use failure::Failure;
+use lock::WriterLock;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Sqlite, Transaction};
+use std::sync::OnceLock;
+
+/// An open ledger file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    ledger: LedgerId,
+    readers: SqlitePool,
+    writer: Option<Writer>,
+}
+
+/// The one connection that writes, and the lock that keeps other processes from having one too.
+#[derive(Debug)]
+struct Writer {
+    pool: SqlitePool,
+    stopped: OnceLock<(Instant, String)>,
+    _lock: WriterLock,
+}
+
+impl SqliteStore {
+    /// The connections that read; each sees what was committed before its statement began.
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// A transaction on the one connection that writes; waits for its turn. Dropped without a
+    /// commit it is rolled back. Refused once writing has stopped.
+    pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        let writer = self.writer()?;
+        let begun = writer.pool.begin_with("BEGIN IMMEDIATE").await;
+        let transaction = begun.map_err(|e| failure::read(&e))?;
+        // The writer before us in the queue may have met a full disk.
+        writer.check()?;
+        Ok(transaction)
+    }
+
+    /// Turns what the engine said about a write into an error, and stops writing for good if the
+    /// disk is in doubt. `now` is the caller's clock, for the message.
+    pub(crate) fn write_failed(&self, error: &sqlx::Error, now: Instant) -> StoreError {
+        match (Failure::of(error), &self.writer) {
+            (Failure::Stop(cause), Some(writer)) => {
+                let (since, cause) = writer.stopped.get_or_init(|| (now, cause)).clone();
+                StoreError::Stopped { since, cause }
+            }
+            (failure, _) => failure.into(),
+        }
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        writer.check()?;
+        Ok(writer)
+    }
+
+    /// Closes the connections; the lock is given back. Acknowledged data needs no closing.
+    pub async fn close(self) {
+        self.readers.close().await;
+        if let Some(writer) = self.writer {
+            writer.pool.close().await;
+        }
+    }
+}
+
+impl Writer {
+    fn check(&self) -> Result<(), StoreError> {
+        match self.stopped.get() {
+            None => Ok(()),
+            Some((since, cause)) => Err(StoreError::Stopped {
+                since: *since,
+                cause: cause.clone(),
+            }),
+        }
+    }
+}
+
+impl EventStore for SqliteStore {
+    fn ledger(&self) -> LedgerId {
+        self.ledger
+    }
+    async fn append(&self, batch: Batch) -> Result<AppendOutcome, StoreError> {
+        append::append(self, batch).await
+    }
+    async fn head(&self) -> Result<Head, StoreError> {
+        read::head(self.pool()).await
+    }
+    async fn read_streams(&self, streams: &[(StreamId, u64)]) -> Result<Vec<Row>, StoreError> {
+        read::streams(self.pool(), streams).await
+    }
+    async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
+        read::all(self.pool(), after, limit).await
+    }
+    async fn row(&self, position: u64) -> Result<Option<Row>, StoreError> {
+        read::row(self.pool(), position).await
+    }
+    async fn reservation(&self, key: &str) -> Result<Option<u64>, StoreError> {
+        read::reservation(self.pool(), key).await
+    }
+    async fn command(&self, id: CommandId) -> Result<Option<CommandDone>, StoreError> {
+        read::command(self.pool(), id).await
+    }
+    async fn subject_by_index(&self, index: &Digest) -> Result<Option<SubjectId>, StoreError> {
+        let known = vault::by_index(self.pool(), std::slice::from_ref(index)).await?;
+        Ok(known.first().map(|(_, subject)| *subject))
+    }
+    async fn subjects_by_index(
+        &self,
+        indexes: &[Digest],
+    ) -> Result<Vec<(Digest, SubjectId)>, StoreError> {
+        vault::by_index(self.pool(), indexes).await
+    }
+    async fn wrapped_key(&self, subject: SubjectId) -> Result<Option<Vec<u8>>, StoreError> {
+        let known = vault::wrapped_keys(self.pool(), &[subject]).await?;
+        Ok(known.into_iter().next().map(|(_, key)| key))
+    }
+    async fn wrapped_keys(
+        &self,
+        subjects: &[SubjectId],
+    ) -> Result<Vec<(SubjectId, Vec<u8>)>, StoreError> {
+        vault::wrapped_keys(self.pool(), subjects).await
+    }
+    async fn sealed_rows(&self, subject: SubjectId) -> Result<Vec<SealedRow>, StoreError> {
+        vault::rows(self.pool(), &[subject], None).await
+    }
+    async fn sealed_row(
+        &self,
+        subject: SubjectId,
+        field: &str,
+    ) -> Result<Option<SealedRow>, StoreError> {
+        let rows = vault::rows(self.pool(), &[subject], Some(field)).await?;
+        Ok(rows.into_iter().next())
+    }
+    async fn sealed_field(
+        &self,
+        subjects: &[SubjectId],
+        field: &str,
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        vault::rows(self.pool(), subjects, Some(field)).await
+    }
+    async fn subjects(
+        &self,
+        after: Option<SubjectId>,
+        limit: u32,
+    ) -> Result<Vec<SubjectId>, StoreError> {
+        vault::subjects(self.pool(), after, limit).await
+    }
+    async fn log_state(&self) -> Result<Option<StoredCheckpoint>, StoreError> {
+        log::newest(self.pool()).await
+    }
+    async fn commit_checkpoint(
+        &self,
+        expected_size: u64,
+        tiles: Vec<Tile>,
+        checkpoint: StoredCheckpoint,
+    ) -> Result<CheckpointOutcome, StoreError> {
+        log::commit(self, expected_size, tiles, checkpoint).await
+    }
+    async fn checkpoint_covering(&self, size: u64) -> Result<Option<StoredCheckpoint>, StoreError> {
+        let after = size.saturating_sub(1);
+        let found = log::checkpoints(self.pool(), after, 1).await?;
+        Ok(found.into_iter().next())
+    }
+    async fn checkpoints(
+        &self,
+        after_size: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredCheckpoint>, StoreError> {
+        log::checkpoints(self.pool(), after_size, limit).await
+    }
+    async fn tiles(&self, places: &[(u8, u64)]) -> Result<Vec<Tile>, StoreError> {
+        log::tiles(self.pool(), places).await
+    }
+    async fn journal(&self, entries: Vec<JournalEntry>) -> Result<u64, StoreError> {
+        journal::write(self, entries).await
+    }
+    async fn journal_of(
+        &self,
+        subject: SubjectId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<JournalRow>, StoreError> {
+        journal::of(self.pool(), subject, after, limit).await
+    }
+}

@@ -6,9 +6,12 @@
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
 use crate::domain::ids::{AccountId, ProposalId};
+use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
+use crate::domain::wording::{TextRejection, check_text};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How long a proposal waits for its checker: 72 hours.
 pub const PROPOSAL_LIFETIME_MICROS: i64 = 72 * 3600 * 1_000_000;
@@ -43,6 +46,13 @@ pub enum Act {
         /// The civil date it starts.
         on: Date,
     },
+    /// End the suspension of a certificate (恢复): what two people decided, one does not undo.
+    ReinstateCertificate {
+        /// Why.
+        ground: String,
+        /// The civil date of the decision.
+        on: Date,
+    },
     /// Correct a certificate by a new one under a new number (更正).
     CorrectCertificate {
         /// Which fields are corrected, by name; never their personal values.
@@ -59,6 +69,13 @@ pub enum Act {
         /// Legal basis or document number.
         basis: String,
         /// The civil date it starts.
+        on: Date,
+    },
+    /// End the suspension of a body (恢复资质).
+    ReinstateBody {
+        /// Why.
+        ground: String,
+        /// The civil date of the decision.
         on: Date,
     },
     /// Withdraw a body's qualification (取消资质).
@@ -166,5 +183,175 @@ events! {
         Approved(ProposalApproved) = "proposal.approved", 1;
         /// Turned down.
         Rejected(ProposalRejected) = "proposal.rejected", 1;
+    }
+}
+
+rejections! {
+    /// Why a proposal cannot be made, approved or turned down.
+    pub enum ProposalRejection {
+        /// A proposal has one id, and an id one proposal.
+        Taken = "proposal-taken";
+        /// There is no such proposal on this stream.
+        Unknown = "proposal-unknown";
+        /// Its time is over (design.md, invariant 15: "or it expires").
+        Expired = "proposal-expired";
+        /// The maker cannot be the checker (经办与复核分离).
+        SamePerson = "proposal-same-person";
+        /// What was approved is not what was proposed.
+        DigestDiffers = "proposal-digest-differs";
+        /// It was approved or turned down before.
+        AlreadyDecided = "proposal-already-decided";
+        /// This stream has no such act.
+        WrongAct = "proposal-wrong-act";
+    }
+}
+
+/// A maker's part of a proposing command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposing {
+    /// A fresh id.
+    pub proposal: ProposalId,
+    /// Digest of the act and what it rests on.
+    pub digest: Digest,
+    /// The maker.
+    pub by: AccountId,
+    /// When.
+    pub now: Instant,
+}
+
+impl Proposing {
+    /// The proposal, open for [`PROPOSAL_LIFETIME_MICROS`].
+    pub fn made(&self, act: Act) -> ProposalMade {
+        ProposalMade {
+            proposal: self.proposal,
+            act,
+            digest: self.digest,
+            made_by: self.by,
+            expires_at: Instant(self.now.0.saturating_add(PROPOSAL_LIFETIME_MICROS)),
+        }
+    }
+}
+
+/// A checker's part of an approving command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Which proposal.
+    pub proposal: ProposalId,
+    /// What the checker approves.
+    pub digest: Digest,
+    /// The checker.
+    pub by: AccountId,
+    /// When.
+    pub now: Instant,
+}
+
+impl Approval {
+    /// The fact of the approval.
+    pub fn approved(&self) -> ProposalApproved {
+        ProposalApproved {
+            proposal: self.proposal,
+            digest: self.digest,
+            approved_by: self.by,
+        }
+    }
+}
+
+/// The command that turns a proposal down, or takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnDown {
+    /// Which proposal.
+    pub proposal: ProposalId,
+    /// Who turns it down.
+    pub by: AccountId,
+    /// Why; no personal data.
+    pub reason: String,
+}
+
+/// The proposals of one stream, open and decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposals(BTreeMap<ProposalId, Standing>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    Open(Box<ProposalMade>),
+    Decided,
+}
+
+impl Proposals {
+    /// Takes in one more event.
+    pub fn record(&mut self, event: &ProposalEvent) {
+        match event {
+            ProposalEvent::Made(made) => {
+                let open = Standing::Open(Box::new(made.clone()));
+                self.0.insert(made.proposal, open);
+            }
+            ProposalEvent::Approved(approved) => {
+                self.0.insert(approved.proposal, Standing::Decided);
+            }
+            ProposalEvent::Rejected(rejected) => {
+                self.0.insert(rejected.proposal, Standing::Decided);
+            }
+        }
+    }
+
+    /// An open proposal.
+    pub fn made(&self, proposal: ProposalId) -> Option<&ProposalMade> {
+        match self.0.get(&proposal) {
+            Some(Standing::Open(made)) => Some(made),
+            Some(Standing::Decided) | None => None,
+        }
+    }
+
+    /// Every open proposal, expired ones too.
+    pub fn open(&self) -> impl Iterator<Item = &ProposalMade> {
+        self.0.keys().filter_map(|proposal| self.made(*proposal))
+    }
+
+    /// Refuses an id that was used before.
+    pub fn check_new(&self, proposal: ProposalId) -> Result<(), ProposalRejection> {
+        if self.0.contains_key(&proposal) {
+            Err(ProposalRejection::Taken)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The act that this approval lets happen: known, undecided, in time, by another account than
+    /// the maker's, over the digest proposed.
+    pub fn check_approval(&self, approval: &Approval) -> Result<&Act, ProposalRejection> {
+        let made = self.undecided(approval.proposal)?;
+        if approval.by == made.made_by {
+            return Err(ProposalRejection::SamePerson);
+        }
+        if approval.now > made.expires_at {
+            return Err(ProposalRejection::Expired);
+        }
+        if approval.digest != made.digest {
+            return Err(ProposalRejection::DigestDiffers);
+        }
+        Ok(&made.act)
+    }
+
+    /// The fact of a proposal turned down; its maker may too, and an expired one may be.
+    pub fn turn_down<R>(&self, command: &TurnDown) -> Result<ProposalEvent, R>
+    where
+        R: From<ProposalRejection> + From<TextRejection>,
+    {
+        self.undecided(command.proposal)?;
+        check_text("reason", &command.reason)?;
+        Ok(ProposalRejected {
+            proposal: command.proposal,
+            rejected_by: command.by,
+            reason: command.reason.clone(),
+        }
+        .into())
+    }
+
+    fn undecided(&self, proposal: ProposalId) -> Result<&ProposalMade, ProposalRejection> {
+        match self.0.get(&proposal) {
+            Some(Standing::Open(made)) => Ok(made),
+            Some(Standing::Decided) => Err(ProposalRejection::AlreadyDecided),
+            None => Err(ProposalRejection::Unknown),
+        }
     }
 }

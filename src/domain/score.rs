@@ -1,5 +1,6 @@
 //! Scores (成绩): hundred-point scale, integer tenths, each component on its own.
 
+use crate::domain::level::SkillLevel;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -91,4 +92,26 @@ pub enum Verdict {
     Failed,
     /// 缺考: at least one component was not taken.
     Absent,
+}
+
+impl Verdict {
+    /// What marks come to at `level`; `None` while a required component has no mark and nothing
+    /// else decides.
+    ///
+    /// Any component not taken makes 缺考; any component below 60.0 makes 不合格 (no average);
+    /// 合格 needs 理论 and 技能, and at 二级 and 一级 also 综合评审 (national standards, 鉴定方式).
+    /// A 综合评审 given at another level is judged too.
+    pub fn of(level: SkillLevel, marks: &Marks) -> Option<Self> {
+        let given = [marks.theory, marks.skill, marks.review];
+        if given.contains(&Some(Mark::Absent)) {
+            return Some(Self::Absent);
+        }
+        if given.into_iter().flatten().any(|mark| !mark.passes()) {
+            return Some(Self::Failed);
+        }
+        let complete = marks.theory.is_some()
+            && marks.skill.is_some()
+            && (marks.review.is_some() || !level.needs_review());
+        complete.then_some(Self::Passed)
+    }
 }

@@ -31,6 +31,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/general.ftl"),
     ),
     (
+        "domain",
+        include_str!("zh/domain.ftl"),
+        include_str!("en/domain.ftl"),
+    ),
+    (
         "store",
         include_str!("zh/store.ftl"),
         include_str!("en/store.ftl"),

@@ -1,5 +1,6 @@
 //! Everything that needs an engine, a socket or a process. One binary: a list of modules.
 
 mod contract;
+mod rejections;
 mod sqlite_store;
 mod vectors;

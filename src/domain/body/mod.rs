@@ -1,3 +1,11 @@
 //! Stream `body` (评价机构 / 培训机构): filing, scope, keys, number serials, status lists.
 
+pub mod command;
+pub mod decider;
 pub mod event;
+mod keys;
+pub mod rejection;
+mod scope;
+pub mod serials;
+mod standing;
+pub mod state;

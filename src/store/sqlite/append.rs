@@ -159,7 +159,10 @@ fn check(batch: &Batch) -> Result<(), StoreError> {
     for row in &batch.sealed {
         let fits = (1..=KEY_BYTES_MAX).contains(&row.field.len()) && row.version > 0;
         ensure(fits, "a sealed row without field or version")?;
-        ensure(row.field != NewSubject::FIELD, "a sealed row of a kept field")?;
+        ensure(
+            row.field != NewSubject::FIELD,
+            "a sealed row of a kept field",
+        )?;
         ensure(
             sealed.insert((row.subject, &row.field)),
             "a field is sealed twice",

@@ -1,0 +1,84 @@
+//! What can be asked of an assessment body.
+
+use crate::domain::body::event::{
+    BodyKeyRegistered, BodyKeyRetired, BodyRegistered, RunOffEnded, RunOffGranted, ScopeEnded,
+    ScopeGranted, StatusListOpened, StatusListPublished,
+};
+use crate::domain::ids::SessionId;
+use crate::domain::level::SkillLevel;
+use crate::domain::number::{NumberCode, NumberGrammar};
+use crate::domain::occupation::OccupationCode;
+use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
+use crate::domain::region::RegionCode;
+use jiff::civil::Date;
+
+/// An intent about one body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyCommand {
+    /// Register it (备案).
+    Register(BodyRegistered),
+    /// Assign the codes its certificate numbers are built from.
+    AssignNumberCode {
+        /// The codes.
+        code: NumberCode,
+        /// The grammar in force.
+        grammar: NumberGrammar,
+    },
+    /// Grant a scope.
+    GrantScope(ScopeGranted),
+    /// End a scope: its last day has passed, or it is taken back.
+    EndScope(ScopeEnded),
+    /// Let a session be finished although the scope has ended.
+    GrantRunOff(RunOffGranted),
+    /// End a run-off.
+    EndRunOff(RunOffEnded),
+    /// Bring a key into use.
+    RegisterKey(BodyKeyRegistered),
+    /// Take a key out of use.
+    RetireKey(BodyKeyRetired),
+    /// Propose to suspend, reinstate or withdraw the body, or to declare a key compromised.
+    Propose {
+        /// The maker's part.
+        proposing: Proposing,
+        /// What it would do.
+        act: Act,
+    },
+    /// Approve what was proposed; it takes effect.
+    Approve(Approval),
+    /// Turn a proposal down.
+    Reject(TurnDown),
+    /// Open a status list.
+    OpenStatusList(StatusListOpened),
+    /// Publish signed status lists.
+    PublishStatusList(StatusListPublished),
+    /// Take serials and status indices for certificates issued in the same commit.
+    TakeSerials(TakeSerials),
+}
+
+/// The question whether certificates of a session may be issued on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuing {
+    /// The session they come from.
+    pub session: SessionId,
+    /// Its occupation.
+    pub occupation: OccupationCode,
+    /// The levels issued.
+    pub levels: Vec<SkillLevel>,
+    /// Region of the assessment.
+    pub region: RegionCode,
+    /// 评定日期
+    pub assessed_on: Date,
+    /// 发证日期
+    pub on: Date,
+}
+
+/// The intent to take serials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeSerials {
+    /// For which certificates; its levels are those of `counts`.
+    pub issuing: Issuing,
+    /// How many of each level, in the order the serials are taken.
+    pub counts: Vec<(SkillLevel, u32)>,
+    /// The grammar in force that day.
+    pub grammar: NumberGrammar,
+}

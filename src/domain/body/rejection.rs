@@ -1,0 +1,170 @@
+//! Why a body says no.
+
+use crate::domain::level::SkillLevel;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::proposal::ProposalRejection;
+use crate::domain::region::RegionCode;
+use crate::domain::rejection::rejections;
+use crate::domain::wording::TextRejection;
+use jiff::civil::Date;
+
+rejections! {
+    /// The rules of a body.
+    pub enum BodyRejection {
+        /// There is no such body.
+        NotRegistered = "body-not-registered";
+        /// A body is registered once.
+        AlreadyRegistered = "body-already-registered";
+        /// A training provider trains; it assesses nobody (考培分离).
+        AssessesNobody = "body-assesses-nobody";
+        /// Suspended: it opens nothing and issues nothing until reinstated.
+        Suspended {
+            /// Since when.
+            since: Date,
+        } = "body-suspended";
+        /// Its qualification was withdrawn (取消资质), for good.
+        Withdrawn {
+            /// Since when.
+            since: Date,
+        } = "body-withdrawn";
+        /// It is suspended already.
+        AlreadySuspended = "body-already-suspended";
+        /// Nothing to reinstate.
+        NotSuspended = "body-not-suspended";
+        /// The act's day has not come.
+        NotYet {
+            /// The act's day.
+            on: Date,
+        } = "act-not-yet";
+        /// The codes do not fit the grammar (证书编码规则).
+        NumberCodeUnfit = "number-code-unfit";
+        /// The letter says another kind of body: Y 用人单位, S 社会培训评价组织.
+        NumberLetterUnfit = "number-letter-unfit";
+        /// It has these codes.
+        NumberCodeUnchanged = "number-code-unchanged";
+        /// Numbers cannot be made before codes are assigned.
+        NumberCodeMissing = "number-code-missing";
+        /// A scope's id is used once.
+        GrantTaken = "grant-taken";
+        /// A scope names occupations, levels and regions, each once.
+        ScopeEmpty = "scope-empty";
+        /// Level certificates exist for 大类 3–6 only (职业分类大典 2022; domain.md 2.1).
+        NoLevelCertificates {
+            /// The occupation.
+            occupation: OccupationCode,
+        } = "occupation-without-levels";
+        /// 学徒工, 特级技师 and 首席技师 are posts and appointments, not certificates of level
+        /// (人社部发〔2022〕14号).
+        LevelNotCertified {
+            /// Which.
+            level: SkillLevel,
+        } = "level-not-certified";
+        /// The last day is before the first.
+        DatesDisagree = "dates-disagree";
+        /// There is no such scope, or it has ended.
+        GrantUnknown = "grant-unknown";
+        /// No scope names the occupation.
+        OccupationOutsideScope {
+            /// Which.
+            occupation: OccupationCode,
+        } = "occupation-outside-scope";
+        /// The occupation is in scope, the level is not.
+        LevelOutsideScope {
+            /// Which.
+            level: SkillLevel,
+        } = "level-outside-scope";
+        /// Occupation and level are in scope, the region is not.
+        RegionOutsideScope {
+            /// Which.
+            region: RegionCode,
+        } = "region-outside-scope";
+        /// The scope has not begun on that day.
+        ScopeNotBegun {
+            /// Its first day.
+            from: Date,
+        } = "scope-not-begun";
+        /// The scope has ended by that day; finishing a session needs a run-off grant.
+        ScopeExpired {
+            /// The first day without it.
+            on: Date,
+        } = "scope-expired";
+        /// One run-off a session at a time.
+        RunOffTaken = "run-off-taken";
+        /// There is no run-off for this session.
+        RunOffUnknown = "run-off-unknown";
+        /// A key's id and a public key are used once: a key has one purpose.
+        KeyTaken = "key-taken";
+        /// A body's key serves `certificate` or `status`.
+        KeyPurposeUnknown = "key-purpose-unknown";
+        /// There is no such key.
+        KeyUnknown = "key-unknown";
+        /// The key is out of use.
+        KeyNotActive = "key-not-active";
+        /// The status key outlives the body: another must be in use first.
+        LastStatusKey = "key-last-status";
+        /// The key was declared compromised from that position or an earlier one.
+        KeyAlreadyCompromised = "key-already-compromised";
+        /// Positions begin at 1.
+        PositionInvalid = "position-invalid";
+        /// No key of this purpose is in use.
+        KeyMissing {
+            /// `certificate` or `status`.
+            purpose: &'static str,
+        } = "key-missing";
+        /// Lists are numbered 1, 2, 3…
+        ListOutOfOrder {
+            /// The next number.
+            next: u32,
+        } = "status-list-out-of-order";
+        /// A list has 131,072 entries (Bitstring Status List 1.0, section 6.1).
+        ListSize {
+            /// Entries asked for.
+            size: u32,
+        } = "status-list-size";
+        /// A seed is used once.
+        SeedTaken = "status-list-seed-taken";
+        /// There is no such list.
+        ListUnknown = "status-list-unknown";
+        /// A published list does not go back behind an earlier one.
+        ListGoesBack {
+            /// What the newest one reflects.
+            position: u64,
+        } = "status-list-goes-back";
+        /// An empty document.
+        ListEmpty = "status-list-empty";
+        /// No status list is open.
+        ListMissing = "status-list-missing";
+        /// Fewer status indices are left than certificates to issue: another list must be opened.
+        ListFull {
+            /// Indices left in all lists.
+            left: u32,
+        } = "status-list-full";
+        /// Nobody to issue for.
+        NothingToIssue = "nothing-to-issue";
+        /// A level is named twice.
+        LevelTwice {
+            /// Which.
+            level: SkillLevel,
+        } = "level-twice";
+        /// The levels asked about are not those counted.
+        LevelsDisagree = "levels-disagree";
+        /// Issued before the assessment.
+        DateBefore {
+            /// The day it may not be before.
+            earliest: Date,
+        } = "date-before";
+        /// The serials of this body, year and level are used up (999,999 by the 22-character rule).
+        NumbersExhausted {
+            /// The level.
+            level: SkillLevel,
+            /// Serials left.
+            left: u32,
+        } = "numbers-exhausted";
+        @nested
+        /// About the proposal.
+        Proposal(ProposalRejection);
+        @nested
+        /// About a text.
+        Text(TextRejection);
+    }
+}

@@ -1,0 +1,154 @@
+//! What a session has come to.
+
+use crate::domain::certificate::earned::EarnedAward;
+use crate::domain::certificate::event::Award;
+use crate::domain::ids::{SessionId, WorkerId};
+use crate::domain::level::SkillLevel;
+use crate::domain::proposal::Proposals;
+use crate::domain::score::Verdict;
+use crate::domain::session::event::{
+    CertificatesIssued, NoticeStarted, ResultEntered, SessionClosed, SessionOpened,
+};
+use crate::domain::worker::event::LevelAwarded;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Most candidates of one session.
+pub const CANDIDATES_MAX: usize = 10_000;
+
+/// What was opened and what is known of its candidates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// As opened.
+    pub opened: SessionOpened,
+    /// One result a candidate, in the order of their ids.
+    pub results: BTreeMap<WorkerId, ResultEntered>,
+    /// Proposals to confirm them.
+    pub proposals: Proposals,
+}
+
+/// The life of a session (认定批次).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SessionState {
+    /// No such session.
+    #[default]
+    Absent,
+    /// Results come in.
+    Open(Sitting),
+    /// A second person confirmed the results.
+    Confirmed(Sitting),
+    /// The public notice runs (公示).
+    InNotice {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The notice.
+        notice: NoticeStarted,
+    },
+    /// Closed; levels are awarded.
+    Closed {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The close.
+        closed: SessionClosed,
+    },
+    /// Certificates are issued.
+    Issued {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The close.
+        closed: SessionClosed,
+        /// The issue.
+        issued: CertificatesIssued,
+    },
+}
+
+impl SessionState {
+    /// What was opened, whatever has come of it; `None` if nothing was.
+    pub fn sitting(&self) -> Option<&Sitting> {
+        match self {
+            Self::Absent => None,
+            Self::Open(sitting)
+            | Self::Confirmed(sitting)
+            | Self::InNotice { sitting, .. }
+            | Self::Closed { sitting, .. }
+            | Self::Issued { sitting, .. } => Some(sitting),
+        }
+    }
+
+    /// Where it stands, as a stable word: `absent`, `open`, `confirmed`, `in-notice`, `closed`,
+    /// `issued`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Open(_) => "open",
+            Self::Confirmed(_) => "confirmed",
+            Self::InNotice { .. } => "in-notice",
+            Self::Closed { .. } => "closed",
+            Self::Issued { .. } => "issued",
+        }
+    }
+
+    /// Everybody who passed every component, whatever the session's standing, in the order of
+    /// the candidates' ids.
+    pub fn passed(&self) -> impl Iterator<Item = (WorkerId, SkillLevel)> {
+        self.sitting()
+            .into_iter()
+            .flat_map(|sitting| sitting.results.values())
+            .filter(|result| result.verdict == Verdict::Passed)
+            .map(|result| (result.worker, result.level))
+    }
+
+    /// The levels that closing on this day awards, to be appended with the close. Empty unless
+    /// the notice runs or the session has just closed.
+    pub fn level_awards(
+        &self,
+        session: SessionId,
+        awarded_on: Date,
+    ) -> impl Iterator<Item = (WorkerId, LevelAwarded)> {
+        let sitting = match self {
+            Self::InNotice { sitting, .. } | Self::Closed { sitting, .. } => Some(&sitting.opened),
+            _ => None,
+        };
+        sitting.into_iter().flat_map(move |opened| {
+            self.passed().map(move |(worker, level)| {
+                let award = LevelAwarded {
+                    session,
+                    body: opened.body,
+                    occupation: opened.occupation,
+                    occupation_name: opened.occupation_name.clone(),
+                    work_type: opened.work_type.clone(),
+                    level,
+                    assessed_on: opened.assessed_on,
+                    awarded_on,
+                };
+                (worker, award)
+            })
+        })
+    }
+
+    /// What the certificates of this session say, one for everybody who passed. Empty unless the
+    /// session is closed and its certificates are not issued yet: nothing else lets a
+    /// certificate be issued.
+    pub fn earned(&self, session: SessionId) -> Vec<EarnedAward> {
+        let Self::Closed { sitting, .. } = self else {
+            return Vec::new();
+        };
+        let opened = &sitting.opened;
+        self.passed()
+            .map(|(worker, level)| {
+                EarnedAward::by_assessment(Award {
+                    body: opened.body,
+                    session,
+                    worker,
+                    occupation: opened.occupation,
+                    occupation_name: opened.occupation_name.clone(),
+                    work_type: opened.work_type.clone(),
+                    level,
+                    standard: opened.standard.clone(),
+                    region: opened.region,
+                    assessed_on: opened.assessed_on,
+                })
+            })
+            .collect()
+    }
+}

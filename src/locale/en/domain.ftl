@@ -1,0 +1,132 @@
+## Proposals
+reject-proposal-taken = this proposal id was used before
+reject-proposal-unknown = there is no such proposal
+reject-proposal-expired = the proposal has expired; its maker must propose again
+reject-proposal-same-person = the maker of a proposal cannot approve it
+reject-proposal-digest-differs = what was approved is not what was proposed
+reject-proposal-already-decided = the proposal was approved or turned down before
+reject-proposal-wrong-act = this act cannot be proposed here
+reject-act-not-yet = its day, { $on }, has not come; it can be approved then
+
+## Text
+domain-field = { $field ->
+    [ground] ground
+    [basis] basis
+    [reason] reason
+    [site] site
+    [session-code] session number
+    [standard-code] code of the standard
+    [standard-edition] edition of the standard
+    [work-type] work type
+    [corrected] corrected field
+    [name] name
+    [name-en] English name
+    [class] class
+    [course] course
+    [source] source
+    [edition] edition
+    [host] host
+    [jurisdiction] jurisdiction
+    [key-id] key id
+    [public-key] public key
+    [possession] proof of possession
+   *[other] { $field }
+}
+reject-text-missing = the { domain-field } is required
+reject-text-too-long = the { domain-field } has more than { $most } characters
+reject-text-unprintable = the { domain-field } holds line breaks, control characters or marks of writing direction
+reject-text-personal = the { domain-field } holds what looks like an identity or phone number; events hold no personal data
+
+## Sessions
+reject-session-not-opened = there is no such session
+reject-session-already-opened = the session is already open
+reject-session-no-levels = a session assesses at least one level
+reject-level-twice = level { $level } is named twice
+reject-occupation-differs = the catalogue entry is not the session's occupation { $occupation }
+reject-occupation-without-levels = occupation { $occupation } is outside main groups 3 to 6 and has no level certificates
+reject-level-not-open = the national standard of this occupation does not open level { $level }
+reject-work-type-unknown = the catalogue lists no such work type for this occupation
+reject-examiner-twice = an examiner is named twice
+reject-results-confirmed = the results are confirmed and no longer change
+reject-session-not-yet-assessed = the day of assessment, { $assessed_on }, has not come
+reject-nothing-to-import = there is no row to take in
+reject-rows-disagree = more rows were taken than the sheet has
+reject-too-many-candidates = a session holds at most { $most } candidates
+reject-worker-twice = this candidate already has a result in the session
+reject-level-outside-session = level { $level } is not assessed in this session
+reject-marks-incomplete = a required component has no mark (theory, skill; review at levels 2 and 1)
+reject-verdict-differs = the result is not what the marks come to (each component at 60 or more)
+reject-self-assessment = an examiner cannot be a candidate of the same session
+reject-no-results = there are no results to confirm
+reject-proposal-changed = the results changed after they were proposed; propose them again
+reject-results-not-confirmed = the results are not confirmed yet
+reject-notice-already-started = the public notice has begun
+reject-notice-dates-disagree = the days of the notice contradict each other or begin before the assessment
+reject-notice-not-started = the results must be on public notice before the session closes
+reject-notice-running = the public notice runs; the session may close from { $closes_on }
+reject-session-already-closed = the session is closed
+reject-session-not-closed = certificates are issued after the session closes
+reject-issue-before-close = the date of issue is before the close on { $closed_on }
+reject-nobody-passed = nobody passed, so nothing is issued
+reject-issue-count-differs = one certificate for each who passed: { $passed }
+reject-session-already-issued = the certificates of this session are issued
+
+## Bodies
+reject-body-not-registered = there is no such body
+reject-body-already-registered = the body is already registered
+reject-body-assesses-nobody = a training provider assesses nobody
+reject-body-suspended = the body is suspended since { $since }
+reject-body-withdrawn = the body's qualification was withdrawn on { $since }
+reject-body-already-suspended = the body is suspended already
+reject-body-not-suspended = the body is not suspended
+reject-number-code-unfit = the codes do not fit the grammar of certificate numbers
+reject-number-letter-unfit = the letter belongs to another kind of body (Y employer, S social assessor)
+reject-number-code-unchanged = the body has these codes already
+reject-number-code-missing = no number codes are assigned to the body
+reject-grant-taken = this scope id was used before
+reject-scope-empty = a scope names occupations, levels and regions, each once
+reject-level-not-certified = no level certificate exists for { $level } (人社部发〔2022〕14号)
+reject-dates-disagree = the last day is before the first
+reject-grant-unknown = there is no such scope, or it has ended
+reject-occupation-outside-scope = occupation { $occupation } is outside the body's scope
+reject-level-outside-scope = level { $level } is outside the body's scope for this occupation
+reject-region-outside-scope = region { $region } is outside the body's scope
+reject-scope-not-begun = the scope begins on { $from }
+reject-scope-expired = the scope ended on { $on }; to finish an open session the authority must grant a run-off
+reject-run-off-taken = a run-off is already granted for this session
+reject-run-off-unknown = there is no run-off for this session
+reject-key-taken = this key id or public key was used before; a key has one purpose
+reject-key-purpose-unknown = a key cannot have this purpose here
+reject-key-unknown = there is no such key
+reject-key-not-active = the key is out of use
+reject-key-last-status = this is the last status key in use; bring another into use first
+reject-key-already-compromised = the key was declared compromised from that position or an earlier one
+reject-position-invalid = positions begin at 1
+reject-key-missing = no { $purpose } key is in use
+reject-status-list-out-of-order = status lists are numbered in order; the next is { $next }
+reject-status-list-size = a status list has 131072 entries, not { $size }
+reject-status-list-seed-taken = this seed was used before
+reject-status-list-unknown = there is no such status list
+reject-status-list-goes-back = the published list reflects position { $position } and does not go back
+reject-status-list-empty = a published list is empty
+reject-status-list-missing = no status list is open
+reject-status-list-full = only { $left } status indices are left; open another list first
+reject-nothing-to-issue = there is nothing to issue
+reject-levels-disagree = the levels asked about are not those counted
+reject-date-before = the date may not be before { $earliest }
+reject-numbers-exhausted = only { $left } serials of level { $level } are left this year
+
+## Certificates
+reject-certificate-not-issued = there is no such certificate
+reject-certificate-already-issued = the certificate was issued; a lost one is reissued
+reject-certificate-supersedes-itself = a certificate does not correct itself
+reject-certificate-ended = the certificate was { $end } and that is final; a mistake is mended by issuing a new, linked one
+reject-certificate-superseded = a correction took its place; act on the new number
+reject-certificate-already-suspended = the certificate is suspended already
+reject-certificate-not-suspended = the certificate is not suspended
+reject-certificate-suspended = a suspended certificate is neither reissued nor corrected
+reject-successor-missing = a correction needs the new certificate number
+reject-successor-unasked = only a correction has a new certificate number
+reject-nothing-corrected = a correction names the fields it corrects
+reject-correction-changes-award = a correction does not change body, session, holder, occupation or level
+reject-too-many-reissues = the certificate cannot be reissued any more

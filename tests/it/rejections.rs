@@ -1,0 +1,43 @@
+//! Every refusal of the domain has words in both languages, and says them without a gap.
+
+use skill_ledger::domain::{body, certificate, session};
+use skill_ledger::locale;
+
+#[test]
+fn every_rejection_has_words() {
+    let codes = [
+        body::rejection::BodyRejection::codes(),
+        session::rejection::SessionRejection::codes(),
+        certificate::rejection::CertificateRejection::codes(),
+    ]
+    .concat();
+    assert!(codes.len() > 80);
+    for code in codes {
+        let shape = code.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        assert!(shape, "{code} is not kebab-case");
+        assert!(
+            locale::knows(&format!("reject-{code}")),
+            "{code} has no words: add reject-{code} to zh/domain.ftl and en/domain.ftl"
+        );
+    }
+}
+
+#[test]
+fn words_are_filled_from_the_arguments() {
+    let rejection = certificate::rejection::CertificateRejection::EndedIsFinal {
+        end: skill_ledger::domain::proposal::End::Forfeited,
+    };
+    let words = locale::words(&format!("reject-{}", rejection.code()), &rejection.args());
+    assert!(words.zh.contains("吊销，不可再变"), "{}", words.zh);
+    assert!(words.en.contains("was forfeited"), "{}", words.en);
+
+    let rejection = skill_ledger::domain::wording::TextRejection::Missing { field: "ground" };
+    let words = locale::words(&format!("reject-{}", rejection.code()), &rejection.args());
+    assert_eq!(words.zh, "“理由”不能为空");
+    assert_eq!(words.en, "the ground is required");
+}

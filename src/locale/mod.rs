@@ -36,6 +36,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/domain.ftl"),
     ),
     (
+        "vault",
+        include_str!("zh/vault.ftl"),
+        include_str!("en/vault.ftl"),
+    ),
+    (
         "store",
         include_str!("zh/store.ftl"),
         include_str!("en/store.ftl"),

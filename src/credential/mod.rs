@@ -1,1 +1,20 @@
+//! Credentials (凭证): one claim set in its coats, the status lists and details that follow it
+//! through life, DID documents, and the trust list that a verifier pins.
+//!
+//! Everything here is bytes in, bytes out. Signing is in two halves: a `prepare` step gives the
+//! bytes to sign, a `seal` step takes the signature, so that the key can be anywhere.
 
+pub mod claims;
+pub mod did;
+pub mod signed;
+pub mod status_details;
+pub mod status_list;
+pub mod strict_json;
+pub mod trust_list;
+pub mod vc;
+
+pub use claims::Claims;
+pub use did::Did;
+
+#[cfg(test)]
+mod tests;

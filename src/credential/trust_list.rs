@@ -1,0 +1,340 @@
+//! The trust list (信任列表): what a verifier pins. The authority's key, the log's origin and keys,
+//! and every body with its scopes, keys and their validity by log position, signed with the
+//! authority's `trust` key. Its file also carries the newest status lists, their details and a
+//! checkpoint, so that this one file is enough to verify offline.
+//!
+//! The grammar is in `docs/formats.md`. Positions are half-open: `[from_position, to_position)`,
+//! `to_position` null while it lasts. A reader takes exactly the members written here.
+
+use super::did::Did;
+use super::signed::{
+    DocumentSignature, SealError, canonical, date_time, parse_date_time, sign_document,
+    verify_document,
+};
+use super::strict_json::{self, InvalidJson};
+use crate::domain::credit_code::CreditCode;
+use crate::domain::ids::LedgerId;
+use crate::domain::name::Name;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::region::RegionCode;
+use crate::domain::time::Instant;
+use crate::keys::{InvalidSignature, KeyId, Purpose, Signer};
+use crate::tlog::NoteKey;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
+
+/// First member of the list and of the signed bytes.
+pub const KIND: &str = "skill-ledger/v1/trust-list";
+/// Most bytes of a trust file.
+pub const TRUST_FILE_BYTES_MAX: usize = 256 << 20;
+
+/// A stretch of log positions, `[from_position, to_position)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stretch {
+    /// The first position.
+    pub from_position: u64,
+    /// The first position after it; `None` while it lasts.
+    pub to_position: Option<u64>,
+}
+
+impl Stretch {
+    /// Whether `position` lies in it.
+    pub fn holds(self, position: u64) -> bool {
+        self.from_position <= position && self.to_position.is_none_or(|to| position < to)
+    }
+}
+
+/// An authorised scope (备案范围): every combination of its occupations, levels and regions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedScope {
+    /// Occupation codes.
+    pub occupations: Vec<OccupationCode>,
+    /// Level digits, 5 to 1.
+    pub levels: Vec<u8>,
+    /// GB/T 2260 codes; one that ends in zeros covers what lies within it.
+    pub regions: Vec<RegionCode>,
+    /// The first position it holds at.
+    pub from_position: u64,
+    /// The first position it no longer holds at.
+    pub to_position: Option<u64>,
+}
+
+impl TrustedScope {
+    /// Whether it covers this occupation, level digit and region, whatever the position.
+    pub fn covers(&self, occupation: OccupationCode, level: u8, region: RegionCode) -> bool {
+        self.occupations.contains(&occupation)
+            && self.levels.contains(&level)
+            && self.regions.iter().any(|r| r.covers(region))
+    }
+    /// When it holds.
+    pub fn stretch(&self) -> Stretch {
+        Stretch {
+            from_position: self.from_position,
+            to_position: self.to_position,
+        }
+    }
+}
+
+/// A grant to finish one session although the scope has ended (the authority's run-off).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedRunOff {
+    /// The body's number of the session (认定批次), as credentials show it.
+    pub session: String,
+    /// The first position it holds at.
+    pub from_position: u64,
+    /// The first position it no longer holds at.
+    pub to_position: Option<u64>,
+}
+
+/// A key of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedKey {
+    /// The key: its id is the key itself.
+    pub key_id: KeyId,
+    /// `certificate` or `status`.
+    pub purpose: Purpose,
+    /// The position of its registration.
+    pub from_position: u64,
+    /// The position of its retirement.
+    pub to_position: Option<u64>,
+    /// From this position on its use is void.
+    pub compromised_from_position: Option<u64>,
+}
+
+impl TrustedKey {
+    /// When it is in use.
+    pub fn stretch(&self) -> Stretch {
+        Stretch {
+            from_position: self.from_position,
+            to_position: self.to_position,
+        }
+    }
+}
+
+/// An assessment body (评价机构) as verifiers need to know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedBody {
+    /// Its identifier, issuer of its credentials.
+    pub did: Did,
+    /// Filed name.
+    pub name: Name,
+    /// 统一社会信用代码
+    pub credit_code: CreditCode,
+    /// Every scope it ever had.
+    pub scopes: Vec<TrustedScope>,
+    /// Every run-off it was granted.
+    pub run_offs: Vec<TrustedRunOff>,
+    /// When it was suspended or withdrawn: nothing issued then is good.
+    pub suspensions: Vec<Stretch>,
+    /// Every key it ever had.
+    pub keys: Vec<TrustedKey>,
+    /// Addresses of its status lists.
+    pub status_lists: Vec<String>,
+}
+
+impl TrustedBody {
+    /// One of its keys, if it is for `purpose`.
+    pub fn key(&self, id: &KeyId, purpose: Purpose) -> Option<&TrustedKey> {
+        self.keys
+            .iter()
+            .find(|key| key.key_id == *id && key.purpose == purpose)
+    }
+}
+
+/// The authority (主管部门).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedAuthority {
+    /// Its name.
+    pub name: Name,
+    /// Its region.
+    pub region: RegionCode,
+    /// The key that signs this list: what a verifier pins.
+    pub trust_key: KeyId,
+}
+
+/// The log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedLog {
+    /// Its origin: first line of every checkpoint.
+    pub origin: String,
+    /// Its keys as C2SP verifier keys, all under the name `origin`.
+    #[serde(serialize_with = "write_vkeys", deserialize_with = "read_vkeys")]
+    pub keys: Vec<NoteKey>,
+}
+
+fn write_vkeys<S: Serializer>(keys: &[NoteKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(ToString::to_string))
+}
+fn read_vkeys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NoteKey>, D::Error> {
+    let keys = Vec::<String>::deserialize(deserializer)?;
+    let keys = keys.iter().map(|key| key.parse());
+    keys.collect::<Result<_, _>>()
+        .map_err(serde::de::Error::custom)
+}
+
+/// The list itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustList {
+    /// The ledger it is derived from.
+    pub ledger: LedgerId,
+    /// Every event up to this position is reflected.
+    pub as_of_position: u64,
+    /// When it was made.
+    pub issued_at: Instant,
+    /// The authority.
+    pub authority: TrustedAuthority,
+    /// The log.
+    pub log: TrustedLog,
+    /// The bodies.
+    pub bodies: Vec<TrustedBody>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    #[serde(rename = "kind")]
+    _kind: String,
+    ledger: LedgerId,
+    as_of_position: u64,
+    issued_at: String,
+    authority: TrustedAuthority,
+    log: TrustedLog,
+    bodies: Vec<TrustedBody>,
+}
+
+impl TrustList {
+    /// The body with this identifier.
+    pub fn body(&self, did: &Did) -> Option<&TrustedBody> {
+        self.bodies.iter().find(|body| body.did == *did)
+    }
+
+    fn render(&self) -> Value {
+        json!({
+            "kind": KIND,
+            "ledger": self.ledger,
+            "as_of_position": self.as_of_position,
+            "issued_at": date_time(self.issued_at),
+            "authority": self.authority,
+            "log": self.log,
+            "bodies": self.bodies,
+        })
+    }
+
+    /// The signed list, compact canonical JSON: `{"signature":…,"trust_list":…}`. `signer` is the
+    /// authority's key of purpose `trust`, the one the list names.
+    pub fn sign(&self, signer: &dyn Signer) -> Result<Vec<u8>, SealError> {
+        let document = self.render();
+        let signature = sign_document(KIND, &document, Purpose::Trust, signer)?;
+        Ok(canonical(
+            &json!({"trust_list": document, "signature": signature}),
+        )?)
+    }
+}
+
+/// The file a verifier is given: the signed list and what it takes to verify offline. Only the
+/// list is signed as a whole; each other part carries its own signature.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustFile {
+    /// The list, see [`TrustList`].
+    pub trust_list: Value,
+    /// The authority's signature over it.
+    pub signature: Value,
+    /// The newest signed status lists.
+    #[serde(default)]
+    pub status_lists: Vec<Value>,
+    /// Their signed details.
+    #[serde(default)]
+    pub status_details: Vec<Value>,
+    /// The newest checkpoint, a signed note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<String>,
+}
+
+/// Bytes that are no trust file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidTrustFile {
+    /// Not JSON as we read it.
+    #[error(transparent)]
+    Json(#[from] InvalidJson),
+    /// Another form.
+    #[error("not a trust list file")]
+    Form,
+    /// The list is not signed by the key it names.
+    #[error("the trust list's signature is not valid")]
+    Signature,
+}
+
+impl TrustFile {
+    /// Puts a file together: the bytes of [`TrustList::sign`], of the signed status lists and
+    /// details, and a checkpoint.
+    pub fn assemble(
+        signed_list: &[u8],
+        status_lists: &[Vec<u8>],
+        status_details: &[Vec<u8>],
+        checkpoint: Option<String>,
+    ) -> Result<Self, InvalidTrustFile> {
+        let read = |bytes: &[u8]| strict_json::parse(bytes, TRUST_FILE_BYTES_MAX);
+        let mut file = Self::parse(signed_list)?;
+        for bytes in status_lists {
+            file.status_lists.push(read(bytes)?);
+        }
+        for bytes in status_details {
+            file.status_details.push(read(bytes)?);
+        }
+        file.checkpoint = checkpoint;
+        Ok(file)
+    }
+
+    /// Reads a file, and a signed list without the rest.
+    pub fn parse(bytes: &[u8]) -> Result<Self, InvalidTrustFile> {
+        let value = strict_json::parse(bytes, TRUST_FILE_BYTES_MAX)?;
+        serde_json::from_value(value).map_err(|_| InvalidTrustFile::Form)
+    }
+
+    /// The file's bytes, compact canonical JSON.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, InvalidTrustFile> {
+        let value = serde_json::to_value(self).map_err(|_| InvalidTrustFile::Form)?;
+        canonical(&value).map_err(|_| InvalidTrustFile::Form)
+    }
+
+    /// The list, if it has the form of one and is signed by the key it names.
+    pub fn open(&self) -> Result<TrustList, InvalidTrustFile> {
+        use InvalidTrustFile::Form;
+        let wire = Wire::deserialize(&self.trust_list).map_err(|_| Form)?;
+        let list = TrustList {
+            ledger: wire.ledger,
+            as_of_position: wire.as_of_position,
+            issued_at: parse_date_time(&wire.issued_at).ok_or(Form)?,
+            authority: wire.authority,
+            log: wire.log,
+            bodies: wire.bodies,
+        };
+        let one_name = list.log.keys.iter().all(|k| k.name() == list.log.origin);
+        if !one_name || list.render() != self.trust_list {
+            return Err(Form);
+        }
+        let signature = DocumentSignature::deserialize(&self.signature).map_err(|_| Form)?;
+        if signature.key_id != list.authority.trust_key {
+            return Err(InvalidTrustFile::Signature);
+        }
+        verify_document(KIND, &self.trust_list, &signature)
+            .map_err(|_: InvalidSignature| InvalidTrustFile::Signature)?;
+        Ok(list)
+    }
+}
+
+/// The fingerprint of a trust key, for reading out and pinning: SHA-256 of its 32 bytes, lower-case
+/// hexadecimal. A pin may also be the key id itself.
+pub fn fingerprint(key: &KeyId) -> Option<String> {
+    use sha2::{Digest, Sha256};
+    let public = key.public_key().ok()?;
+    Some(hex::encode(Sha256::digest(public.as_bytes())))
+}

@@ -1,0 +1,16 @@
+//! The coat `vc-json`: W3C Verifiable Credential 2.0 and Open Badge 3.0 in one document, proof
+//! `eddsa-jcs-2022`, issuer `did:web`.
+
+pub mod jcs;
+pub mod parse;
+pub mod v2;
+
+mod issue;
+
+pub use issue::{Prepared, Sealed, issue, prepare};
+pub use parse::{InvalidCredential, ParsedCredential};
+
+/// The word for this coat in events and reports.
+pub const COAT: &str = "vc-json";
+/// Most bytes of a credential.
+pub const CREDENTIAL_BYTES_MAX: usize = 1 << 20;

@@ -1,0 +1,126 @@
+//! The strict reader of `vc-json`.
+//!
+//! One JSON object read by [`strict_json`]; `@context` exactly [`CONTEXTS`](super::v2::CONTEXTS);
+//! one proof object of exactly the expected members; and the claims found in it, rendered again,
+//! must give the same document. So an added member, a second subject, an issuer that is an array,
+//! a changed constant text are all refused before any signature is looked at.
+
+use super::jcs::{self, Detached, InvalidProof};
+use super::{CREDENTIAL_BYTES_MAX, v2};
+use crate::credential::claims::Claims;
+use crate::credential::strict_json::{self, InvalidJson};
+use crate::domain::time::Instant;
+use crate::keys::{InvalidSignature, KeyId, Signature};
+use serde_json::Value;
+
+/// Why bytes are no credential of ours.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidCredential {
+    /// Not JSON as we read it.
+    #[error(transparent)]
+    Json(#[from] InvalidJson),
+    /// Other contexts, or in another order.
+    #[error("other contexts than a certificate has")]
+    Context,
+    /// No proof, several, or another kind.
+    #[error(transparent)]
+    Proof(#[from] InvalidProof),
+    /// The verification method does not name a key of the issuer.
+    #[error("the proof names no key of the issuer")]
+    VerificationMethod,
+    /// A member is missing, added or of another form. Names the place, in our own words only.
+    #[error("not the form of a certificate, at {0}")]
+    Form(String),
+}
+
+/// A credential whose form has been checked. Nothing in it is to be believed before
+/// [`ParsedCredential::verify_signature`].
+#[derive(Clone, Debug)]
+pub struct ParsedCredential {
+    /// What it claims.
+    pub claims: Claims,
+    /// The key it says signed it.
+    pub key_id: KeyId,
+    /// When the proof says it was made: a claim.
+    pub created: Instant,
+    /// SHA-256 of the canonical unsigned document: what the log commits to.
+    pub unsigned_sha256: [u8; 32],
+    hash_data: [u8; 64],
+    signature: Signature,
+}
+
+impl ParsedCredential {
+    /// Reads a credential.
+    pub fn parse(bytes: &[u8]) -> Result<Self, InvalidCredential> {
+        let value = strict_json::parse(bytes, CREDENTIAL_BYTES_MAX)?;
+        if !value.is_object() {
+            return Err(InvalidCredential::Form("/".into()));
+        }
+        if value.get("@context") != Some(&serde_json::json!(v2::CONTEXTS)) {
+            return Err(InvalidCredential::Context);
+        }
+        let Detached {
+            document,
+            config,
+            signature,
+            verification_method,
+            created,
+        } = jcs::detach(value)?;
+        let form = |place: &str| InvalidCredential::Form(place.to_owned());
+        let claims = v2::read(&document).ok_or_else(|| form("/"))?;
+        claims.check().map_err(|e| form(e.0))?;
+        if let Some(place) = first_difference(&v2::render(&claims), &document) {
+            return Err(InvalidCredential::Form(place));
+        }
+        let key_id = verification_method
+            .strip_prefix(&format!("{}#", claims.issuer.did))
+            .and_then(|key| key.parse().ok())
+            .ok_or(InvalidCredential::VerificationMethod)?;
+        let hash_data = jcs::hash_data(&document, &config).map_err(|_| form("/"))?;
+        let mut unsigned_sha256 = [0; 32];
+        unsigned_sha256.copy_from_slice(&hash_data[32..]);
+        Ok(Self {
+            claims,
+            key_id,
+            created,
+            unsigned_sha256,
+            hash_data,
+            signature,
+        })
+    }
+
+    /// Checks the signature under the key it names, strictly.
+    pub fn verify_signature(&self) -> Result<(), InvalidSignature> {
+        let key = self.key_id.public_key().map_err(|_| InvalidSignature)?;
+        key.verify(&self.hash_data, &self.signature)
+    }
+}
+
+/// Where two values first differ, as a JSON pointer made of the expected value's names only: the
+/// other's are a stranger's text.
+pub(crate) fn first_difference(expected: &Value, actual: &Value) -> Option<String> {
+    if expected == actual {
+        return None;
+    }
+    let inner = match (expected, actual) {
+        (Value::Object(e), Value::Object(a)) => e
+            .iter()
+            .find(|(name, value)| a.get(*name) != Some(value))
+            .map(|(name, value)| (name.clone(), value, a.get(name))),
+        (Value::Array(e), Value::Array(a)) if e.len() == a.len() => e
+            .iter()
+            .zip(a)
+            .enumerate()
+            .find(|(_, (e, a))| e != a)
+            .map(|(n, (e, a))| (n.to_string(), e, Some(a))),
+        _ => None,
+    };
+    match inner {
+        Some((name, expected, Some(actual))) => {
+            let rest = first_difference(expected, actual).unwrap_or_default();
+            Some(format!("/{name}{rest}"))
+        }
+        Some((name, _, None)) => Some(format!("/{name}")),
+        None => Some("/".to_owned()),
+    }
+}

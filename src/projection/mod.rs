@@ -1,1 +1,37 @@
+//! Events to view changes, in position order.
+//!
+//! One pure function per stream says what an event changes; [`runner`] reads the events, applies
+//! the changes and saves the position in one transaction. Views are built again beside
+//! ([`rebuild()`]) and compared with what the events say ([`compare`]).
 
+mod authority;
+mod bodies;
+mod certificates;
+mod proposals;
+mod rebuild;
+mod runner;
+mod sessions;
+mod workers;
+
+pub use rebuild::{compare, rebuild};
+pub use runner::{ProjectionError, Target, run_to};
+
+use crate::codec::row::Row;
+use crate::domain::event::Event;
+use crate::view::ViewChange;
+
+/// Version of the functions of this room. Raise it with every change of what they make of an
+/// event: views of another version are rebuilt before they are written again.
+pub const VERSION: u32 = 1;
+
+/// What one event changes in the views. Pure: the same row and event always change the same.
+pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {
+    match event {
+        Event::Authority(event) => authority::changes(row, event),
+        Event::Catalogue(_) | Event::Account(_) => Vec::new(),
+        Event::Body(event) => bodies::changes(row, event),
+        Event::Session(event) => sessions::changes(row, event),
+        Event::Worker(event) => workers::changes(row, event),
+        Event::Certificate(event) => certificates::changes(row, event),
+    }
+}

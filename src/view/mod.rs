@@ -1,1 +1,86 @@
+//! Read models: what people and programs ask for, derived from the events and rebuildable.
+//!
+//! Nothing is decided on a view. Every answer is an [`AsOf`]: it carries the position it is true
+//! at. No view holds a name, a document number or a credential; a look-up about a person goes
+//! through the vault, journal first.
 
+pub mod body;
+pub mod certificate;
+pub mod change;
+pub mod passport;
+pub mod proposal;
+pub mod published;
+pub mod session;
+pub mod sqlite;
+
+pub use change::ViewChange;
+pub use sqlite::Views;
+
+/// Most rows of one page; a larger `limit` is cut to it.
+pub const PAGE_MAX: u32 = 1000;
+
+/// An answer, and the position of the last event it reflects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf<T> {
+    /// Position of the last event reflected.
+    pub position: u64,
+    /// The answer.
+    pub value: T,
+}
+
+impl<T> AsOf<T> {
+    /// The same position with another answer.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> AsOf<U> {
+        AsOf {
+            position: self.position,
+            value: f(self.value),
+        }
+    }
+}
+
+/// A view could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// A stored value cannot be read back: rebuild the views.
+    #[error("table {table}, {row}: column {column} cannot be read")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row, by its key.
+        row: String,
+        /// The column.
+        column: &'static str,
+    },
+    /// A value cannot be written as text: a program error.
+    #[error("a value of {0} cannot be written")]
+    Unwritable(&'static str),
+    /// More rows than an answer may hold.
+    #[error("more than {0} rows")]
+    TooMany(usize),
+    /// The engine failed.
+    #[error("the views cannot be read or written: {0}")]
+    Engine(String),
+}
+
+impl ViewError {
+    /// A stable word for scripts and problem documents.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Corrupt { .. } => "view-corrupt",
+            Self::Unwritable(_) => "view-unwritable",
+            Self::TooMany(_) => "view-too-many",
+            Self::Engine(_) => "view-engine",
+        }
+    }
+}
+
+/// Something wrong in a view table, found by building the views again beside it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Difference {
+    /// The table.
+    pub table: &'static str,
+    /// The row, by its key: `number Y0001…`.
+    pub row: String,
+    /// What is wrong: the column that differs, a missing row, a row that should not be.
+    pub detail: String,
+}

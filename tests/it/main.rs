@@ -4,3 +4,4 @@ mod contract;
 mod rejections;
 mod sqlite_store;
 mod vectors;
+mod view;

@@ -1,0 +1,68 @@
+//! The authority's events to rows of who keeps the ledger, its keys and its trust list.
+
+use crate::codec::row::Row;
+use crate::domain::authority::event::AuthorityEvent;
+use crate::domain::digest::Digest;
+use crate::view::ViewChange;
+use crate::view::body::{AuthorityRow, KeyRow};
+use crate::view::published::{PublishedKind, PublishedRow};
+use sha2::{Digest as _, Sha256};
+
+pub(super) fn changes(row: &Row, event: &AuthorityEvent) -> Vec<ViewChange> {
+    match event {
+        AuthorityEvent::Established(e) => vec![ViewChange::PutAuthority(AuthorityRow {
+            ledger: e.ledger,
+            jurisdiction: e.jurisdiction.clone(),
+            host: e.host.clone(),
+            name: e.name.clone(),
+            region: e.region,
+            position: row.position,
+        })],
+        AuthorityEvent::KeyRegistered(e) => vec![ViewChange::PutKey(KeyRow {
+            key_id: e.key_id.clone(),
+            body: None,
+            purpose: e.purpose.clone(),
+            public_key: e.public_key.clone(),
+            from_position: row.position,
+            to_position: None,
+            retired_on: None,
+            compromised_from_position: None,
+            compromise_ground: None,
+        })],
+        AuthorityEvent::KeyRetired(e) => vec![ViewChange::RetireKey {
+            body: None,
+            key_id: e.key_id.clone(),
+            position: row.position,
+            on: e.on,
+        }],
+        AuthorityEvent::TrustListPublished(e) => {
+            vec![published(
+                row,
+                PublishedKind::TrustList,
+                0,
+                e.as_of_position,
+                &e.document,
+            )]
+        }
+        AuthorityEvent::CalendarLoaded(_) | AuthorityEvent::NoticePolicySet(_) => Vec::new(),
+    }
+}
+
+/// The newest of a signed list, with the SHA-256 of the document itself.
+pub(super) fn published(
+    row: &Row,
+    kind: PublishedKind,
+    list: u32,
+    as_of_position: u64,
+    document: &str,
+) -> ViewChange {
+    ViewChange::PutPublished(PublishedRow {
+        kind,
+        owner: row.stream,
+        list,
+        position: row.position,
+        as_of_position,
+        digest: Digest(Sha256::digest(document).into()),
+        document: document.to_owned(),
+    })
+}

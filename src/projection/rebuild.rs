@@ -1,0 +1,71 @@
+//! The views built again beside the ones in use: to replace them at once, or to compare.
+
+use super::ProjectionError;
+use super::runner::project;
+use crate::store::{EventStore as _, SqliteStore};
+use crate::view::sqlite::saved_position;
+use crate::view::sqlite::shadow::Shadow;
+use crate::view::{Difference, Views};
+
+/// Events read at a time.
+const BATCH: u32 = 2000;
+
+/// Builds every view again from the first event and puts the new rows in the place of the old
+/// ones in one commit. Answers the position they are true at. Appends go on meanwhile; the last
+/// events are caught up under the write lock.
+pub async fn rebuild(store: &SqliteStore, views: &Views) -> Result<u64, ProjectionError> {
+    // A ledger open for reading is refused here, before any work.
+    drop(store.write().await?);
+    let mut shadow = Shadow::open(views, true).await?;
+    shadow.begin().await?;
+    build(&mut shadow, store, 0, u64::MAX).await?;
+    shadow.begin_switch().await?;
+    let built = saved_position(shadow.connection()).await?;
+    let position = build(
+        &mut shadow,
+        store,
+        built.map_or(0, |at| at.position),
+        u64::MAX,
+    )
+    .await?;
+    shadow.switch().await?;
+    Ok(position)
+}
+
+/// Builds every view again beside, up to the position the views in use are true at, and answers
+/// every row that is not as the events say. Empty when all is well. Works on a ledger that is
+/// open for reading only.
+pub async fn compare(
+    store: &SqliteStore,
+    views: &Views,
+) -> Result<Vec<Difference>, ProjectionError> {
+    let mut shadow = Shadow::open(views, false).await?;
+    // One read transaction: a writer beside us does not move the rows under the comparison.
+    shadow.begin().await?;
+    let end = match shadow.position_in_use().await? {
+        Some(position) => position,
+        None => store.head().await?.position,
+    };
+    build(&mut shadow, store, 0, end).await?;
+    Ok(shadow.differences().await?)
+}
+
+/// Applies the events after `at` up to `end` to the shadows; answers the last position applied.
+async fn build(
+    shadow: &mut Shadow,
+    store: &SqliteStore,
+    mut at: u64,
+    end: u64,
+) -> Result<u64, ProjectionError> {
+    while at < end {
+        let left = end.saturating_sub(at).min(u64::from(BATCH));
+        let limit = u32::try_from(left).unwrap_or(BATCH);
+        let rows = store.read_all(at, limit).await?;
+        let Some(last) = rows.last() else {
+            break;
+        };
+        at = last.position;
+        project(shadow.connection(), &rows).await?;
+    }
+    Ok(at)
+}

@@ -1,0 +1,118 @@
+//! Reads the events after the saved position, applies what they change and saves the position,
+//! all in one transaction per batch.
+
+use super::{VERSION, changes};
+use crate::codec::registry::{self, DecodeError};
+use crate::codec::row::Row;
+use crate::store::{EventStore as _, SqliteStore, StoreError};
+use crate::view::sqlite::{Connection, SavedPosition, apply, save_position, saved_position};
+use crate::view::{ViewError, Views};
+
+/// Events of one transaction.
+const BATCH: u32 = 2000;
+
+/// A projection could not be carried on.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectionError {
+    /// The events could not be read, or writing is refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An event could not be understood.
+    #[error("event at position {position}: {error}")]
+    Decode {
+        /// Where it stands.
+        position: u64,
+        /// Why.
+        error: DecodeError,
+    },
+    /// A view could not be read or written.
+    #[error(transparent)]
+    View(#[from] ViewError),
+    /// The views reflect events that the store does not have.
+    #[error("the views are at position {saved}, the ledger ends at {head}: rebuild the views")]
+    Ahead {
+        /// What the views say.
+        saved: u64,
+        /// Where the ledger ends.
+        head: u64,
+    },
+}
+
+/// How far to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To the end of the ledger.
+    Head,
+    /// At least to this position.
+    Position(u64),
+}
+
+/// Brings the views up to `target` and answers the position they are true at afterwards. Does
+/// nothing when they are there already. Views made by another version of the projections are
+/// rebuilt first.
+pub async fn run_to(
+    store: &SqliteStore,
+    views: &Views,
+    target: Target,
+) -> Result<u64, ProjectionError> {
+    let saved = views.saved_position().await?;
+    if saved.is_some_and(|saved| saved.version != VERSION) {
+        super::rebuild(store, views).await?;
+    }
+    loop {
+        let head = store.head().await?.position;
+        let target = match target {
+            Target::Head => head,
+            Target::Position(position) => position.min(head),
+        };
+        let at = views.position().await?;
+        if at > head {
+            return Err(ProjectionError::Ahead { saved: at, head });
+        }
+        if at >= target {
+            return Ok(at);
+        }
+        step(store).await?;
+    }
+}
+
+/// One batch in one transaction on the connection that writes.
+async fn step(store: &SqliteStore) -> Result<(), ProjectionError> {
+    let mut transaction = store.write().await?;
+    // Read again inside: somebody else may have run since.
+    let at = saved_position(&mut transaction)
+        .await?
+        .map_or(0, |at| at.position);
+    let rows = store.read_all(at, BATCH).await?;
+    project(&mut transaction, &rows).await?;
+    transaction
+        .commit()
+        .await
+        .map_err(|error| ViewError::Engine(error.to_string()))?;
+    Ok(())
+}
+
+/// Applies `rows` to the view tables of a connection and saves the last one's position, in the
+/// caller's transaction.
+pub(super) async fn project(
+    connection: &mut Connection,
+    rows: &[Row],
+) -> Result<(), ProjectionError> {
+    let Some(last) = rows.last() else {
+        return Ok(());
+    };
+    for row in rows {
+        let event = registry::decode(row).map_err(|error| ProjectionError::Decode {
+            position: row.position,
+            error,
+        })?;
+        apply(connection, changes(row, &event)).await?;
+    }
+    let saved = SavedPosition {
+        version: VERSION,
+        position: last.position,
+        chain: last.chain,
+    };
+    save_position(connection, saved).await?;
+    Ok(())
+}

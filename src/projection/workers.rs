@@ -1,0 +1,28 @@
+//! A worker's events to entries of the worker's timeline.
+
+use crate::codec::row::Row;
+use crate::domain::ids::WorkerId;
+use crate::domain::worker::event::WorkerEvent;
+use crate::view::ViewChange;
+use crate::view::passport::PassportEntry;
+use serde::Serialize;
+use serde_json::Value;
+
+pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
+    match event {
+        WorkerEvent::LevelAwarded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::LevelWithdrawn(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::TrainingCompleted(e) => vec![entry(row, event.event_type(), e)],
+        // What was sealed says nothing about skills.
+        WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => Vec::new(),
+    }
+}
+
+fn entry(row: &Row, kind: &'static str, says: &impl Serialize) -> ViewChange {
+    ViewChange::PutPassport(PassportEntry {
+        worker: WorkerId(row.stream.id),
+        position: row.position,
+        kind: kind.to_owned(),
+        data: serde_json::to_value(says).unwrap_or(Value::Null),
+    })
+}

@@ -1,0 +1,77 @@
+//! Assessment sessions (认定批次).
+
+use crate::domain::ids::{BodyId, SessionId};
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::region::RegionCode;
+use crate::domain::session::event::Standard;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionState {
+    /// Results may be entered.
+    Open,
+    /// Results are confirmed (复核).
+    Confirmed,
+    /// In public notice (公示).
+    Notice,
+    /// Levels are awarded.
+    Closed,
+    /// Certificates are issued.
+    Issued,
+}
+
+/// A session, with counts of its candidates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Its id.
+    pub session: SessionId,
+    /// The body that holds it.
+    pub body: BodyId,
+    /// The body's own number of it.
+    pub code: String,
+    /// The occupation.
+    pub occupation: OccupationCode,
+    /// Its name.
+    pub occupation_name: Name,
+    /// 工种
+    pub work_type: Option<String>,
+    /// Levels assessed.
+    pub levels: Vec<SkillLevel>,
+    /// The standard.
+    pub standard: Standard,
+    /// 评定日期
+    pub assessed_on: Date,
+    /// Region of the site.
+    pub region: RegionCode,
+    /// Name of the site.
+    pub site: String,
+    /// Where it stands.
+    pub state: SessionState,
+    /// Results entered.
+    pub entered: u32,
+    /// Of these, 合格.
+    pub passed: u32,
+    /// Of these, 不合格.
+    pub failed: u32,
+    /// Of these, 缺考.
+    pub absent: u32,
+    /// First day of notice.
+    pub notice_from: Option<Date>,
+    /// First day on which it may close.
+    pub closes_on: Option<Date>,
+    /// The day it closed.
+    pub closed_on: Option<Date>,
+    /// The day its certificates were issued.
+    pub issued_on: Option<Date>,
+    /// Certificates issued.
+    pub certificates: u32,
+    /// Position of its first event.
+    pub position: u64,
+    /// Position of its newest event.
+    pub last_position: u64,
+}

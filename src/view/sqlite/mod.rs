@@ -1,0 +1,114 @@
+//! The views in the ledger's own SQLite file, written in the projection's transaction and read
+//! over the store's reading connections.
+
+mod body;
+mod certificate;
+mod field;
+mod person;
+mod published;
+mod session;
+pub(crate) mod shadow;
+mod write;
+
+use crate::store::SqliteStore;
+use crate::view::{PAGE_MAX, ViewError};
+use field::{Reading, engine, integer};
+/// A connection that view tables are written on.
+pub(crate) use sqlx::SqliteConnection as Connection;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+pub(crate) use write::apply;
+
+/// Name of the one projection that makes every view table.
+const PROJECTION: &str = "views";
+
+/// The views of one ledger, for reading. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Views {
+    pool: SqlitePool,
+}
+
+/// What the view tables say they are true at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SavedPosition {
+    /// The version of the projections that made them.
+    pub version: u32,
+    /// Position of the last event applied, 0 for none.
+    pub position: u64,
+    /// Chain value of that event, or of the ledger's beginning.
+    pub chain: [u8; 32],
+}
+
+impl Views {
+    /// The views in the file of `store`.
+    pub fn of(store: &SqliteStore) -> Self {
+        Self {
+            pool: store.pool().clone(),
+        }
+    }
+
+    /// What the views are true at; none before the first event was applied.
+    pub async fn saved_position(&self) -> Result<Option<SavedPosition>, ViewError> {
+        let mut connection = self.pool.acquire().await.map_err(engine)?;
+        saved_position(&mut connection).await
+    }
+
+    /// The position the views are true at, 0 before the first event was applied.
+    pub async fn position(&self) -> Result<u64, ViewError> {
+        Ok(self.saved_position().await?.map_or(0, |at| at.position))
+    }
+
+    /// A read transaction, and the position that everything read in it is true at.
+    async fn at(&self) -> Result<(Transaction<'static, Sqlite>, u64), ViewError> {
+        let mut transaction = self.pool.begin().await.map_err(engine)?;
+        let saved = saved_position(&mut transaction).await?;
+        Ok((transaction, saved.map_or(0, |at| at.position)))
+    }
+}
+
+/// A page's limit as the engine takes it.
+fn page(limit: u32) -> i64 {
+    i64::from(limit.clamp(1, PAGE_MAX))
+}
+
+/// What the view tables on this connection say they are true at.
+pub(crate) async fn saved_position(
+    connection: &mut SqliteConnection,
+) -> Result<Option<SavedPosition>, ViewError> {
+    let row = sqlx::query(
+        "SELECT projection, version, position, chain FROM view_position WHERE projection = $1",
+    )
+    .bind(PROJECTION)
+    .fetch_optional(connection)
+    .await
+    .map_err(engine)?;
+    row.map(|row| {
+        let row = Reading::new("view_position", "projection", &row);
+        Ok(SavedPosition {
+            version: row.number("version")?,
+            position: row.number("position")?,
+            chain: row.digest("chain")?.0,
+        })
+    })
+    .transpose()
+}
+
+/// Saves what the view tables on this connection are true at, in the caller's transaction.
+pub(crate) async fn save_position(
+    connection: &mut SqliteConnection,
+    saved: SavedPosition,
+) -> Result<(), ViewError> {
+    sqlx::query(
+        "INSERT INTO view_position (projection, version, position, chain) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (projection) DO UPDATE SET version = excluded.version,
+             position = excluded.position, chain = excluded.chain",
+    )
+    .bind(PROJECTION)
+    .bind(i64::from(saved.version))
+    .bind(integer(saved.position))
+    .bind(saved.chain.to_vec())
+    .execute(connection)
+    .await
+    .map_err(engine)?;
+    Ok(())
+}

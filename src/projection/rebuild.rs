@@ -5,7 +5,7 @@ use super::runner::project;
 use crate::store::{EventStore as _, SqliteStore};
 use crate::view::sqlite::saved_position;
 use crate::view::sqlite::shadow::Shadow;
-use crate::view::{Difference, Views};
+use crate::view::{Difference, SqliteViews};
 
 /// Events read at a time.
 const BATCH: u32 = 2000;
@@ -13,7 +13,7 @@ const BATCH: u32 = 2000;
 /// Builds every view again from the first event and puts the new rows in the place of the old
 /// ones in one commit. Answers the position they are true at. Appends go on meanwhile; the last
 /// events are caught up under the write lock.
-pub async fn rebuild(store: &SqliteStore, views: &Views) -> Result<u64, ProjectionError> {
+pub async fn rebuild(store: &SqliteStore, views: &SqliteViews) -> Result<u64, ProjectionError> {
     // A ledger open for reading is refused here, before any work.
     drop(store.write().await?);
     let mut shadow = Shadow::open(views, true).await?;
@@ -37,7 +37,7 @@ pub async fn rebuild(store: &SqliteStore, views: &Views) -> Result<u64, Projecti
 /// open for reading only.
 pub async fn compare(
     store: &SqliteStore,
-    views: &Views,
+    views: &SqliteViews,
 ) -> Result<Vec<Difference>, ProjectionError> {
     let mut shadow = Shadow::open(views, false).await?;
     // One read transaction: a writer beside us does not move the rows under the comparison.

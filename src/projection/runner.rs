@@ -6,7 +6,7 @@ use crate::codec::registry::{self, DecodeError};
 use crate::codec::row::Row;
 use crate::store::{EventStore as _, SqliteStore, StoreError};
 use crate::view::sqlite::{Connection, SavedPosition, apply, save_position, saved_position};
-use crate::view::{ViewError, Views};
+use crate::view::{SqliteViews, ViewError};
 
 /// Events of one transaction.
 const BATCH: u32 = 2000;
@@ -48,11 +48,11 @@ pub enum Target {
 }
 
 /// Brings the views up to `target` and answers the position they are true at afterwards. Does
-/// nothing when they are there already. Views made by another version of the projections are
+/// nothing when they are there already. SqliteViews made by another version of the projections are
 /// rebuilt first.
 pub async fn run_to(
     store: &SqliteStore,
-    views: &Views,
+    views: &SqliteViews,
     target: Target,
 ) -> Result<u64, ProjectionError> {
     let saved = views.saved_position().await?;
@@ -74,6 +74,11 @@ pub async fn run_to(
         }
         step(store).await?;
     }
+}
+
+/// [`run_to`] the end of the ledger.
+pub async fn run_to_head(store: &SqliteStore, views: &SqliteViews) -> Result<u64, ProjectionError> {
+    run_to(store, views, Target::Head).await
 }
 
 /// One batch in one transaction on the connection that writes.

@@ -14,7 +14,7 @@ pub mod session;
 pub mod sqlite;
 
 pub use change::ViewChange;
-pub use sqlite::Views;
+pub use sqlite::SqliteViews;
 
 /// Most rows of one page; a larger `limit` is cut to it.
 pub const PAGE_MAX: u32 = 1000;

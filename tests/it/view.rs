@@ -1,4 +1,4 @@
-//! Views: what the events make of them, built again, switched, compared.
+//! SqliteViews: what the events make of them, built again, switched, compared.
 
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -20,7 +20,7 @@ use skill_ledger::domain::worker::event::*;
 use skill_ledger::projection::{self, Target};
 use skill_ledger::store::sqlite::Mode;
 use skill_ledger::store::{EventStore, SqliteStore, StoreError};
-use skill_ledger::view::Views;
+use skill_ledger::view::SqliteViews;
 use skill_ledger::view::body::Standing;
 use skill_ledger::view::certificate::CertificateState;
 use skill_ledger::view::proposal::ProposalState;
@@ -481,12 +481,12 @@ async fn append(store: &SqliteStore, events: Vec<(StreamId, Event)>) {
 }
 
 /// A ledger of the story on disk, its views run to the end.
-async fn ledger(dir: &Path) -> (PathBuf, SqliteStore, Views) {
+async fn ledger(dir: &Path) -> (PathBuf, SqliteStore, SqliteViews) {
     let path = dir.join("ledger.db");
     let store = SqliteStore::create(&path, LEDGER, Instant(1))
         .await
         .unwrap();
-    let views = Views::of(&store);
+    let views = SqliteViews::new(&store);
     append(&store, story()).await;
     projection::run_to(&store, &views, Target::Head)
         .await
@@ -755,7 +755,7 @@ async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuil
     )
     .await;
     let reader = SqliteStore::open(&path, Mode::Reader).await.unwrap();
-    let read = Views::of(&reader);
+    let read = SqliteViews::new(&reader);
     assert_eq!(projection::compare(&reader, &read).await.unwrap(), []);
     let refused = projection::rebuild(&reader, &read).await;
     assert!(matches!(

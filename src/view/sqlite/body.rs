@@ -1,7 +1,7 @@
 //! Queries about bodies and the authority, and the inputs of a trust list.
 
 use super::field::{Reading, engine};
-use super::{Views, page};
+use super::{SqliteViews, page};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{BodyId, GrantId, LedgerId, SessionId};
 use crate::view::body::{
@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// Most bodies of one trust list.
 const BODIES_MAX: usize = 20_000;
 
-impl Views {
+impl SqliteViews {
     /// Who keeps this ledger.
     pub async fn authority(&self) -> Result<AsOf<Option<AuthorityRow>>, ViewError> {
         let (mut read, position) = self.at().await?;

@@ -1,7 +1,7 @@
 //! Queries about certificates, their documents, and the entries of a status list.
 
 use super::field::{Reading, engine, integer};
-use super::{Views, page};
+use super::{SqliteViews, page};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{BodyId, CertificateId, SessionId, WorkerId};
 use crate::domain::number::CertificateNumber;
@@ -9,7 +9,7 @@ use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow, 
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
 
-impl Views {
+impl SqliteViews {
     /// The certificate of a number. Decisions go through the reservation instead.
     pub async fn certificate_by_number(
         &self,

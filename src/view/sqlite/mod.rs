@@ -24,7 +24,7 @@ const PROJECTION: &str = "views";
 
 /// The views of one ledger, for reading. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Views {
+pub struct SqliteViews {
     pool: SqlitePool,
 }
 
@@ -39,9 +39,9 @@ pub struct SavedPosition {
     pub chain: [u8; 32],
 }
 
-impl Views {
+impl SqliteViews {
     /// The views in the file of `store`.
-    pub fn of(store: &SqliteStore) -> Self {
+    pub fn new(store: &SqliteStore) -> Self {
         Self {
             pool: store.pool().clone(),
         }

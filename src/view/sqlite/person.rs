@@ -1,7 +1,7 @@
 //! Queries about workers' timelines and makers' proposals.
 
 use super::field::{Reading, engine, integer};
-use super::{Views, page};
+use super::{SqliteViews, page};
 use crate::domain::ids::{AccountId, ProposalId, StreamId, WorkerId};
 use crate::domain::time::Instant;
 use crate::view::passport::PassportEntry;
@@ -9,7 +9,7 @@ use crate::view::proposal::ProposalRow;
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
 
-impl Views {
+impl SqliteViews {
     /// A page of a worker's timeline, oldest first, after the entry at `after`.
     pub async fn passport(
         &self,

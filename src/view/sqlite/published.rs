@@ -1,6 +1,6 @@
 //! Queries about published lists.
 
-use super::Views;
+use super::SqliteViews;
 use super::field::{Reading, engine};
 use crate::domain::ids::StreamId;
 use crate::view::published::{PublishedKind, PublishedRow};
@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 /// Most published lists of one answer.
 const LISTS_MAX: usize = 20_000;
 
-impl Views {
+impl SqliteViews {
     /// The newest of one signed list; `list` is 0 for the trust list.
     pub async fn published(
         &self,

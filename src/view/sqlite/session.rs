@@ -1,13 +1,13 @@
 //! Queries about sessions.
 
 use super::field::{Reading, engine, integer};
-use super::{Views, page};
+use super::{SqliteViews, page};
 use crate::domain::ids::{BodyId, SessionId};
 use crate::view::session::SessionRow;
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
 
-impl Views {
+impl SqliteViews {
     /// A session.
     pub async fn session(&self, session: SessionId) -> Result<AsOf<Option<SessionRow>>, ViewError> {
         let (mut read, position) = self.at().await?;

@@ -2,7 +2,7 @@
 //! connection of their own. There an unqualified name means the shadow, `main.` the table in use.
 //! Nobody else sees the shadow, and it is gone with the connection.
 
-use super::Views;
+use super::SqliteViews;
 use super::field::engine;
 use crate::view::{Difference, ViewError};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
@@ -47,7 +47,7 @@ pub(crate) struct Shadow {
 
 impl Shadow {
     /// Empty shadows over the file of `views`. `writable` only where [`Shadow::switch`] follows.
-    pub(crate) async fn open(views: &Views, writable: bool) -> Result<Self, ViewError> {
+    pub(crate) async fn open(views: &SqliteViews, writable: bool) -> Result<Self, ViewError> {
         let options: Arc<SqliteConnectOptions> = views.pool.connect_options();
         let options = options.as_ref().clone().read_only(!writable);
         let mut connection = options.connect().await.map_err(engine)?;

@@ -178,6 +178,37 @@ impl NumberGrammar {
         }
     }
 
+    /// Whether the grammar makes distinct numbers of a bearable length: the parts a serial is
+    /// counted by (body, year, level) and the serial itself, each once.
+    pub fn is_sound(&self) -> bool {
+        let count = |named: fn(&Part) -> bool| self.parts.iter().filter(|it| named(it)).count();
+        let digits = |digits: &u8, most: u8| (1..=most).contains(digits);
+        let parts = self.parts.iter().all(|part| match part {
+            Part::Letter { values } => values.first().is_some_and(|first| {
+                values.len() <= 26
+                    && (1..=4).contains(&first.len())
+                    && values.iter().all(|value| {
+                        value.len() == first.len() && value.bytes().all(|b| b.is_ascii_uppercase())
+                    })
+            }),
+            Part::Body { digits: it } | Part::Sequence { digits: it } => digits(it, 20),
+            Part::Year { digits: it } => (2..=4).contains(it),
+            Part::Serial { digits: it } => digits(it, 9),
+            Part::Province | Part::Level => true,
+        });
+        parts
+            && self.parts.len() <= 10
+            && (8..=40).contains(&self.length())
+            && count(|it| matches!(it, Part::Year { .. })) == 1
+            && count(|it| matches!(it, Part::Level)) == 1
+            && count(|it| matches!(it, Part::Serial { .. })) == 1
+            && count(|it| matches!(it, Part::Letter { .. })) <= 1
+            && count(|it| matches!(it, Part::Province)) <= 1
+            && count(|it| matches!(it, Part::Body { .. })) <= 1
+            && count(|it| matches!(it, Part::Sequence { .. })) <= 1
+            && count(|it| matches!(it, Part::Body { .. } | Part::Sequence { .. })) >= 1
+    }
+
     /// Characters of a whole number.
     pub fn length(&self) -> usize {
         self.parts.iter().map(Part::width).sum()

@@ -1,14 +1,18 @@
 //! Every refusal of the domain has words in both languages, and says them without a gap.
 
-use skill_ledger::domain::{body, certificate, session};
+use skill_ledger::domain::{account, authority, body, catalogue, certificate, session, worker};
 use skill_ledger::locale;
 
 #[test]
 fn every_rejection_has_words() {
     let codes = [
+        account::rejection::AccountRejection::codes(),
+        authority::rejection::AuthorityRejection::codes(),
         body::rejection::BodyRejection::codes(),
+        catalogue::rejection::CatalogueRejection::codes(),
         session::rejection::SessionRejection::codes(),
         certificate::rejection::CertificateRejection::codes(),
+        worker::rejection::WorkerRejection::codes(),
     ]
     .concat();
     assert!(codes.len() > 80);

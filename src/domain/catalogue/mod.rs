@@ -1,4 +1,7 @@
-//! Stream `catalogue` (目录): occupations, certificate number grammars, recognition rules, each
-//! adopted as a dated edition.
+//! Stream `catalogue` (目录): occupations, number grammars, recognition rules, each dated.
 
+pub mod command;
+pub mod decider;
 pub mod event;
+pub mod rejection;
+pub mod state;

@@ -1,5 +1,10 @@
 //! Dated rules of the trade as data, one file per source document, each with its source and
-//! whether it was verified.
+//! whether it was verified; and the reckoning of days they need.
 
+pub mod calendar;
+pub mod calendars_cn;
+pub mod careers_cn;
 pub mod occupations;
+pub mod recognise;
 pub mod recognition;
+pub mod years;

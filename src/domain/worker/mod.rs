@@ -1,3 +1,7 @@
 //! Stream `worker` (劳动者): what a person has, under a pseudonym.
 
+pub mod command;
+pub mod decider;
 pub mod event;
+pub mod rejection;
+pub mod state;

@@ -30,6 +30,9 @@ domain-field = { $field ->
     [key-id] key id
     [public-key] public key
     [possession] proof of possession
+    [rule] rule id
+    [citation] citation
+    [condition] condition
    *[other] { $field }
 }
 reject-text-missing = the { domain-field } is required
@@ -130,3 +133,49 @@ reject-successor-unasked = only a correction has a new certificate number
 reject-nothing-corrected = a correction names the fields it corrects
 reject-correction-changes-award = a correction does not change body, session, holder, occupation or level
 reject-too-many-reissues = the certificate cannot be reissued any more
+
+## The authority
+reject-ledger-not-established = the ledger has not begun
+reject-ledger-already-established = the ledger has begun already
+reject-jurisdiction-unknown = the jurisdiction is DEMO or a division code that covers the authority's region
+reject-host-invalid = this is no host name (lower-case letters, digits, hyphens)
+reject-key-last = this is the last key of its purpose in use; bring another into use first
+reject-other-jurisdiction = the rule is another jurisdiction's
+reject-calendar-unsound = the calendar of { $year } is unsound: holidays are its weekdays, workdays its weekend days, each once
+reject-calendar-missing = the working days of { $year } are not loaded
+reject-notice-too-long = a public notice has at most { $most } working days
+reject-notice-policy-missing = no notice period is set for { $date }
+reject-trust-list-goes-back = the published trust list reflects position { $position } and does not go back
+reject-trust-list-empty = the trust list is empty
+
+## The catalogue
+reject-edition-taken = this edition is adopted already
+reject-edition-empty = the edition is empty
+reject-edition-too-large = an edition has at most { $most } entries
+reject-occupation-twice = occupation { $occupation } is listed twice
+reject-grammar-unsound = the number grammar is incomplete: body, year, level and serial, 8 to 40 characters
+reject-grammar-taken = a grammar of this name and first day is adopted already
+reject-rule-twice = rule { $rule } is listed twice
+reject-rule-dates-disagree = the last day of rule { $rule } is before its first
+
+## Accounts
+reject-account-not-opened = there is no such account
+reject-account-already-opened = the account is open already
+reject-account-closed = the account is closed
+reject-account-roles-unsound = an account has at least one role, each once
+reject-account-body-missing = a body's role belongs to a body
+reject-account-body-unasked = the authority's roles belong to no body
+reject-account-auditor-acts = an auditor has no other role
+reject-account-token-unchanged = the new token is the old one
+
+## Workers
+reject-worker-not-enrolled = there is no such worker
+reject-worker-already-enrolled = the worker is enrolled already
+reject-nothing-sealed = nothing was sealed
+reject-level-already-awarded = this session already awarded the worker a level
+reject-level-not-awarded = this session awarded the worker no level
+reject-level-already-withdrawn = the level is withdrawn already
+reject-end-keeps-level = a certificate that is { $end } ends the document, not the level
+reject-training-no-hours = a training has class hours
+reject-training-not-over = the training is not over
+reject-training-twice = the completion of this class is recorded already

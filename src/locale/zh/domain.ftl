@@ -30,6 +30,9 @@ domain-field = { $field ->
     [key-id] 密钥编号
     [public-key] 公钥
     [possession] 持有证明
+    [rule] 规则编号
+    [citation] 引文
+    [condition] 条件
    *[other] { $field }
 }
 reject-text-missing = “{ domain-field }”不能为空
@@ -141,3 +144,52 @@ reject-successor-unasked = 只有更正才有新证书编号
 reject-nothing-corrected = 须写明更正了哪些项目
 reject-correction-changes-award = 更正不得改变机构、批次、持证人、职业和等级
 reject-too-many-reissues = 补发次数已到上限
+
+## 主管部门
+reject-ledger-not-established = 台账尚未建立
+reject-ledger-already-established = 台账已建立
+reject-jurisdiction-unknown = 适用地区须为 DEMO，或包含主管部门所在地的行政区划代码
+reject-host-invalid = 域名不合规范（小写字母、数字、连字符）
+reject-key-last = 这是该用途最后一把在用的密钥，须先启用新的
+reject-other-jurisdiction = 该规定属于其他地区
+reject-calendar-unsound = { $year } 年日历有误：放假日须为当年工作日，调休上班日须为当年周末，且不得重复
+reject-calendar-missing = 尚未载入 { $year } 年的工作日日历
+reject-notice-too-long = 公示期最多 { $most } 个工作日
+reject-notice-policy-missing = { $date } 没有适用的公示期规定
+reject-trust-list-goes-back = 已公布的信任清单反映到位置 { $position }，不能退回
+reject-trust-list-empty = 信任清单内容为空
+
+## 目录
+reject-edition-taken = 该版本已启用
+reject-edition-empty = 该版本没有内容
+reject-edition-too-large = 一个版本最多 { $most } 条
+reject-occupation-twice = 职业 { $occupation } 重复
+reject-grammar-unsound = 证书编码规则不完整：须有机构、年份、等级和序列码，全长 8 至 40 位
+reject-grammar-taken = 同名且同日起用的编码规则已存在
+reject-rule-twice = 规则 { $rule } 重复
+reject-rule-dates-disagree = 规则 { $rule } 的截止日期早于起始日期
+
+## 账号
+reject-account-not-opened = 没有这个账号
+reject-account-already-opened = 该账号已开立
+reject-account-closed = 该账号已注销
+reject-account-roles-unsound = 账号至少要有一个角色，且不得重复
+reject-account-body-missing = 评价机构的角色须属于一个机构
+reject-account-body-unasked = 主管部门的角色不属于任何机构
+reject-account-auditor-acts = 审计账号只读，不得兼任其他角色
+reject-account-token-unchanged = 新口令与旧口令相同
+
+## 劳动者
+reject-worker-not-enrolled = 没有这位劳动者
+reject-worker-already-enrolled = 该劳动者已登记
+reject-nothing-sealed = 没有封存任何信息
+reject-level-already-awarded = 本批次已授予该劳动者等级
+reject-level-not-awarded = 该批次没有授予该劳动者等级
+reject-level-already-withdrawn = 该等级已取消
+reject-end-keeps-level = { $end ->
+    [cancelled] 注销
+   *[voided] 作废
+}只终止证书，不取消等级
+reject-training-no-hours = 培训须有课时
+reject-training-not-over = 培训尚未结束
+reject-training-twice = 该机构该班期的结业已登记

@@ -1,0 +1,23 @@
+//! What can be asked of the authority's stream.
+
+use crate::domain::authority::event::{
+    AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired, CalendarLoaded,
+    NoticePolicySet, TrustListPublished,
+};
+
+/// An intent of the authority. Each carries the fact it would become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthorityCommand {
+    /// Begin the ledger.
+    Establish(AuthorityEstablished),
+    /// Bring a key into use.
+    RegisterKey(AuthorityKeyRegistered),
+    /// Take a key out of use.
+    RetireKey(AuthorityKeyRetired),
+    /// Make a year's working days known; a later one of the same year replaces it.
+    LoadCalendar(CalendarLoaded),
+    /// Set the length of the public notice (公示).
+    SetNoticePolicy(NoticePolicySet),
+    /// Publish a signed trust list.
+    PublishTrustList(TrustListPublished),
+}

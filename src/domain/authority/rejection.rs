@@ -1,0 +1,66 @@
+//! Why the authority's stream says no.
+
+use crate::domain::rejection::rejections;
+use crate::domain::wording::TextRejection;
+use jiff::civil::Date;
+
+rejections! {
+    /// The rules of the authority's stream.
+    pub enum AuthorityRejection {
+        /// Nothing before genesis.
+        NotEstablished = "ledger-not-established";
+        /// A ledger begins once.
+        AlreadyEstablished = "ledger-already-established";
+        /// `DEMO`, or a division code whose province is the authority's.
+        JurisdictionUnknown = "jurisdiction-unknown";
+        /// A host name of RFC 1123, in lower case: it goes into every did:web.
+        HostInvalid = "host-invalid";
+        /// A key's id and a public key are used once: a key has one purpose.
+        KeyTaken = "key-taken";
+        /// An authority's key serves `trust` or `log`.
+        KeyPurposeUnknown = "key-purpose-unknown";
+        /// There is no such key.
+        KeyUnknown = "key-unknown";
+        /// The key is out of use.
+        KeyNotActive = "key-not-active";
+        /// Another key of this purpose must be in use before the last one retires.
+        LastKey = "key-last";
+        /// No key of this purpose is in use.
+        KeyMissing {
+            /// `trust`.
+            purpose: &'static str,
+        } = "key-missing";
+        /// The rule is another jurisdiction's.
+        OtherJurisdiction = "other-jurisdiction";
+        /// Holidays are weekdays and workdays weekend days of the calendar's year, each once.
+        CalendarUnsound {
+            /// The year.
+            year: i16,
+        } = "calendar-unsound";
+        /// The working days of a year are not known.
+        CalendarMissing {
+            /// The year.
+            year: i16,
+        } = "calendar-missing";
+        /// A public notice of unbearable length.
+        NoticeTooLong {
+            /// Most working days.
+            most: u16,
+        } = "notice-too-long";
+        /// No notice policy applies on that day.
+        NoticePolicyMissing {
+            /// The day.
+            date: Date,
+        } = "notice-policy-missing";
+        /// A published list does not go back behind an earlier one.
+        TrustListGoesBack {
+            /// What the newest one reflects.
+            position: u64,
+        } = "trust-list-goes-back";
+        /// An empty document.
+        TrustListEmpty = "trust-list-empty";
+        @nested
+        /// About a text.
+        Text(TextRejection);
+    }
+}

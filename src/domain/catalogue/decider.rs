@@ -1,0 +1,156 @@
+//! The decisions of the catalogue.
+
+use crate::domain::catalogue::command::CatalogueCommand;
+use crate::domain::catalogue::event::{
+    CatalogueEvent, NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted,
+};
+use crate::domain::catalogue::rejection::CatalogueRejection as No;
+use crate::domain::catalogue::state::{CatalogueState, OccupationEdition, RuleEdition};
+use crate::domain::decider::Decider;
+use crate::domain::wording::check_text;
+use std::collections::BTreeSet;
+
+/// Most entries of one edition; 职业分类大典 (2022) has 1,639 occupations.
+pub const EDITION_MAX: usize = 5_000;
+
+/// Decides for the catalogue (目录).
+#[derive(Debug)]
+pub struct CatalogueDecider;
+
+impl Decider for CatalogueDecider {
+    type State = CatalogueState;
+    type Command = CatalogueCommand;
+    type Event = CatalogueEvent;
+    type Decision = CatalogueEvent;
+    type Rejection = No;
+
+    fn initial() -> CatalogueState {
+        CatalogueState::default()
+    }
+
+    fn evolve(mut state: CatalogueState, event: &CatalogueEvent) -> CatalogueState {
+        match event {
+            CatalogueEvent::OccupationsAdopted(adopted) => {
+                state.occupations.push(OccupationEdition {
+                    edition: adopted.edition.clone(),
+                    effective_from: adopted.effective_from,
+                    occupations: adopted.occupations.iter().cloned().collect(),
+                });
+            }
+            CatalogueEvent::NumberGrammarAdopted(adopted) => {
+                state.grammars.push(adopted.grammar.clone());
+            }
+            CatalogueEvent::RecognitionRulesAdopted(adopted) => state.rules.push(RuleEdition {
+                edition: adopted.edition.clone(),
+                rules: adopted.rules.clone(),
+            }),
+        }
+        state
+    }
+
+    fn decide(
+        state: &CatalogueState,
+        command: &CatalogueCommand,
+    ) -> Result<Vec<CatalogueEvent>, No> {
+        let event = match command {
+            CatalogueCommand::AdoptOccupations(adopted) => {
+                check_occupations(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::AdoptNumberGrammar(adopted) => {
+                check_grammar(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::AdoptRecognitionRules(adopted) => {
+                check_rules(state, adopted)?;
+                adopted.clone().into()
+            }
+        };
+        Ok(vec![event])
+    }
+}
+
+fn check_occupations(state: &CatalogueState, adopted: &OccupationsAdopted) -> Result<(), No> {
+    check_text("edition", &adopted.edition)?;
+    check_text("source", &adopted.source)?;
+    let names: Vec<&str> = state
+        .occupations
+        .iter()
+        .map(|it| it.edition.as_str())
+        .collect();
+    check_size(&names, &adopted.edition, adopted.occupations.len())?;
+    let mut seen = BTreeSet::new();
+    for occupation in &adopted.occupations {
+        check_text("name", &occupation.name_zh)?;
+        check_text("name-en", &occupation.name_en)?;
+        check_text("source", &occupation.source)?;
+        for work_type in &occupation.work_types {
+            check_text("work-type", &work_type.name_zh)?;
+        }
+        if !seen.insert(occupation.code) {
+            return Err(No::OccupationTwice {
+                occupation: occupation.code,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Result<(), No> {
+    let grammar = &adopted.grammar;
+    check_text("name", &grammar.name)?;
+    check_text("source", &grammar.source)?;
+    if !grammar.is_sound() {
+        return Err(No::GrammarUnsound);
+    }
+    let same = |it: &crate::domain::number::NumberGrammar| {
+        it.name == grammar.name && it.effective_from == grammar.effective_from
+    };
+    if state.grammars.iter().any(same) {
+        return Err(No::GrammarTaken);
+    }
+    Ok(())
+}
+
+fn check_rules(state: &CatalogueState, adopted: &RecognitionRulesAdopted) -> Result<(), No> {
+    check_text("edition", &adopted.edition)?;
+    let names: Vec<&str> = state.rules.iter().map(|it| it.edition.as_str()).collect();
+    check_size(&names, &adopted.edition, adopted.rules.len())?;
+    let mut seen = BTreeSet::new();
+    for rule in &adopted.rules {
+        check_text("rule", &rule.id)?;
+        check_text("citation", &rule.citation)?;
+        for condition in &rule.conditions {
+            check_text("condition", condition)?;
+        }
+        if !seen.insert(&rule.id) {
+            return Err(No::RuleTwice {
+                rule: rule.id.clone(),
+            });
+        }
+        if rule
+            .effective_to
+            .is_some_and(|last| last < rule.effective_from)
+        {
+            return Err(No::RuleDatesDisagree {
+                rule: rule.id.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_size(adopted: &[&str], edition: &str, entries: usize) -> Result<(), No> {
+    if adopted.contains(&edition) {
+        return Err(No::EditionTaken);
+    }
+    if entries == 0 {
+        return Err(No::EditionEmpty);
+    }
+    if entries > EDITION_MAX {
+        return Err(No::EditionTooLarge {
+            most: EDITION_MAX as u32,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What applies on a day.
+
+use crate::domain::number::NumberGrammar;
+use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
+use crate::domain::rules::recognition::RecognitionRule;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// An edition of the occupation catalogue (职业分类大典).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OccupationEdition {
+    /// Its name.
+    pub edition: String,
+    /// First day it applies.
+    pub effective_from: Date,
+    /// The occupations.
+    pub occupations: OccupationCatalogue,
+}
+
+/// An edition of recognition rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleEdition {
+    /// Its name.
+    pub edition: String,
+    /// The rules.
+    pub rules: Vec<RecognitionRule>,
+}
+
+/// Everything adopted, in the order of adoption. Nothing is ever taken out: what applied on a
+/// day stays answerable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CatalogueState {
+    /// Editions of occupations.
+    pub occupations: Vec<OccupationEdition>,
+    /// Number grammars.
+    pub grammars: Vec<NumberGrammar>,
+    /// Editions of recognition rules.
+    pub rules: Vec<RuleEdition>,
+}
+
+/// The grammar of level certificates, by name.
+pub const LEVEL_CERTIFICATE: &str = "level-certificate";
+
+impl CatalogueState {
+    /// The edition that applies on that day: the one with the latest first day, and of those the
+    /// one adopted last.
+    pub fn occupations_on(&self, date: Date) -> Option<&OccupationEdition> {
+        self.occupations
+            .iter()
+            .filter(|edition| edition.effective_from <= date)
+            .max_by_key(|edition| edition.effective_from)
+    }
+
+    /// An occupation as the edition of that day lists it.
+    pub fn occupation_on(&self, code: OccupationCode, date: Date) -> Option<&Occupation> {
+        self.occupations_on(date)?.occupations.by_code(code)
+    }
+
+    /// The grammar of level certificates (职业技能等级证书) on that day.
+    pub fn grammar_on(&self, date: Date) -> Option<&NumberGrammar> {
+        self.grammar_named(LEVEL_CERTIFICATE, date)
+    }
+
+    /// The grammar of this name on that day.
+    pub fn grammar_named(&self, name: &str, date: Date) -> Option<&NumberGrammar> {
+        self.grammars
+            .iter()
+            .filter(|grammar| grammar.name == name && grammar.effective_from <= date)
+            .max_by_key(|grammar| grammar.effective_from)
+    }
+
+    /// The rules in force on that day, by id; of several with one id, the one adopted last.
+    pub fn rules_on(&self, date: Date) -> Vec<&RecognitionRule> {
+        let mut by_id: BTreeMap<&str, &RecognitionRule> = BTreeMap::new();
+        for rule in self.rules.iter().flat_map(|edition| &edition.rules) {
+            if rule.in_force(date) {
+                by_id.insert(&rule.id, rule);
+            }
+        }
+        by_id.into_values().collect()
+    }
+}

@@ -1,0 +1,141 @@
+//! The decisions of a worker's stream.
+
+use crate::domain::decider::Decider;
+use crate::domain::level::SkillLevel;
+use crate::domain::wording::check_text;
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent};
+use crate::domain::worker::rejection::WorkerRejection as No;
+use crate::domain::worker::state::{Level, Worker, WorkerState};
+use jiff::civil::Date;
+
+/// Decides for one worker (劳动者).
+#[derive(Debug)]
+pub struct WorkerDecider;
+
+impl Decider for WorkerDecider {
+    type State = WorkerState;
+    type Command = WorkerCommand;
+    type Event = WorkerEvent;
+    type Decision = WorkerEvent;
+    type Rejection = No;
+
+    fn initial() -> WorkerState {
+        WorkerState::Absent
+    }
+
+    fn evolve(state: WorkerState, event: &WorkerEvent) -> WorkerState {
+        let mut worker = match (state, event) {
+            (WorkerState::Absent, WorkerEvent::Enrolled(_)) => Worker::default(),
+            (WorkerState::Absent, _) => return WorkerState::Absent,
+            (WorkerState::Enrolled(worker), _) => worker,
+        };
+        match event {
+            WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => {}
+            WorkerEvent::LevelAwarded(awarded) => worker.levels.push(Level {
+                awarded: awarded.clone(),
+                withdrawn: None,
+            }),
+            WorkerEvent::LevelWithdrawn(withdrawn) => {
+                let by = |level: &&mut Level| level.awarded.session == withdrawn.session;
+                if let Some(level) = worker.levels.iter_mut().find(by) {
+                    level.withdrawn = Some(withdrawn.clone());
+                }
+            }
+            WorkerEvent::TrainingCompleted(training) => worker.trainings.push(training.clone()),
+        }
+        WorkerState::Enrolled(worker)
+    }
+
+    fn decide(state: &WorkerState, command: &WorkerCommand) -> Result<Vec<WorkerEvent>, No> {
+        if let WorkerCommand::Enrol(enrolled) = command {
+            let WorkerState::Absent = state else {
+                return Err(No::AlreadyEnrolled);
+            };
+            if enrolled.sealed.is_empty() {
+                return Err(No::NothingSealed);
+            }
+            return Ok(vec![enrolled.clone().into()]);
+        }
+        let WorkerState::Enrolled(worker) = state else {
+            return Err(No::NotEnrolled);
+        };
+        match command {
+            WorkerCommand::Enrol(_) => Err(No::AlreadyEnrolled),
+            WorkerCommand::SealDetails(details) => {
+                if details.sealed.is_empty() {
+                    return Err(No::NothingSealed);
+                }
+                Ok(vec![details.clone().into()])
+            }
+            WorkerCommand::AwardLevel(awarded) => decide_award(worker, awarded),
+            WorkerCommand::WithdrawLevel(withdrawn) => decide_withdraw(worker, withdrawn),
+            WorkerCommand::RecordTraining { training, on } => {
+                decide_training(worker, training, *on)
+            }
+        }
+    }
+}
+
+fn decide_award(worker: &Worker, awarded: &LevelAwarded) -> Result<Vec<WorkerEvent>, No> {
+    if !SkillLevel::CERTIFIED.contains(&awarded.level) {
+        return Err(No::LevelNotCertified {
+            level: awarded.level,
+        });
+    }
+    if awarded.awarded_on < awarded.assessed_on {
+        return Err(No::DateBefore {
+            earliest: awarded.assessed_on,
+        });
+    }
+    let by_session = |level: &Level| level.awarded.session == awarded.session;
+    if worker.levels.iter().any(by_session) {
+        return Err(No::AlreadyAwarded);
+    }
+    Ok(vec![awarded.clone().into()])
+}
+
+fn decide_withdraw(worker: &Worker, withdrawn: &LevelWithdrawn) -> Result<Vec<WorkerEvent>, No> {
+    check_text("ground", &withdrawn.ground)?;
+    if !withdrawn.end.withdraws_level() {
+        return Err(No::EndKeepsLevel { end: withdrawn.end });
+    }
+    let level = worker
+        .levels
+        .iter()
+        .find(|level| level.awarded.session == withdrawn.session)
+        .ok_or(No::NotAwarded)?;
+    if level.withdrawn.is_some() {
+        return Err(No::AlreadyWithdrawn);
+    }
+    if withdrawn.on < level.awarded.awarded_on {
+        return Err(No::DateBefore {
+            earliest: level.awarded.awarded_on,
+        });
+    }
+    Ok(vec![withdrawn.clone().into()])
+}
+
+fn decide_training(
+    worker: &Worker,
+    training: &TrainingCompleted,
+    on: Date,
+) -> Result<Vec<WorkerEvent>, No> {
+    check_text("class", &training.class)?;
+    check_text("course", &training.course)?;
+    if training.hours == 0 {
+        return Err(No::NoHours);
+    }
+    if training.to < training.from {
+        return Err(No::DatesDisagree);
+    }
+    if on < training.to {
+        return Err(No::TrainingNotOver);
+    }
+    let same =
+        |it: &TrainingCompleted| it.provider == training.provider && it.class == training.class;
+    if worker.trainings.iter().any(same) {
+        return Err(No::TrainingTwice);
+    }
+    Ok(vec![training.clone().into()])
+}

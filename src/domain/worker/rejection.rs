@@ -1,0 +1,49 @@
+//! Why a worker's stream says no.
+
+use crate::domain::proposal::End;
+use crate::domain::rejection::rejections;
+use crate::domain::wording::TextRejection;
+
+rejections! {
+    /// The rules of a worker's stream.
+    pub enum WorkerRejection {
+        /// There is no such worker.
+        NotEnrolled = "worker-not-enrolled";
+        /// One worker per person, enrolled once.
+        AlreadyEnrolled = "worker-already-enrolled";
+        /// Nothing was sealed.
+        NothingSealed = "nothing-sealed";
+        /// A session awards a person one level, once.
+        AlreadyAwarded = "level-already-awarded";
+        /// No certificate of level exists for a post or an appointment (人社部发〔2022〕14号).
+        LevelNotCertified {
+            /// Which.
+            level: crate::domain::level::SkillLevel,
+        } = "level-not-certified";
+        /// Awarded before it was assessed.
+        DateBefore {
+            /// The day it may not be before.
+            earliest: jiff::civil::Date,
+        } = "date-before";
+        /// That session awarded this person nothing.
+        NotAwarded = "level-not-awarded";
+        /// The level is withdrawn already.
+        AlreadyWithdrawn = "level-already-withdrawn";
+        /// 注销 and 作废 end a document, not a level; only 撤销 and 吊销 withdraw it.
+        EndKeepsLevel {
+            /// Which end.
+            end: End,
+        } = "end-keeps-level";
+        /// A training has class hours (课时).
+        NoHours = "training-no-hours";
+        /// The last day is before the first.
+        DatesDisagree = "dates-disagree";
+        /// The training is not over.
+        TrainingNotOver = "training-not-over";
+        /// One completion a person, provider and class.
+        TrainingTwice = "training-twice";
+        @nested
+        /// About a text.
+        Text(TextRejection);
+    }
+}

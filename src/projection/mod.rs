@@ -1,7 +1,7 @@
 //! Events to view changes, in position order.
 //!
 //! One pure function per stream says what an event changes; [`runner`] reads the events, applies
-//! the changes and saves the position in one transaction. SqliteViews are built again beside
+//! the changes and saves the position in one transaction. Views are built again beside
 //! ([`rebuild()`]) and compared with what the events say ([`compare`]).
 
 mod authority;

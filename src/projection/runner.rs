@@ -48,7 +48,7 @@ pub enum Target {
 }
 
 /// Brings the views up to `target` and answers the position they are true at afterwards. Does
-/// nothing when they are there already. SqliteViews made by another version of the projections are
+/// nothing when they are there already. Views made by another version of the projections are
 /// rebuilt first.
 pub async fn run_to(
     store: &SqliteStore,

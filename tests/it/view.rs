@@ -1,4 +1,4 @@
-//! SqliteViews: what the events make of them, built again, switched, compared.
+//! Views: what the events make of them, built again, switched, compared.
 
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -486,7 +486,7 @@ async fn ledger(dir: &Path) -> (PathBuf, SqliteStore, SqliteViews) {
     let store = SqliteStore::create(&path, LEDGER, Instant(1))
         .await
         .unwrap();
-    let views = SqliteViews::new(&store);
+    let views = SqliteViews::of(&store);
     append(&store, story()).await;
     projection::run_to(&store, &views, Target::Head)
         .await
@@ -755,7 +755,7 @@ async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuil
     )
     .await;
     let reader = SqliteStore::open(&path, Mode::Reader).await.unwrap();
-    let read = SqliteViews::new(&reader);
+    let read = SqliteViews::of(&reader);
     assert_eq!(projection::compare(&reader, &read).await.unwrap(), []);
     let refused = projection::rebuild(&reader, &read).await;
     assert!(matches!(

@@ -41,7 +41,7 @@ pub struct SavedPosition {
 
 impl SqliteViews {
     /// The views in the file of `store`.
-    pub fn new(store: &SqliteStore) -> Self {
+    pub fn of(store: &SqliteStore) -> Self {
         Self {
             pool: store.pool().clone(),
         }

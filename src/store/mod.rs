@@ -4,6 +4,7 @@
 //! acknowledged before they began. What a caller may have to handle is an outcome; what could
 //! not be done is a [`StoreError`].
 
+pub mod audit;
 pub mod error;
 pub mod sqlite;
 
@@ -211,4 +212,10 @@ pub trait EventStore: Send + Sync {
         after: u64,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<JournalRow>, StoreError>> + Send;
+
+    /// Reads every table of the store, in one snapshot, and names what is not as it must be.
+    fn audit(
+        &self,
+        derive: &impl audit::Derive,
+    ) -> impl Future<Output = Result<audit::Findings, StoreError>> + Send;
 }

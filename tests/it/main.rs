@@ -3,5 +3,6 @@
 mod contract;
 mod rejections;
 mod sqlite_store;
+mod store_audit;
 mod vectors;
 mod view;

@@ -212,6 +212,19 @@ async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {
         .map_err(|e| StoreError::Engine(e.to_string()))
 }
 
+/// A database in memory as the migrations make it, for the audit to compare with. One
+/// connection: another would have a memory of its own.
+pub(super) async fn schema_in_memory() -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new().disable_statement_logging();
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .map_err(|e| read(&e))?;
+    migrate(&pool).await?;
+    Ok(pool)
+}
+
 /// "file is not a database" (26) is no failure of the engine.
 fn not_a_ledger(error: &sqlx::Error) -> StoreError {
     let code = error.as_database_error().and_then(|e| e.code());

@@ -4,6 +4,7 @@
 //! writes, one batch at a time and one commit a batch; a few others read.
 
 mod append;
+mod audit;
 mod connect;
 mod failure;
 mod journal;
@@ -26,6 +27,7 @@ use crate::codec::canonical::JournalRow;
 use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
+use crate::store::audit::{Derive, Findings};
 use failure::Failure;
 use lock::WriterLock;
 use sqlx::sqlite::SqlitePool;
@@ -210,5 +212,8 @@ impl EventStore for SqliteStore {
         limit: u32,
     ) -> Result<Vec<JournalRow>, StoreError> {
         journal::of(self.pool(), subject, after, limit).await
+    }
+    async fn audit(&self, derive: &impl Derive) -> Result<Findings, StoreError> {
+        audit::run(self, derive).await
     }
 }

@@ -182,9 +182,19 @@ pub(super) async fn all(
     after: u64,
     limit: u32,
 ) -> Result<Vec<Row>, StoreError> {
+    let rows = page(executor, after, limit).await?;
+    rows.iter().map(event).collect()
+}
+
+/// The rows of [`all`], not read yet.
+pub(super) async fn page(
+    executor: impl SqliteExecutor<'_>,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<SqliteRow>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     // The sum over lengths ends the page before a payload too many is read.
-    let rows = sqlx::query(concat!(
+    sqlx::query(concat!(
         "SELECT ",
         event_columns!(),
         " FROM event WHERE position > $1 AND position <= (\
@@ -199,8 +209,7 @@ pub(super) async fn all(
     .bind(i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
     .fetch_all(executor)
     .await
-    .map_err(|e| engine(&e))?;
-    rows.iter().map(event).collect()
+    .map_err(|e| engine(&e))
 }
 
 /// The event at a position.

@@ -104,7 +104,7 @@ pub(super) async fn check_versions(
         for row in &stored {
             let subject = id(row, 0, "vault_row", &"a subject", "subject")?;
             let field: String = column(row, 1, "vault_row", &subject, "field")?;
-            let key = format!("{subject} {field}");
+            let key = place(SubjectId(subject), &field);
             let version: i64 = column(row, 2, "vault_row", &key, "version")?;
             let version =
                 u32::try_from(version).map_err(|_| corrupt("vault_row", &key, "version"))?;
@@ -201,11 +201,16 @@ pub(super) async fn wrapped_keys(
     keys.collect()
 }
 
+/// How a row of `vault_row` is named.
+pub(super) fn place(subject: SubjectId, field: &str) -> String {
+    format!("subject {subject} field {field}")
+}
+
 /// Reads subject, field, version, nonce, ciphertext.
 pub(super) fn sealed(row: &SqliteRow) -> Result<SealedRow, StoreError> {
     let subject = id(row, 0, "vault_row", &"a subject", "subject")?;
     let field: String = column(row, 1, "vault_row", &subject, "field")?;
-    let key = format!("{subject} {field}");
+    let key = place(SubjectId(subject), &field);
     let version: i64 = column(row, 2, "vault_row", &key, "version")?;
     let nonce: &[u8] = column(row, 3, "vault_row", &key, "nonce")?;
     Ok(SealedRow {

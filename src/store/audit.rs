@@ -1,0 +1,83 @@
+//! The logical audit (L1) of the store's own tables: what it is told, and what it says.
+//!
+//! Any change of any column of any row of these tables is found, except a consistent rewrite of
+//! everything by somebody who also holds the log's key: that is what witnesses are for. Views are
+//! audited by rebuilding them; the migration tool's timings are outside.
+
+use crate::domain::digest::SealedDigest;
+use crate::domain::ids::SubjectId;
+use crate::store::StoredCheckpoint;
+use crate::tlog::leaf::Hash;
+
+/// Most problems of one report; more are only counted.
+pub const PROBLEMS_MAX: usize = 1_000;
+
+/// A place where the database is not what it must be.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The table.
+    pub table: &'static str,
+    /// The row, by its key: `position 17`.
+    pub row: String,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Findings {
+    /// Events read.
+    pub events: u64,
+    /// Signed checkpoints read.
+    pub checkpoints: u64,
+    /// Looks in the access journal read.
+    pub looks: u64,
+    /// Sealed rows read.
+    pub sealed_rows: u64,
+    /// The problems, in the order they were met; at most [`PROBLEMS_MAX`].
+    pub problems: Vec<Problem>,
+    /// Problems beyond those listed.
+    pub unlisted: u64,
+}
+
+impl Findings {
+    /// Adds a problem.
+    pub(crate) fn add(&mut self, table: &'static str, row: impl ToString, detail: impl ToString) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(Problem {
+                table,
+                row: row.to_string(),
+                detail: detail.to_string(),
+            });
+        } else {
+            self.unlisted += 1;
+        }
+    }
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// What one event says must stand elsewhere in the store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derived {
+    /// Keys it takes for ever.
+    pub reservations: Vec<String>,
+    /// Sealed rows it names, and under
+    /// [`NewSubject::FIELD`](crate::codec::batch::NewSubject::FIELD) new persons.
+    pub sealed: Vec<SealedDigest>,
+    /// Persons it erases.
+    pub erased: Vec<SubjectId>,
+    /// Hash of its leaf in the tree.
+    pub leaf: Hash,
+}
+
+/// What the store cannot know by itself: the meaning of events and of signed notes.
+pub trait Derive: Send + Sync {
+    /// What an event says; an error if its payload cannot be read. Called once for each event, in
+    /// order.
+    fn of_event(&self, row: &crate::codec::row::Row) -> Result<Derived, String>;
+    /// Size and root that a checkpoint states; an error if its signature does not hold.
+    fn of_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(u64, Hash), String>;
+}

@@ -9,6 +9,8 @@ pub mod credit_code;
 pub mod decider;
 pub mod digest;
 pub mod event;
+#[cfg(test)]
+pub(crate) mod example;
 pub mod identity;
 pub mod ids;
 pub mod level;

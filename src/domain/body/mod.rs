@@ -9,3 +9,6 @@ mod scope;
 pub mod serials;
 mod standing;
 pub mod state;
+
+#[cfg(test)]
+mod tests;

@@ -8,3 +8,6 @@ pub mod event;
 pub mod rejection;
 pub mod state;
 pub mod unsealed;
+
+#[cfg(test)]
+mod tests;

@@ -5,3 +5,6 @@ pub mod decider;
 pub mod event;
 pub mod rejection;
 pub mod state;
+
+#[cfg(test)]
+mod tests;

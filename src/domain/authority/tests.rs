@@ -1,0 +1,279 @@
+use crate::domain::authority::command::AuthorityCommand as Command;
+use crate::domain::authority::decider::{AuthorityDecider, NOTICE_DAYS_MAX};
+use crate::domain::authority::event::*;
+use crate::domain::authority::rejection::AuthorityRejection as No;
+use crate::domain::authority::state::AuthorityState;
+use crate::domain::decider::Decider;
+use crate::domain::decider::harness::{Given, given};
+use crate::domain::example::*;
+use crate::domain::ids::LedgerId;
+use crate::domain::rules::calendars_cn;
+use crate::domain::session::event::NoticeStarted;
+use crate::domain::wording::TextRejection;
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+fn past(events: impl IntoIterator<Item = AuthorityEvent>) -> Given<AuthorityDecider> {
+    given::<AuthorityDecider>(events)
+}
+fn fold(events: Vec<AuthorityEvent>) -> AuthorityState {
+    AuthorityDecider::fold(&events)
+}
+fn established() -> AuthorityEstablished {
+    AuthorityEstablished {
+        ledger: LedgerId(Uuid::from_u128(1)),
+        jurisdiction: "320000".into(),
+        host: "skill.example.org".into(),
+        name: name("某省人力资源和社会保障厅"),
+        region: "320000".parse().unwrap(),
+    }
+}
+fn key(purpose: &str) -> AuthorityKeyRegistered {
+    AuthorityKeyRegistered {
+        key_id: format!("key-{purpose}"),
+        purpose: purpose.into(),
+        public_key: format!("z6Mk{purpose}"),
+        possession: "zPossession".into(),
+    }
+}
+fn calendar(year: i16) -> CalendarLoaded {
+    let built_in = calendars_cn::built_in();
+    built_in.into_iter().find(|it| it.year == year).unwrap()
+}
+fn policy(effective_from: Date, working_days: u16) -> NoticePolicySet {
+    NoticePolicySet {
+        jurisdiction: "320000".into(),
+        effective_from,
+        working_days,
+        source: "苏人社发〔2026〕1号".into(),
+        verified: false,
+    }
+}
+fn published(as_of_position: u64) -> TrustListPublished {
+    TrustListPublished {
+        as_of_position,
+        digest: digest(1),
+        document: "{}".into(),
+    }
+}
+
+#[test]
+fn a_ledger_begins_once() {
+    past([])
+        .when(Command::Establish(established()))
+        .then([established().into()]);
+    past([established().into()])
+        .when(Command::Establish(established()))
+        .rejected(No::AlreadyEstablished);
+    past([])
+        .when(Command::RegisterKey(key("log")))
+        .rejected(No::NotEstablished);
+    let demo = AuthorityEstablished {
+        jurisdiction: "DEMO".into(),
+        ..established()
+    };
+    past([])
+        .when(Command::Establish(demo.clone()))
+        .then([demo.into()]);
+    for jurisdiction in ["demo", "110000", "320102", ""] {
+        let wrong = AuthorityEstablished {
+            jurisdiction: jurisdiction.into(),
+            ..established()
+        };
+        past([])
+            .when(Command::Establish(wrong))
+            .rejected(No::JurisdictionUnknown);
+    }
+    for host in [
+        "",
+        "Skill.example.org",
+        "a..b",
+        "-a.b",
+        "a.b:8080",
+        "a/b",
+        "例.org",
+    ] {
+        let wrong = AuthorityEstablished {
+            host: host.into(),
+            ..established()
+        };
+        past([])
+            .when(Command::Establish(wrong))
+            .rejected(No::HostInvalid);
+    }
+    let nameless = AuthorityEstablished {
+        name: name(""),
+        ..established()
+    };
+    past([])
+        .when(Command::Establish(nameless))
+        .rejected(No::Text(TextRejection::Missing { field: "name" }));
+}
+
+#[test]
+fn an_authority_has_keys_of_one_purpose_and_never_loses_the_last() {
+    let register = |purpose| Command::RegisterKey(key(purpose));
+    past([established().into()])
+        .when(register("trust"))
+        .then([key("trust").into()]);
+    past([established().into()])
+        .when(register("certificate"))
+        .rejected(No::KeyPurposeUnknown);
+    let with_key = || vec![established().into(), key("trust").into()];
+    past(with_key())
+        .when(register("trust"))
+        .rejected(No::KeyTaken);
+    let retired = |id: &str| AuthorityKeyRetired {
+        key_id: id.into(),
+        on: TODAY,
+    };
+    let retire = |id| Command::RetireKey(retired(id));
+    past(with_key())
+        .when(retire("key-trust"))
+        .rejected(No::LastKey);
+    past(with_key()).when(retire("x")).rejected(No::KeyUnknown);
+    let newer = AuthorityKeyRegistered {
+        key_id: "key-2".into(),
+        public_key: "z6Mk2".into(),
+        ..key("trust")
+    };
+    let two = || with_key().into_iter().chain([newer.clone().into()]);
+    past(two())
+        .when(retire("key-trust"))
+        .then([retired("key-trust").into()]);
+    past(two().chain([retired("key-trust").into()]))
+        .when(retire("key-trust"))
+        .rejected(No::KeyNotActive);
+}
+
+#[test]
+fn a_calendar_is_sound_and_of_this_jurisdiction_or_national() {
+    let load = Command::LoadCalendar;
+    past([established().into()])
+        .when(load(calendar(2026)))
+        .then([calendar(2026).into()]);
+    let other = CalendarLoaded {
+        jurisdiction: "310000".into(),
+        ..calendar(2026)
+    };
+    past([established().into()])
+        .when(load(other))
+        .rejected(No::OtherJurisdiction);
+    let wrong_year = CalendarLoaded {
+        year: 2027,
+        ..calendar(2026)
+    };
+    let mut weekend = calendar(2026);
+    weekend.holidays.push(date(2026, 7, 18));
+    let mut twice = calendar(2026);
+    twice.workdays.push(twice.workdays[0]);
+    for (unsound, year) in [(wrong_year, 2027), (weekend, 2026), (twice, 2026)] {
+        past([established().into()])
+            .when(load(unsound))
+            .rejected(No::CalendarUnsound { year });
+    }
+}
+
+#[test]
+fn the_notice_is_as_long_as_the_policy_of_its_first_day() {
+    let set = Command::SetNoticePolicy;
+    let first = || policy(date(2026, 1, 1), 5);
+    past([established().into()])
+        .when(set(first()))
+        .then([first().into()]);
+    past([established().into()])
+        .when(set(policy(TODAY, NOTICE_DAYS_MAX + 1)))
+        .rejected(No::NoticeTooLong {
+            most: NOTICE_DAYS_MAX,
+        });
+    let other = NoticePolicySet {
+        jurisdiction: "DEMO".into(),
+        ..first()
+    };
+    past([established().into()])
+        .when(set(other))
+        .rejected(No::OtherJurisdiction);
+
+    let later = policy(date(2026, 9, 1), 7);
+    let state = fold(vec![established().into(), later.into(), first().into()]);
+    assert_eq!(state.notice_on(date(2026, 8, 31)), Ok(5));
+    assert_eq!(state.notice_on(date(2026, 9, 1)), Ok(7));
+    let date = date(2025, 12, 31);
+    assert_eq!(state.notice_on(date), Err(No::NoticePolicyMissing { date }));
+    let state = fold(vec![
+        established().into(),
+        first().into(),
+        policy(first().effective_from, 3).into(),
+    ]);
+    assert_eq!(
+        state.notice_on(TODAY),
+        Ok(3),
+        "of one day, the policy set last"
+    );
+}
+
+#[test]
+fn a_notice_ends_after_its_working_days_and_needs_their_calendar() {
+    let from = date(2026, 9, 28);
+    let state = fold(vec![
+        established().into(),
+        policy(date(2026, 1, 1), 5).into(),
+        calendar(2026).into(),
+    ]);
+    // 29 and 30 September, 8 and 9 October, and Saturday 10 October, worked in exchange.
+    assert_eq!(
+        state.notice_from(from),
+        Ok(NoticeStarted {
+            from,
+            closes_on: date(2026, 10, 11),
+            working_days: 5
+        })
+    );
+    assert_eq!(
+        state.notice_from(date(2026, 12, 28)),
+        Err(No::CalendarMissing { year: 2027 })
+    );
+    assert_eq!(
+        state.working_day_after(date(2026, 12, 28), 0),
+        Ok(date(2026, 12, 28))
+    );
+    let demo = fold(vec![
+        established().into(),
+        policy(date(2026, 1, 1), 0).into(),
+    ]);
+    assert_eq!(
+        demo.notice_from(from),
+        Ok(NoticeStarted {
+            from,
+            closes_on: from,
+            working_days: 0
+        })
+    );
+    assert_eq!(
+        AuthorityState::Absent.notice_on(from),
+        Err(No::NotEstablished)
+    );
+}
+
+#[test]
+fn a_trust_list_goes_forward() {
+    let publish = |position| Command::PublishTrustList(published(position));
+    let with_key = || vec![established().into(), key("trust").into()];
+    past(with_key())
+        .when(publish(9))
+        .then([published(9).into()]);
+    past([established().into()])
+        .when(publish(9))
+        .rejected(No::KeyMissing { purpose: "trust" });
+    let once = with_key().into_iter().chain([published(9).into()]);
+    past(once)
+        .when(publish(8))
+        .rejected(No::TrustListGoesBack { position: 9 });
+    let empty = TrustListPublished {
+        document: String::new(),
+        ..published(9)
+    };
+    past(with_key())
+        .when(Command::PublishTrustList(empty))
+        .rejected(No::TrustListEmpty);
+}

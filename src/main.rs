@@ -1,3 +1,7 @@
 //! The `skill-ledger` program: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    skill_ledger::cli::run(std::env::args_os())
+}

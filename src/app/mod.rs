@@ -1,1 +1,3 @@
+//! Use cases: the only place with clock, randomness and keys in hand.
 
+pub mod clock;

@@ -17,6 +17,7 @@ pub mod level;
 pub mod name;
 pub mod number;
 pub mod occupation;
+pub mod person_name;
 pub mod proposal;
 pub mod region;
 pub mod rejection;

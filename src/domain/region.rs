@@ -96,11 +96,11 @@ impl RegionCode {
     }
     /// Whether this is a whole province (省级).
     pub const fn is_province(self) -> bool {
-        self.0 % 10_000 == 0
+        self.0.is_multiple_of(10_000)
     }
     /// Whether `other` lies in this division or is it: 330000 covers 330106.
     pub const fn covers(self, other: Self) -> bool {
-        if self.0 % 10_000 == 0 {
+        if self.0.is_multiple_of(10_000) {
             self.0 / 10_000 == other.0 / 10_000
         } else if self.0.is_multiple_of(100) {
             self.0 / 100 == other.0 / 100

@@ -36,6 +36,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/domain.ftl"),
     ),
     (
+        "sheet",
+        include_str!("zh/sheet.ftl"),
+        include_str!("en/sheet.ftl"),
+    ),
+    (
         "vault",
         include_str!("zh/vault.ftl"),
         include_str!("en/vault.ftl"),

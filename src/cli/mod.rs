@@ -5,6 +5,7 @@
 
 mod import_results;
 mod output;
+pub mod verify;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use output::{Exit, Output};
@@ -38,6 +39,8 @@ enum Command {
     /// Read an xlsx or csv file into the ledger, or only check it (导入).
     #[command(subcommand)]
     Import(Import),
+    /// Check credentials offline (核验).
+    Verify(verify::VerifyArgs),
 }
 
 #[derive(Subcommand)]
@@ -76,5 +79,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, output: &Output) -> Exit {
     match command {
         Command::Import(Import::Results(results)) => results.run(output),
+        Command::Verify(verify) => verify.run(output),
     }
 }

@@ -50,6 +50,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("zh/store.ftl"),
         include_str!("en/store.ftl"),
     ),
+    (
+        "verify",
+        include_str!("zh/verify.ftl"),
+        include_str!("en/verify.ftl"),
+    ),
 ];
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Zh));

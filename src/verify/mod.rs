@@ -1,1 +1,14 @@
+//! Verification (核验), offline: credential, proof and trust list in, a report out.
+//!
+//! Opens no database, follows no address found in a document, and says one of three things:
+//! valid, invalid with the reason, could not check with what was missing. Every check stands on
+//! its own line.
 
+mod known;
+mod pipeline;
+mod report;
+mod status;
+
+pub use known::{Known, Policy};
+pub use pipeline::verify;
+pub use report::{Check, CheckId, CheckResult, Outcome, Report, Shown};

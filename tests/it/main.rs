@@ -1,9 +1,15 @@
 //! Everything that needs an engine, a socket or a process. One binary: a list of modules.
 
+// A helper of tests may unwrap as a test may.
+#![allow(clippy::unwrap_used)]
+
 mod contract;
 mod import_results;
 mod rejections;
 mod sqlite_store;
 mod store_audit;
+mod support;
 mod vectors;
+mod verify;
+mod verify_files;
 mod view;

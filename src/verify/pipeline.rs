@@ -1,0 +1,300 @@
+//! One credential through all checks.
+//!
+//! Order: form, signature, place in the log; then what depends on the place (accreditation, key,
+//! compromise), then status and dates. Nothing after a bad signature is shown.
+
+use super::known::Known;
+use super::report::{Check, CheckId, CheckResult, Report, Shown};
+use super::status;
+use crate::credential::claims::Claims;
+use crate::credential::strict_json::InvalidJson;
+use crate::credential::trust_list::{TrustList, TrustedBody, TrustedKey};
+use crate::credential::vc::jcs::InvalidProof;
+use crate::credential::vc::{COAT, InvalidCredential, ParsedCredential};
+use crate::keys::{Purpose, verify_strict};
+use crate::tlog::entry::Commitment;
+use crate::tlog::proof::InvalidTlogProof;
+use crate::tlog::{PublicEntry, TlogProof};
+
+/// Verifies one credential with the proof that came beside it, if any.
+pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
+    let trust_check = known.trust_check();
+    let credential = match ParsedCredential::parse(input) {
+        Ok(credential) => credential,
+        Err(error) => {
+            let coat = matches!(
+                error,
+                InvalidCredential::Form(_)
+                    | InvalidCredential::Proof(_)
+                    | InvalidCredential::VerificationMethod
+            );
+            let checks = vec![trust_check, form_problem(&error)];
+            return Report::of(coat.then_some(COAT), checks, None, None);
+        }
+    };
+    let form = Check::pass(CheckId::Form, "form-good");
+    let hidden = |checks| Report::of(Some(COAT), checks, None, None);
+
+    if credential.verify_signature().is_err() {
+        let bad = Check::fail(CheckId::Signature, "signature-bad");
+        return hidden(vec![trust_check, form, bad]);
+    }
+    let Some(trust) = &known.trust else {
+        let whose = Check::unknown(CheckId::Signature, "signature-trust-unknown");
+        return hidden(vec![trust_check, form, whose]);
+    };
+    let place = Place::find(&credential, proof, trust, known.policy.require_log);
+    let (body, key) = match signer(&credential, trust, &place) {
+        Ok(found) => found,
+        Err(check) => return hidden(vec![trust_check, form, check]),
+    };
+    let signature = Check::pass(CheckId::Signature, "signature-good").with("body", &body.name.zh);
+
+    let claims = &credential.claims;
+    let status = status::judge(claims, known);
+    let checks = vec![
+        trust_check,
+        form,
+        signature,
+        accreditation(claims, body, &place, trust),
+        place.check.clone(),
+        status.check,
+        key_validity(key, &place, trust),
+        key_compromise(key, &place, trust),
+        dates(claims, known),
+    ];
+    let shown = Shown {
+        claims: credential.claims,
+        state: status.state,
+        detail: status.detail,
+    };
+    Report::of(Some(COAT), checks, status.as_of, Some(shown))
+}
+
+fn form_problem(error: &InvalidCredential) -> Check {
+    let fail = |code| Check::fail(CheckId::Form, code);
+    match error {
+        // Not looked at, so nothing is said against it.
+        InvalidCredential::Json(InvalidJson::TooLarge) => {
+            Check::unknown(CheckId::Form, "form-too-large")
+        }
+        InvalidCredential::Json(InvalidJson::NotJson) => fail("form-not-json"),
+        InvalidCredential::Json(InvalidJson::DuplicateKey) => fail("form-duplicate-key"),
+        InvalidCredential::Json(InvalidJson::UnsafeNumber) => fail("form-unsafe-number"),
+        InvalidCredential::Json(InvalidJson::TooDeep) => fail("form-too-deep"),
+        InvalidCredential::Context => fail("form-context"),
+        InvalidCredential::Proof(InvalidProof::Missing) => fail("form-no-proof"),
+        InvalidCredential::Proof(InvalidProof::Form) => fail("form-proof"),
+        InvalidCredential::Proof(InvalidProof::OtherSuite) => fail("form-other-suite"),
+        InvalidCredential::Proof(InvalidProof::Context) => fail("form-proof-context"),
+        InvalidCredential::VerificationMethod => fail("form-key-not-issuers"),
+        InvalidCredential::Form(place) => fail("form-other").with("place", place),
+    }
+}
+
+/// Where in the log the credential stands.
+struct Place {
+    /// The position, once the proof of it has been checked.
+    position: Option<u64>,
+    check: Check,
+    /// Whether the verifier asked for the log.
+    asked: bool,
+}
+
+impl Place {
+    fn find(
+        credential: &ParsedCredential,
+        proof: Option<&[u8]>,
+        trust: &TrustList,
+        asked: bool,
+    ) -> Self {
+        let without = |check: Check| Self {
+            position: None,
+            check,
+            asked,
+        };
+        let fail = |code| without(Check::fail(CheckId::Inclusion, code));
+        let Some(bytes) = proof else {
+            let mut check = Check::unknown(CheckId::Inclusion, "inclusion-no-proof");
+            if !asked {
+                check = Check::unknown(CheckId::Inclusion, "inclusion-not-asked");
+                check.counts = false;
+            }
+            return without(check);
+        };
+        let Ok(proof) = TlogProof::parse(bytes) else {
+            return fail("inclusion-malformed");
+        };
+        let Some(entry_bytes) = &proof.extra else {
+            return fail("inclusion-malformed");
+        };
+        let Ok(entry) = PublicEntry::parse(entry_bytes) else {
+            return fail("inclusion-malformed");
+        };
+        let mut checkpoint = Err(InvalidTlogProof::Malformed);
+        for log in &trust.log.keys {
+            checkpoint = proof.verify(entry_bytes, log, &verify_strict);
+            if !matches!(checkpoint, Err(InvalidTlogProof::Checkpoint(_))) {
+                break;
+            }
+        }
+        let checkpoint = match checkpoint {
+            Ok(checkpoint) => checkpoint,
+            Err(InvalidTlogProof::NotIncluded) => return fail("inclusion-path"),
+            Err(_) => return fail("inclusion-checkpoint"),
+        };
+        // The path shows that the entry is in the log; the entry must be about this credential.
+        let about_this = Commitment::Credential {
+            digest: credential.unsigned_sha256,
+            key: credential.key_id.to_string(),
+        };
+        if entry.commitment != about_this {
+            return fail("inclusion-entry");
+        }
+        let position = proof.index + 1;
+        Self {
+            position: Some(position),
+            check: Check::pass(CheckId::Inclusion, "inclusion-good")
+                .with("position", position)
+                .with("size", checkpoint.size)
+                .with("origin", checkpoint.origin),
+            asked,
+        }
+    }
+}
+
+/// The body and the key that signed, from the trust list.
+fn signer<'a>(
+    credential: &ParsedCredential,
+    trust: &'a TrustList,
+    place: &Place,
+) -> Result<(&'a TrustedBody, &'a TrustedKey), Check> {
+    let body = trust.body(&credential.claims.issuer.did);
+    let key = body.and_then(|b| b.key(&credential.key_id, Purpose::Certificate));
+    if let (Some(body), Some(key)) = (body, key) {
+        return Ok((body, key));
+    }
+    // A body or key newer than the list is not in it.
+    if place.position.is_some_and(|p| p > trust.as_of_position) {
+        return Err(Check::unknown(CheckId::Signature, "signature-trust-older")
+            .with("as_of", trust.as_of_position));
+    }
+    Err(match body {
+        None => Check::fail(CheckId::Signature, "signature-body-unknown"),
+        Some(_) => Check::fail(CheckId::Signature, "signature-key-not-of-body"),
+    })
+}
+
+/// The position if it can be judged by this trust list; else the reason, as `unknown`.
+fn judged_position(place: &Place, trust: &TrustList, check: CheckId) -> Result<u64, Check> {
+    match place.position {
+        Some(position) if position <= trust.as_of_position => Ok(position),
+        Some(position) => Err(Check::unknown(check, "position-beyond-trust")
+            .with("position", position)
+            .with("as_of", trust.as_of_position)),
+        None => Err(Check::unknown(check, "position-unknown")),
+    }
+}
+
+/// Check (ii).
+fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &TrustList) -> Check {
+    let id = CheckId::Accreditation;
+    let level = claims.level.digit().unwrap_or(0);
+    let covering: Vec<_> = body
+        .scopes
+        .iter()
+        .filter(|s| s.covers(claims.occupation, level, claims.region))
+        .collect();
+    let out_of_scope = || {
+        Check::fail(id, "accreditation-out-of-scope")
+            .with("occupation", &claims.occupation_name.zh)
+            .with("level", claims.level.name_zh())
+            .with("region", &claims.region_name)
+    };
+    if !place.asked && place.position.is_none() {
+        // As claimed: by what holds at the trust list's own position.
+        let at = trust.as_of_position;
+        if covering.is_empty() {
+            return out_of_scope();
+        }
+        let open = covering.iter().any(|s| s.stretch().holds(at));
+        let suspended = body.suspensions.iter().any(|s| s.holds(at));
+        return if open && !suspended {
+            Check::pass(id, "accreditation-claimed").with("as_of", at)
+        } else {
+            Check::unknown(id, "accreditation-claimed-ended").with("as_of", at)
+        };
+    }
+    let position = match judged_position(place, trust, id) {
+        Ok(position) => position,
+        Err(check) => return check,
+    };
+    if body.suspensions.iter().any(|s| s.holds(position)) {
+        return Check::fail(id, "accreditation-suspended").with("position", position);
+    }
+    if covering.iter().any(|s| s.stretch().holds(position)) {
+        return Check::pass(id, "accreditation-good").with("position", position);
+    }
+    // A scope that held once, and the authority's leave to finish this session.
+    let held = covering.iter().any(|s| s.from_position <= position);
+    let leave = body.run_offs.iter().any(|r| {
+        claims.session.as_deref() == Some(r.session.as_str())
+            && r.from_position <= position
+            && r.to_position.is_none_or(|to| position < to)
+    });
+    if held && leave {
+        return Check::pass(id, "accreditation-run-off").with("position", position);
+    }
+    if held {
+        return Check::fail(id, "accreditation-ended").with("position", position);
+    }
+    out_of_scope()
+}
+
+fn key_validity(key: &TrustedKey, place: &Place, trust: &TrustList) -> Check {
+    let id = CheckId::KeyValidity;
+    if !place.asked && place.position.is_none() && key.to_position.is_none() {
+        return Check::pass(id, "key-in-use").with("as_of", trust.as_of_position);
+    }
+    let position = match judged_position(place, trust, id) {
+        Ok(position) => position,
+        Err(check) => return check,
+    };
+    let check = if key.stretch().holds(position) {
+        Check::pass(id, "key-good")
+    } else if position < key.from_position {
+        Check::fail(id, "key-too-early")
+    } else {
+        Check::fail(id, "key-retired")
+    };
+    check
+        .with("position", position)
+        .with("from", key.from_position)
+        .with("to", key.to_position.map_or("—".into(), |p| p.to_string()))
+}
+
+/// Check (v).
+fn key_compromise(key: &TrustedKey, place: &Place, trust: &TrustList) -> Check {
+    let id = CheckId::KeyCompromise;
+    if !place.asked && place.position.is_none() && key.compromised_from_position.is_none() {
+        return Check::pass(id, "compromise-none").with("as_of", trust.as_of_position);
+    }
+    let position = match judged_position(place, trust, id) {
+        Ok(position) => position,
+        Err(check) => return check,
+    };
+    match key.compromised_from_position {
+        None => Check::pass(id, "compromise-none").with("as_of", trust.as_of_position),
+        Some(from) if position < from => Check::pass(id, "compromise-later").with("from", from),
+        Some(from) => Check::new(id, CheckResult::Fail, "compromise-before").with("from", from),
+    }
+}
+
+fn dates(claims: &Claims, known: &Known) -> Check {
+    let today = known.now.date_in_china();
+    if claims.issued_on > today {
+        Check::fail(CheckId::Dates, "dates-future").with("issued", claims.issued_on)
+    } else {
+        Check::pass(CheckId::Dates, "dates-good").with("issued", claims.issued_on)
+    }
+}

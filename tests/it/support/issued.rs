@@ -1,0 +1,380 @@
+//! A small ledger made of the log, keys and credential rooms only: bodies, certificates with their
+//! proofs, status lists, details and a trust list. Everything a verifier can be handed.
+
+use skill_ledger::credential::claims::{Claims, Holder, Issuer, StatusPlace};
+use skill_ledger::credential::did::{Did, DidKey, did_document};
+use skill_ledger::credential::status_details::{CertificateState, StatusDetail, StatusDetails};
+use skill_ledger::credential::status_list::{StatusBits, StatusIndexes, StatusList, StatusPurpose};
+use skill_ledger::credential::trust_list::*;
+use skill_ledger::credential::vc::{self, Sealed};
+use skill_ledger::domain::ids::LedgerId;
+use skill_ledger::domain::level::SkillLevel;
+use skill_ledger::domain::name::Name;
+use skill_ledger::domain::session::event::{Standard, StandardKind};
+use skill_ledger::domain::time::Instant;
+use skill_ledger::keys::{Ed25519Key, Purpose, Signer};
+use skill_ledger::tlog::entry::Commitment;
+use skill_ledger::tlog::merkle::{self, Tiles};
+use skill_ledger::tlog::{Checkpoint, NoteKey, PublicEntry, TlogProof, leaf_hash};
+use skill_ledger::verify::{Known, Policy};
+use std::path::Path;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// 2026-11-22T08:00:00Z.
+pub const NOW: Instant = Instant(1_795_334_400_000_000);
+const DAY: i64 = 86_400_000_000;
+const ORIGIN: &str = "ledger.example/log";
+
+pub fn key(seed: u8, purpose: Purpose) -> Ed25519Key {
+    Ed25519Key::from_seed(&Zeroizing::new([seed; 32]), purpose)
+}
+
+pub fn name(zh: &str, en: &str) -> Name {
+    Name {
+        zh: zh.into(),
+        en: Some(en.into()),
+    }
+}
+
+/// A certificate with the claims it was made from.
+pub struct Issued {
+    pub claims: Claims,
+    pub sealed: Sealed,
+    /// Its position in the log.
+    pub position: u64,
+}
+
+/// The ledger. Fields are open: a test changes one thing and looks at what follows.
+pub struct Fixture {
+    pub did: Did,
+    pub trust_key: Ed25519Key,
+    pub log_key: Ed25519Key,
+    pub certificate_key: Ed25519Key,
+    pub status_key: Ed25519Key,
+    pub entries: Vec<Vec<u8>>,
+    pub issued: Vec<Issued>,
+    pub body: TrustedBody,
+    pub revoked: StatusBits,
+    pub suspended: StatusBits,
+    pub details: Vec<StatusDetail>,
+    pub list_from: Instant,
+    pub list_until: Instant,
+    pub trust_issued: Instant,
+}
+
+impl Fixture {
+    /// A ledger with one body in scope, twenty events and no certificate.
+    pub fn new() -> Self {
+        let did = Did::of_body("ledger.example", Uuid::from_u128(0xb0d7)).unwrap();
+        let certificate_key = key(1, Purpose::Certificate);
+        let status_key = key(2, Purpose::Status);
+        let trusted = |key: &Ed25519Key| TrustedKey {
+            key_id: key.key_id().clone(),
+            purpose: key.purpose(),
+            from_position: 5,
+            to_position: None,
+            compromised_from_position: None,
+        };
+        let body = TrustedBody {
+            did: did.clone(),
+            name: name(
+                "杭州市第一技能评价中心",
+                "Hangzhou First Skills Assessment Centre",
+            ),
+            credit_code: "91330100MA2ABC4D0Y"
+                .parse()
+                .or_else(|_| credit_code())
+                .unwrap(),
+            scopes: vec![TrustedScope {
+                occupations: vec!["6-31-01-03".parse().unwrap()],
+                levels: vec![5, 4, 3],
+                regions: vec!["330100".parse().unwrap()],
+                from_position: 6,
+                to_position: None,
+            }],
+            run_offs: Vec::new(),
+            suspensions: Vec::new(),
+            keys: vec![trusted(&certificate_key), trusted(&status_key)],
+            status_lists: StatusPurpose::ALL
+                .map(|p| did.status_list_url(1, p))
+                .to_vec(),
+        };
+        let mut fixture = Self {
+            did,
+            trust_key: key(3, Purpose::Trust),
+            log_key: key(4, Purpose::Log),
+            certificate_key,
+            status_key,
+            entries: Vec::new(),
+            issued: Vec::new(),
+            body,
+            revoked: StatusBits::default(),
+            suspended: StatusBits::default(),
+            details: Vec::new(),
+            list_from: Instant(NOW.0 - DAY),
+            list_until: Instant(NOW.0 + 6 * DAY),
+            trust_issued: Instant(NOW.0 - DAY),
+        };
+        for _ in 0..20 {
+            fixture.other_event();
+        }
+        fixture
+    }
+
+    /// [`Fixture::new`] with one certificate.
+    pub fn with_one() -> Self {
+        let mut fixture = Self::new();
+        fixture.issue(|_| ());
+        fixture
+    }
+
+    pub fn claims(&self, n: u32) -> Claims {
+        let index = StatusIndexes::new([9; 32]).at(n).unwrap();
+        Claims {
+            credential_id: uuid::Builder::from_random_bytes([n as u8 + 1; 16]).into_uuid(),
+            number: format!("S000033000021263{:06}", n + 1).parse().unwrap(),
+            holder: Holder {
+                name: "阿依古丽·买买提".into(),
+                document_type: "居民身份证".into(),
+                document_last4: "123X".into(),
+            },
+            occupation: "6-31-01-03".parse().unwrap(),
+            occupation_name: name("电工", "Electrician"),
+            work_type: None,
+            level: SkillLevel::Three,
+            standard: Standard {
+                kind: StandardKind::National,
+                code: "GZB 6-31-01-03".into(),
+                edition: "2018".into(),
+            },
+            region: "330106".parse().unwrap(),
+            region_name: "浙江省杭州市西湖区".into(),
+            issuer: Issuer {
+                did: self.did.clone(),
+                name: self.body.name.clone(),
+                credit_code: self.body.credit_code,
+            },
+            session: Some("2026-29".into()),
+            assessed_on: "2026-11-01".parse().unwrap(),
+            issued_on: "2026-11-21".parse().unwrap(),
+            issue: 1,
+            supersedes: None,
+            status: StatusPlace { list: 1, index },
+        }
+    }
+
+    /// Issues a certificate; returns its place in `issued`.
+    pub fn issue(&mut self, change: impl FnOnce(&mut Claims)) -> usize {
+        let mut claims = self.claims(self.issued.len() as u32);
+        change(&mut claims);
+        let at = Instant(NOW.0 - DAY);
+        let sealed = vc::issue(&claims, at, &self.certificate_key).unwrap();
+        let entry = PublicEntry {
+            event_type: "certificate.issued".into(),
+            at: at.0,
+            digest: leaf_hash(claims.number.as_str().as_bytes()),
+            commitment: Commitment::Credential {
+                digest: sealed.unsigned_sha256,
+                key: self.certificate_key.key_id().to_string(),
+            },
+        };
+        self.entries.push(entry.to_bytes().unwrap());
+        self.issued.push(Issued {
+            claims,
+            sealed,
+            position: self.entries.len() as u64,
+        });
+        self.issued.len() - 1
+    }
+
+    /// Any other event; returns its position.
+    pub fn other_event(&mut self) -> u64 {
+        let entry = PublicEntry {
+            event_type: "session.opened".into(),
+            at: NOW.0 - DAY,
+            digest: leaf_hash(&self.entries.len().to_be_bytes()),
+            commitment: Commitment::None,
+        };
+        self.entries.push(entry.to_bytes().unwrap());
+        self.entries.len() as u64
+    }
+
+    pub fn bytes(&self, n: usize) -> &[u8] {
+        &self.issued[n].sealed.document_bytes
+    }
+
+    pub fn log_vkey(&self) -> NoteKey {
+        NoteKey::new(ORIGIN, *self.log_key.public_key().as_bytes()).unwrap()
+    }
+
+    fn tiles(&self) -> Tiles {
+        let leaves: Vec<_> = self.entries.iter().map(|e| leaf_hash(e)).collect();
+        let mut tiles = Tiles::new();
+        merkle::append(&mut tiles, 0, &leaves).unwrap();
+        tiles
+    }
+
+    pub fn checkpoint(&self) -> String {
+        let size = self.entries.len() as u64;
+        let head = Checkpoint {
+            origin: ORIGIN.into(),
+            size,
+            root: merkle::root(&self.tiles(), size).unwrap(),
+            extensions: Vec::new(),
+        };
+        let sign = |m: &[u8]| self.log_key.sign(Purpose::Log, m).map(|s| s.0);
+        head.sign(&self.log_vkey(), sign)
+            .unwrap()
+            .unwrap()
+            .to_string()
+    }
+
+    pub fn proof(&self, n: usize) -> TlogProof {
+        let index = self.issued[n].position - 1;
+        TlogProof {
+            extra: Some(self.entries[index as usize].clone()),
+            index,
+            hashes: merkle::inclusion_proof(&self.tiles(), index, self.entries.len() as u64)
+                .unwrap(),
+            checkpoint: self.checkpoint(),
+        }
+    }
+    pub fn proof_bytes(&self, n: usize) -> Vec<u8> {
+        self.proof(n).to_string().into_bytes()
+    }
+
+    pub fn status_list(&self, purpose: StatusPurpose) -> Vec<u8> {
+        let bits = match purpose {
+            StatusPurpose::Revocation => &self.revoked,
+            StatusPurpose::Suspension => &self.suspended,
+        };
+        let list = StatusList {
+            did: self.did.clone(),
+            list: 1,
+            purpose,
+            valid_from: self.list_from,
+            valid_until: self.list_until,
+            bits: bits.clone(),
+        };
+        list.sign(self.list_from, &self.status_key).unwrap()
+    }
+    pub fn status_lists(&self) -> Vec<Vec<u8>> {
+        StatusPurpose::ALL.map(|p| self.status_list(p)).to_vec()
+    }
+    pub fn status_details(&self) -> Vec<u8> {
+        let mut entries = self.details.clone();
+        entries.sort_by_key(|e| e.index);
+        let details = StatusDetails {
+            did: self.did.clone(),
+            list: 1,
+            as_of_position: self.entries.len() as u64,
+            valid_from: self.list_from,
+            valid_until: self.list_until,
+            entries,
+        };
+        details.sign(&self.status_key).unwrap()
+    }
+
+    pub fn trust_list(&self) -> TrustList {
+        TrustList {
+            ledger: LedgerId(Uuid::from_u128(1)),
+            as_of_position: self.entries.len() as u64,
+            issued_at: self.trust_issued,
+            authority: TrustedAuthority {
+                name: name(
+                    "浙江省人力资源和社会保障厅",
+                    "Zhejiang Department of Human Resources and Social Security",
+                ),
+                region: "330000".parse().unwrap(),
+                trust_key: self.trust_key.key_id().clone(),
+            },
+            log: TrustedLog {
+                origin: ORIGIN.into(),
+                keys: vec![self.log_vkey()],
+            },
+            bodies: vec![self.body.clone()],
+        }
+    }
+    pub fn trust_file_of(&self, list: &TrustList) -> Vec<u8> {
+        TrustFile::assemble(
+            &list.sign(&self.trust_key).unwrap(),
+            &self.status_lists(),
+            &[self.status_details()],
+            Some(self.checkpoint()),
+        )
+        .unwrap()
+        .to_bytes()
+        .unwrap()
+    }
+    pub fn trust_file(&self) -> Vec<u8> {
+        self.trust_file_of(&self.trust_list())
+    }
+
+    /// What a verifier knows who was handed the trust file.
+    pub fn known(&self) -> Known {
+        Known::gather(NOW, Policy::default(), Some(&self.trust_file()), None, &[])
+    }
+
+    /// Ends or suspends certificate `n`.
+    pub fn set_state(&mut self, n: usize, state: CertificateState) {
+        let index = self.issued[n].claims.status.index;
+        match state {
+            CertificateState::Valid => (),
+            CertificateState::Suspended => self.suspended.set(index),
+            _ => self.revoked.set(index),
+        }
+        self.details.push(StatusDetail {
+            index,
+            state,
+            ground: Some("成绩复核后改判".into()),
+            on: Some("2026-11-21".parse().unwrap()),
+            successor: (state == CertificateState::Superseded)
+                .then(|| "S000033000021263000999".parse().unwrap()),
+            issue: None,
+        });
+    }
+
+    /// Writes everything a verifier, ours or another, is handed into a directory.
+    pub fn export(&self, directory: &Path) {
+        let write = |name: &str, bytes: &[u8]| {
+            let path = directory.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        };
+        for (n, issued) in self.issued.iter().enumerate() {
+            let number = issued.claims.number.as_str();
+            write(&format!("certificates/{number}.json"), self.bytes(n));
+            write(
+                &format!("certificates/{number}.tlog-proof"),
+                &self.proof_bytes(n),
+            );
+        }
+        let keys = self.body.keys.iter().map(|k| DidKey {
+            id: k.key_id.clone(),
+            revoked: None,
+        });
+        let document = did_document(&self.did, &keys.collect::<Vec<_>>());
+        let did = format!("{}/did.json", self.did.path());
+        write(&did, document.to_string().as_bytes());
+        for purpose in StatusPurpose::ALL {
+            write(
+                &self.did.status_list_path(1, purpose),
+                &self.status_list(purpose),
+            );
+        }
+        write(&self.did.status_details_path(1), &self.status_details());
+        write("trust-list.json", &self.trust_file());
+        write("checkpoint", self.checkpoint().as_bytes());
+        write("log.vkey", format!("{}\n", self.log_vkey()).as_bytes());
+    }
+}
+
+/// A credit code with a right check character, found by trying.
+fn credit_code() -> Result<skill_ledger::domain::credit_code::CreditCode, String> {
+    "0123456789ABCDEFGHJKLMNPQRTUWXY"
+        .chars()
+        .flat_map(|a| "0123456789X".chars().map(move |b| (a, b)))
+        .find_map(|(a, b)| format!("52330100MJ123456{b}{a}").parse().ok())
+        .ok_or_else(|| "none".into())
+}

@@ -1,0 +1,3 @@
+//! What several modules of tests build on.
+
+pub mod issued;

@@ -1,0 +1,117 @@
+//! `verify FILE…` over files and folders as they are handed out.
+
+use crate::support::issued::{Fixture, NOW};
+use serde_json::Value;
+use skill_ledger::cli::verify::{VerifyArgs, VerifyFilesError, verify_files};
+use skill_ledger::credential::status_details::CertificateState;
+use skill_ledger::locale::Language;
+use skill_ledger::verify::Outcome;
+use std::path::{Path, PathBuf};
+
+fn args(files: &[PathBuf], trust: PathBuf) -> VerifyArgs {
+    VerifyArgs {
+        files: files.to_vec(),
+        trust: Some(trust),
+        status: Vec::new(),
+        no_log: false,
+        trust_key: None,
+        max_status_age_days: 30,
+        max_trust_age_days: 90,
+    }
+}
+fn run(args: &VerifyArgs) -> (Outcome, Vec<Value>) {
+    let mut out = Vec::new();
+    let outcome = verify_files(args, true, Language::Zh, NOW, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let lines = text.lines().map(|l| serde_json::from_str(l).unwrap());
+    (outcome, lines.collect())
+}
+fn exported(count: usize) -> (Fixture, tempfile::TempDir) {
+    let mut fixture = Fixture::new();
+    for _ in 0..count {
+        fixture.issue(|_| ());
+    }
+    let directory = tempfile::tempdir().unwrap();
+    fixture.export(directory.path());
+    (fixture, directory)
+}
+fn first(directory: &Path) -> PathBuf {
+    directory.join("certificates/S000033000021263000001.json")
+}
+
+#[test]
+fn a_folder_is_all_its_credentials_with_the_proofs_beside_them() {
+    let (fixture, directory) = exported(3);
+    let path = directory.path();
+    // Documents of other kinds in the folder are not credentials; a damaged one is.
+    for other in ["trust-list.json", &fixture.did.status_details_path(1)] {
+        let name = format!("certificates/{}", other.replace('/', "-"));
+        std::fs::copy(path.join(other), path.join(name)).unwrap();
+    }
+    let trust = path.join("trust-list.json");
+    let (outcome, lines) = run(&args(&[path.join("certificates")], trust.clone()));
+    assert_eq!((outcome, lines.len()), (Outcome::Valid, 3));
+    assert!(lines.iter().all(|l| l["outcome"] == "valid"));
+    assert_eq!(
+        lines[0]["file"].as_str().unwrap(),
+        first(path).to_str().unwrap()
+    );
+
+    std::fs::write(path.join("certificates/damaged.json"), "{\"a\":").unwrap();
+    let (outcome, lines) = run(&args(&[path.join("certificates")], trust));
+    assert_eq!((outcome, lines.len()), (Outcome::Invalid, 4));
+    let damaged = lines.iter().find(|l| l["coat"].is_null()).unwrap();
+    assert_eq!(damaged["checks"][1]["code"], "form-not-json");
+    assert!(damaged["certificate"].is_null());
+}
+
+#[test]
+fn invalid_outweighs_unknown_and_unknown_outweighs_valid() {
+    let (mut fixture, directory) = exported(2);
+    let path = directory.path();
+    let trust = path.join("trust-list.json");
+    let large = path.join("large.json");
+    std::fs::write(&large, vec![b' '; 10 << 20]).unwrap();
+    let mut files = vec![first(path), large, path.join("absent.json")];
+    let (outcome, lines) = run(&args(&files, trust.clone()));
+    assert_eq!(outcome, Outcome::Unknown);
+    assert_eq!(lines[0]["outcome"], "valid");
+    assert_eq!(lines[1]["checks"][0]["code"], "form-too-large");
+    assert_eq!(lines[2]["checks"][0]["code"], "form-unreadable");
+
+    fixture.set_state(1, CertificateState::Revoked);
+    let newer = path.join("newer.json");
+    std::fs::write(&newer, fixture.trust_file()).unwrap();
+    files.push(path.join("certificates/S000033000021263000002.json"));
+    let (outcome, lines) = run(&args(&files, newer));
+    assert_eq!(outcome, Outcome::Invalid);
+    assert_eq!(lines[3]["certificate"]["state"], "revoked");
+}
+
+#[test]
+fn a_named_trust_or_status_file_that_is_not_there_is_misuse() {
+    let (_, directory) = exported(1);
+    let path = directory.path();
+    let given = args(&[first(path)], path.join("nowhere.json"));
+    let answer = verify_files(&given, true, Language::En, NOW, &mut Vec::new());
+    assert!(matches!(answer, Err(VerifyFilesError::NoSuchFile(_))));
+    let mut given = args(&[first(path)], path.join("trust-list.json"));
+    given.status = vec![path.join("nowhere.json")];
+    let answer = verify_files(&given, true, Language::En, NOW, &mut Vec::new());
+    assert!(matches!(answer, Err(VerifyFilesError::NoSuchFile(_))));
+}
+
+#[test]
+fn for_people_every_check_stands_on_its_line() {
+    let (_, directory) = exported(1);
+    let path = directory.path();
+    let given = args(&[first(path)], path.join("trust-list.json"));
+    for (language, word) in [(Language::Zh, "有效"), (Language::En, "valid")] {
+        let mut out = Vec::new();
+        verify_files(&given, false, language, NOW, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.lines().next().unwrap().ends_with(word), "{text}");
+        assert_eq!(text.lines().filter(|l| l.starts_with("  ✓ ")).count(), 9);
+        assert!(text.contains("阿依古丽·买买提"));
+    }
+}

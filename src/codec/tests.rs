@@ -237,3 +237,80 @@ fn every_column_of_a_journal_row_and_of_a_checkpoint_is_in_its_chain() {
         assert_ne!(other, base);
     }
 }
+
+/// The formats are frozen: these bytes were computed once and never change.
+#[test]
+fn frozen_values() {
+    let id = |n: u128| Uuid::from_u128(n);
+    let payload = envelope::encode(&serde_json::json!({"n": 1}), *b"0123456789abcdef").unwrap();
+    assert_eq!(
+        String::from_utf8(payload.clone()).unwrap(),
+        r#"{"data":{"n":1},"salt":"30313233343536373839616263646566"}"#
+    );
+    let row = Row {
+        position: 1,
+        stream: StreamId::new(StreamKind::Worker, id(2)),
+        stream_version: 1,
+        event_id: EventId(id(3)),
+        event_type: "worker.enrolled".into(),
+        schema_version: 1,
+        recorded_at: Instant(1_780_000_000_000_000),
+        actor: AccountId(id(4)),
+        command_id: CommandId(id(5)),
+        request_digest: [6; 32],
+        causation: None,
+        payload_digest: super::canonical::payload_digest(&payload),
+        payload,
+        chain: [0; 32],
+    };
+    let look = JournalRow {
+        sequence: 1,
+        at: Instant(7),
+        actor: Some(AccountId(id(4))),
+        kind: "certificate-lookup".into(),
+        subject: Some(SubjectId(id(2))),
+        position: Some(1),
+        chain: [0; 32],
+    };
+    let sealed = super::batch::SealedRow {
+        subject: SubjectId(id(2)),
+        field: "identity".into(),
+        version: 1,
+        nonce: [8; 24],
+        ciphertext: vec![9; 20],
+    };
+    let person = super::batch::NewSubject {
+        subject: SubjectId(id(2)),
+        wrapped_key: vec![1; 73],
+        blind_index: Some([2; 32]),
+    };
+    let genesis = Chain::Event.genesis(LedgerId(id(1)));
+    let journal = Chain::Journal.genesis(LedgerId(id(1)));
+    let values = [
+        ("payload digest", row.payload_digest),
+        ("genesis", genesis),
+        ("event chain", event_chain(&genesis, &row)),
+        (
+            "checkpoint chain",
+            checkpoint_chain(&genesis, 1, 0, "note\n", Instant(7)),
+        ),
+        ("journal chain", journal_chain(&journal, &look)),
+        ("sealed row", sealed.digest()),
+        ("subject", person.digest()),
+    ];
+    let shown: Vec<String> = values
+        .iter()
+        .map(|(name, value)| format!("{name} {}", hex::encode(value)))
+        .collect();
+    assert_eq!(shown, FROZEN);
+}
+
+const FROZEN: [&str; 7] = [
+    "payload digest f5c39abcc095aef48903d4702cfda4bde10948c385a86250469a32e780981679",
+    "genesis 7957a8807922f33be4336fe001131b3b59cf5ef10e21fce6746b72222190726d",
+    "event chain 92e56516811c2f7e67a48477192c74eca4360acc0562b7d34a338d1a486866ae",
+    "checkpoint chain cc880634a11a4de13db2178bfefd2c9427e1787dfdb6222dc766b0ee3c626ce3",
+    "journal chain 8990507cfcc6e306499dfe449057506015d7df039b40b73b198fb8bd03ef6176",
+    "sealed row dc652ea7a784ac07c8f0034a4012ede875916b705bf03af0c071bf82da9daad9",
+    "subject dc65e4902c3b114daa1ebb7a72b1717904df5b76bf33061fbc56b57a748ff75e",
+];

@@ -210,3 +210,41 @@ async fn what_is_for_ever_refuses_change() {
         assert!(refused.is_err(), "{statement}");
     }
 }
+
+#[tokio::test]
+async fn what_is_erased_is_in_no_file() {
+    let (dir, store) = fresh().await;
+    let secret = |n: u128, what: u8| format!("secret {n} {what} of the person").into_bytes();
+    for n in 1..=40 {
+        let mut next = batch(n)
+            .writing(worker(n), 0, 1)
+            .enrolling(person(n), n as u8)
+            .sealing(person(n), "identity", 1);
+        next.subjects[0].wrapped_key = secret(n, 1);
+        next.sealed[0].ciphertext = secret(n, 2).repeat(40);
+        store.append(next).await.unwrap();
+    }
+    let mut newer = batch(41)
+        .writing(worker(1), 1, 1)
+        .sealing(person(1), "identity", 2);
+    newer.sealed[0].ciphertext = b"short".to_vec();
+    store.append(newer).await.unwrap();
+    let files = || {
+        let mut bytes = Vec::new();
+        for entry in std::fs::read_dir(dir.path()).unwrap() {
+            bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
+        }
+        bytes
+    };
+    let holds = |bytes: &[u8], secret: &[u8]| bytes.windows(secret.len()).any(|w| w == secret);
+    assert!(holds(&files(), &secret(7, 1)) && holds(&files(), &secret(7, 2)));
+    let mut erase = batch(42).writing(worker(1), 2, 1);
+    erase.erase = (1..=20).map(person).collect();
+    store.append(erase).await.unwrap();
+    let bytes = files();
+    for n in 1..=40 {
+        for what in [1, 2] {
+            assert_eq!(holds(&bytes, &secret(n, what)), n > 20, "{n} {what}");
+        }
+    }
+}

@@ -23,6 +23,7 @@ const TYPE_BYTES_MAX: usize = 64;
 pub(super) async fn append(store: &SqliteStore, batch: Batch) -> Result<AppendOutcome, StoreError> {
     check(&batch)?;
     let now = batch.now;
+    let erases = !batch.erase.is_empty();
     let mut transaction = store.write().await?;
     if let Some(outcome) = refusal(&mut transaction, &batch).await? {
         // Dropping the transaction rolls it back; nothing was written.
@@ -68,10 +69,26 @@ pub(super) async fn append(store: &SqliteStore, batch: Batch) -> Result<AppendOu
     }
     let committed = transaction.commit().await;
     committed.map_err(|e| store.write_failed(&e, now))?;
+    if erases {
+        empty_journal(store).await;
+    }
     Ok(AppendOutcome::Appended {
         first: rest.first,
         last: end.0,
     })
+}
+
+/// Erased rows are overwritten in the database by `secure_delete`; their old pages may still stand
+/// in the write-ahead log until it is emptied. A long reader can keep it from being emptied now:
+/// the erasure is durable either way, and the next emptying takes the pages with it.
+async fn empty_journal(store: &SqliteStore) {
+    let Ok(writer) = store.writer() else { return };
+    let emptied = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&writer.pool)
+        .await;
+    if let Err(error) = emptied {
+        tracing::warn!(%error, "the write-ahead log was not emptied after an erasure");
+    }
 }
 
 /// Positions and times are far below `i64::MAX`; a larger number is stopped by [`check`].

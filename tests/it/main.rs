@@ -6,6 +6,7 @@
 mod contract;
 mod import_results;
 mod rejections;
+mod samples;
 mod sqlite_store;
 mod store_audit;
 mod support;

@@ -3,7 +3,9 @@
 // A helper of tests may unwrap as a test may.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod contract;
+mod golden;
 mod import_results;
 mod rejections;
 mod samples;

@@ -2,6 +2,7 @@
 //! all committed together or not at all.
 
 use super::row::Digest;
+use crate::domain::digest::SealedDigest;
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 
@@ -59,6 +60,16 @@ impl SealedRow {
         hasher.update(&self.ciphertext);
         *hasher.finalize().as_bytes()
     }
+
+    /// What the event beside it says of this row.
+    pub fn named(&self) -> SealedDigest {
+        SealedDigest {
+            subject: self.subject,
+            field: self.field.clone(),
+            version: self.version,
+            digest: crate::domain::digest::Digest(self.digest()),
+        }
+    }
 }
 
 /// A person new to the vault.
@@ -89,6 +100,16 @@ impl NewSubject {
             None => hasher.update(&0u64.to_be_bytes()),
         };
         *hasher.finalize().as_bytes()
+    }
+
+    /// What the event that makes the person known says of this row, beside the sealed rows.
+    pub fn named(&self) -> SealedDigest {
+        SealedDigest {
+            subject: self.subject,
+            field: Self::FIELD.to_owned(),
+            version: 1,
+            digest: crate::domain::digest::Digest(self.digest()),
+        }
     }
 }
 

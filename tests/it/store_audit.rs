@@ -4,10 +4,10 @@
 use crate::contract::batches::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
-use skill_ledger::codec::batch::{Batch, NewSubject};
+use skill_ledger::codec::batch::Batch;
 use skill_ledger::codec::envelope;
 use skill_ledger::codec::row::Row as Event;
-use skill_ledger::domain::digest::{Digest, SealedDigest};
+use skill_ledger::domain::digest::SealedDigest;
 use skill_ledger::domain::ids::{AccountId, LedgerId, SubjectId};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::store::audit::{Derive, Derived, Findings};
@@ -60,24 +60,14 @@ impl Derive for Plain {
 
 /// Writes into the batch's first event what the rest of the batch holds.
 fn saying(mut batch: Batch) -> Batch {
-    let named = batch.sealed.iter().map(|row| SealedDigest {
-        subject: row.subject,
-        field: row.field.clone(),
-        version: row.version,
-        digest: Digest(row.digest()),
-    });
-    let people = batch.subjects.iter().map(|new| SealedDigest {
-        subject: new.subject,
-        field: NewSubject::FIELD.to_owned(),
-        version: 1,
-        digest: Digest(new.digest()),
-    });
+    let named: Vec<SealedDigest> = batch.sealed.iter().map(|row| row.named()).collect();
+    let people: Vec<SealedDigest> = batch.subjects.iter().map(|new| new.named()).collect();
     for n in 0..batch.events.len() {
         let mut data = Data::default();
         let taken = batch.reservations.iter().filter(|r| r.event == n);
         data.keys = taken.map(|r| r.key.clone()).collect();
         if n == 0 {
-            data.sealed = named.clone().chain(people.clone()).collect();
+            data.sealed = [named.clone(), people.clone()].concat();
             data.erased = batch.erase.clone();
         }
         batch.events[n].payload = envelope::encode(&data, [n as u8; 16]).unwrap();
@@ -557,4 +547,34 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
             .any(|p| p.table == table && p.row == row);
         assert!(named, "{statement}: {:?}", found.problems);
     }
+}
+
+/// The audit reads one snapshot: what is appended meanwhile is no contradiction.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_audit_beside_a_writer_is_clean() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger.db");
+    let store = SqliteStore::create(&path, LEDGER, Instant(1))
+        .await
+        .unwrap();
+    let reader = SqliteStore::open(&path, Mode::Reader).await.unwrap();
+    let writing = tokio::spawn(async move {
+        for n in 1..=150u128 {
+            let next = batch(n)
+                .writing(worker(n), 0, 20)
+                .reserving(&format!("number:{n}"), 3)
+                .enrolling(person(n), n as u8)
+                .sealing(person(n), "identity", 1);
+            store.append(saying(next)).await.unwrap();
+        }
+    });
+    let mut seen = 0;
+    while !writing.is_finished() {
+        let found = reader.audit(&Plain).await.unwrap();
+        assert_eq!(found.problems, []);
+        assert!(found.events >= seen);
+        seen = found.events;
+    }
+    writing.await.unwrap();
+    assert_eq!(reader.audit(&Plain).await.unwrap().events, 3_000);
 }

@@ -171,3 +171,40 @@ async fn every_error_has_its_words() {
         );
     }
 }
+
+/// A foreign process that ignores the lock file and writes: we are told to wait, and do not stop.
+#[tokio::test]
+async fn a_busy_engine_is_busy_and_a_refused_row_is_refused() {
+    use sqlx::Connection;
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger.db");
+    let store = SqliteStore::create(&path, LEDGER, Instant(1))
+        .await
+        .unwrap();
+    let options = SqliteConnectOptions::new().filename(&path);
+    let mut foreign = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut foreign)
+        .await
+        .unwrap();
+    let pool = &store.writer.as_ref().unwrap().pool;
+    sqlx::raw_sql("PRAGMA busy_timeout = 0")
+        .execute(pool)
+        .await
+        .unwrap();
+    let busy = store.append(batch(1, 10)).await;
+    assert!(matches!(busy, Err(StoreError::Busy { .. })), "{busy:?}");
+    sqlx::raw_sql("ROLLBACK")
+        .execute(&mut foreign)
+        .await
+        .unwrap();
+    store.append(batch(1, 10)).await.unwrap();
+    // An event id that stands already: the key refuses the row, and writing goes on.
+    let mut twice = batch(2, 10);
+    twice.events[0].event_id = EventId(Uuid::from_u128(1));
+    let refused = store.append(twice).await;
+    assert!(matches!(refused, Err(StoreError::Engine(_))), "{refused:?}");
+    store.append(batch(2, 10)).await.unwrap();
+    assert_eq!(store.head().await.unwrap().position, 2);
+}

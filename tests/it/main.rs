@@ -7,6 +7,7 @@ mod architecture;
 mod contract;
 mod golden;
 mod import_results;
+mod outside;
 mod rejections;
 mod samples;
 mod sqlite_store;

@@ -47,6 +47,8 @@ pub struct Issued {
 
 /// The ledger. Fields are open: a test changes one thing and looks at what follows.
 pub struct Fixture {
+    /// The time everything is made and verified at.
+    pub now: Instant,
     pub did: Did,
     pub trust_key: Ed25519Key,
     pub log_key: Ed25519Key,
@@ -66,6 +68,11 @@ pub struct Fixture {
 impl Fixture {
     /// A ledger with one body in scope, twenty events and no certificate.
     pub fn new() -> Self {
+        Self::at(NOW)
+    }
+
+    /// [`Fixture::new`] at another time.
+    pub fn at(now: Instant) -> Self {
         let did = Did::of_body("ledger.example", Uuid::from_u128(0xb0d7)).unwrap();
         let certificate_key = key(1, Purpose::Certificate);
         let status_key = key(2, Purpose::Status);
@@ -101,6 +108,7 @@ impl Fixture {
                 .to_vec(),
         };
         let mut fixture = Self {
+            now,
             did,
             trust_key: key(3, Purpose::Trust),
             log_key: key(4, Purpose::Log),
@@ -112,9 +120,9 @@ impl Fixture {
             revoked: StatusBits::default(),
             suspended: StatusBits::default(),
             details: Vec::new(),
-            list_from: Instant(NOW.0 - DAY),
-            list_until: Instant(NOW.0 + 6 * DAY),
-            trust_issued: Instant(NOW.0 - DAY),
+            list_from: Instant(now.0 - DAY),
+            list_until: Instant(now.0 + 6 * DAY),
+            trust_issued: Instant(now.0 - DAY),
         };
         for _ in 0..20 {
             fixture.other_event();
@@ -157,7 +165,7 @@ impl Fixture {
             },
             session: Some("2026-29".into()),
             assessed_on: "2026-11-01".parse().unwrap(),
-            issued_on: "2026-11-21".parse().unwrap(),
+            issued_on: Instant(self.now.0 - DAY).date_in_china(),
             issue: 1,
             supersedes: None,
             status: StatusPlace { list: 1, index },
@@ -168,7 +176,7 @@ impl Fixture {
     pub fn issue(&mut self, change: impl FnOnce(&mut Claims)) -> usize {
         let mut claims = self.claims(self.issued.len() as u32);
         change(&mut claims);
-        let at = Instant(NOW.0 - DAY);
+        let at = Instant(self.now.0 - DAY);
         let sealed = vc::issue(&claims, at, &self.certificate_key).unwrap();
         let entry = PublicEntry {
             event_type: "certificate.issued".into(),
@@ -192,7 +200,7 @@ impl Fixture {
     pub fn other_event(&mut self) -> u64 {
         let entry = PublicEntry {
             event_type: "session.opened".into(),
-            at: NOW.0 - DAY,
+            at: self.now.0 - DAY,
             digest: leaf_hash(&self.entries.len().to_be_bytes()),
             commitment: Commitment::None,
         };

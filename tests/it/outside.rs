@@ -1,0 +1,147 @@
+//! Verifiers that nobody here wrote, over our files: `@digitalbazaar/vc` (npm), `openvc-core` and
+//! `proofbundle` (PyPI). `tests/outside/install` fetches them once.
+
+use crate::support::issued::Fixture;
+use serde_json::Value;
+use skill_ledger::credential::status_details::CertificateState;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Where the verifiers are installed.
+fn installed() -> &'static Path {
+    static PLACE: OnceLock<PathBuf> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("outside");
+        let install = here().join("install");
+        let done = Command::new(install).arg(&place).status().unwrap();
+        assert!(done.success(), "tests/outside/install failed");
+        // Node finds packages beside the script, not beside the caller.
+        std::fs::copy(here().join("vc.mjs"), place.join("vc.mjs")).unwrap();
+        place
+    })
+}
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside")
+}
+
+/// The verdicts of one verifier, (file, accepted, reason).
+fn verdicts(command: &mut Command) -> Vec<(String, bool, String)> {
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    text.lines()
+        .map(|line| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            let file = line["file"].as_str().unwrap().to_owned();
+            let reason = line["reason"].to_string();
+            (file, line["accepted"].as_bool().unwrap(), reason)
+        })
+        .collect()
+}
+
+/// Every verifier's verdicts on `files`: (verifier, verdicts). The log's verifier does not look at
+/// signatures or status of a credential, the others do not look at the log.
+fn run(
+    trust: &Path,
+    dids: &Path,
+    files: &[PathBuf],
+) -> Vec<(&'static str, Vec<(String, bool, String)>)> {
+    let python = installed().join("venv/bin/python");
+    let mut node = Command::new("node");
+    node.arg(installed().join("vc.mjs"))
+        .args([trust, dids])
+        .args(files);
+    let mut openvc = Command::new(&python);
+    openvc
+        .arg(here().join("vc.py"))
+        .args([trust, dids])
+        .args(files);
+    let mut log = Command::new(&python);
+    log.arg(here().join("log.py")).arg(trust).args(files);
+    vec![
+        ("@digitalbazaar/vc", verdicts(&mut node)),
+        ("openvc", verdicts(&mut openvc)),
+        ("proofbundle", verdicts(&mut log)),
+    ]
+}
+
+fn sample() -> (Fixture, tempfile::TempDir, Vec<PathBuf>) {
+    let mut fixture = Fixture::at(skill_ledger::app::clock::now());
+    fixture.issue(|_| ());
+    fixture.issue(|c| {
+        c.work_type = Some("供配电".into());
+        c.occupation_name.en = None;
+        c.issuer.name.en = None;
+        c.session = None;
+    });
+    fixture.issue(|c| {
+        c.issue = 2;
+        c.supersedes = Some("S000033000021263000777".parse().unwrap());
+    });
+    for _ in 0..300 {
+        fixture.other_event();
+    }
+    let directory = tempfile::tempdir().unwrap();
+    fixture.export(directory.path());
+    let files = (1..=3)
+        .map(|n| {
+            let name = format!("certificates/S000033000021263{n:06}.json");
+            directory.path().join(name)
+        })
+        .collect();
+    (fixture, directory, files)
+}
+
+#[test]
+fn others_accept_our_certificates_and_proofs() {
+    let (_, directory, files) = sample();
+    let path = directory.path();
+    for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
+        assert_eq!(verdicts.len(), files.len(), "{verifier}");
+        for (file, accepted, reason) in verdicts {
+            assert!(accepted, "{verifier} refuses {file}: {reason}");
+        }
+    }
+}
+
+#[test]
+fn others_refuse_them_changed() {
+    let (_, directory, files) = sample();
+    let path = directory.path();
+    for file in &files {
+        let text = std::fs::read_to_string(file).unwrap();
+        let changed = text.replacen("阿依古丽", "阿依古力", 1);
+        assert_ne!(text, changed);
+        std::fs::write(file, changed).unwrap();
+    }
+    for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
+        for (file, accepted, _) in verdicts {
+            assert!(!accepted, "{verifier} accepts {file} changed");
+        }
+    }
+}
+
+#[test]
+fn others_refuse_a_changed_proof_and_see_a_revocation() {
+    let (mut fixture, directory, files) = sample();
+    let path = directory.path();
+    fixture.set_state(0, CertificateState::Revoked);
+    fixture.set_state(1, CertificateState::Suspended);
+    fixture.export(path);
+    for file in &files {
+        let proof = file.with_extension("tlog-proof");
+        let text = std::fs::read_to_string(&proof).unwrap();
+        let index = text.lines().find(|l| l.starts_with("index ")).unwrap();
+        std::fs::write(&proof, text.replacen(index, "index 5", 1)).unwrap();
+    }
+    for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
+        let accepted: Vec<bool> = verdicts.iter().map(|(_, accepted, _)| *accepted).collect();
+        let expected = match verifier {
+            "proofbundle" => [false, false, false],
+            _ => [false, false, true],
+        };
+        assert_eq!(accepted, expected, "{verifier}: {verdicts:?}");
+    }
+}

@@ -50,6 +50,12 @@ holds!(
     looks_are_journalled,
 );
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_random_history_goes_as_the_model_says() {
+    let (_dir, store) = fresh().await;
+    crate::contract::model::a_random_history_goes_as_the_model_says(store).await;
+}
+
 async fn raw(path: &Path) -> sqlx::SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path);
     sqlx::SqliteConnection::connect_with(&options)

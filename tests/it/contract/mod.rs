@@ -2,3 +2,4 @@
 
 pub mod batches;
 pub mod event_store;
+pub mod model;

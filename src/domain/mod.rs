@@ -28,3 +28,6 @@ pub mod time;
 pub mod width;
 pub mod wording;
 pub mod worker;
+
+#[cfg(test)]
+mod tests;

@@ -148,7 +148,12 @@ impl Place {
             digest: credential.unsigned_sha256,
             key: credential.key_id.to_string(),
         };
-        if entry.commitment != about_this {
+        let expected_type = if credential.claims.issue == 1 {
+            "certificate.issued"
+        } else {
+            "certificate.reissued"
+        };
+        if entry.commitment != about_this || entry.event_type != expected_type {
             return fail("inclusion-entry");
         }
         let position = proof.index + 1;
@@ -199,6 +204,10 @@ fn judged_position(place: &Place, trust: &TrustList, check: CheckId) -> Result<u
 /// Check (ii).
 fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &TrustList) -> Check {
     let id = CheckId::Accreditation;
+    // A body may be renamed; its credit code stays. A body that signs under another's is lying.
+    if claims.issuer.credit_code != body.credit_code {
+        return Check::fail(id, "accreditation-other-body").with("body", &body.name.zh);
+    }
     let level = claims.level.digit().unwrap_or(0);
     let covering: Vec<_> = body
         .scopes

@@ -41,6 +41,7 @@ verify-signature-key-not-of-body = the key is not a registered certificate key o
 
 verify-accreditation-good = at position { $position } the body was accredited for this occupation, level and region
 verify-accreditation-run-off = at position { $position } the scope had ended; the authority let the body finish this session
+verify-accreditation-other-body = the credit code on the certificate is not that of the body that signed, { $body }
 verify-accreditation-out-of-scope = the body is not accredited for { $region } { $occupation } { $level }
 verify-accreditation-ended = at position { $position } this accreditation of the body had ended
 verify-accreditation-suspended = at position { $position } the body was suspended or withdrawn

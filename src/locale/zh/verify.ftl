@@ -41,6 +41,7 @@ verify-signature-key-not-of-body = 签名密钥不是该机构登记的证书密
 
 verify-accreditation-good = 在台账第 { $position } 位，该机构具有该职业、等级和地区的评价资质
 verify-accreditation-run-off = 在台账第 { $position } 位，资质范围已结束，主管部门准许完成该批次
+verify-accreditation-other-body = 证书上的统一社会信用代码不是签名机构（{ $body }）的
 verify-accreditation-out-of-scope = 该机构没有 { $region } { $occupation } { $level } 的评价资质
 verify-accreditation-ended = 在台账第 { $position } 位，该机构的这项资质已经结束
 verify-accreditation-suspended = 在台账第 { $position } 位，该机构已被暂停或取消资质

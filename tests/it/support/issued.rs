@@ -89,10 +89,7 @@ impl Fixture {
                 "杭州市第一技能评价中心",
                 "Hangzhou First Skills Assessment Centre",
             ),
-            credit_code: "91330100MA2ABC4D0Y"
-                .parse()
-                .or_else(|_| credit_code())
-                .unwrap(),
+            credit_code: "52330100MJ12345613".parse().unwrap(),
             scopes: vec![TrustedScope {
                 occupations: vec!["6-31-01-03".parse().unwrap()],
                 levels: vec![5, 4, 3],
@@ -179,7 +176,10 @@ impl Fixture {
         let at = Instant(self.now.0 - DAY);
         let sealed = vc::issue(&claims, at, &self.certificate_key).unwrap();
         let entry = PublicEntry {
-            event_type: "certificate.issued".into(),
+            event_type: match claims.issue {
+                1 => "certificate.issued".into(),
+                _ => "certificate.reissued".into(),
+            },
             at: at.0,
             digest: leaf_hash(claims.number.as_str().as_bytes()),
             commitment: Commitment::Credential {
@@ -376,13 +376,4 @@ impl Fixture {
         write("checkpoint", self.checkpoint().as_bytes());
         write("log.vkey", format!("{}\n", self.log_vkey()).as_bytes());
     }
-}
-
-/// A credit code with a right check character, found by trying.
-fn credit_code() -> Result<skill_ledger::domain::credit_code::CreditCode, String> {
-    "0123456789ABCDEFGHJKLMNPQRTUWXY"
-        .chars()
-        .flat_map(|a| "0123456789X".chars().map(move |b| (a, b)))
-        .find_map(|(a, b)| format!("52330100MJ123456{b}{a}").parse().ok())
-        .ok_or_else(|| "none".into())
 }

@@ -14,6 +14,7 @@ use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::verify::{CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
 
+mod golden;
 mod place;
 mod refusal;
 mod status;

@@ -118,6 +118,20 @@ fn a_proof_that_proves_something_else_is_refused() {
         "inclusion-malformed",
     );
 
+    // A first issue that the log calls a reissue, or the other way round.
+    let mut called = Fixture::new();
+    called.issue(|c| c.issue = 2);
+    assert_eq!(report(&called, 0).outcome, Outcome::Valid);
+    let text = String::from_utf8(called.entries.pop().unwrap()).unwrap();
+    let text = text.replace("certificate.reissued", "certificate.issued");
+    called.entries.push(text.into_bytes());
+    expect(
+        &report(&called, 0),
+        Outcome::Invalid,
+        CheckId::Inclusion,
+        "inclusion-entry",
+    );
+
     // A log of the same name and another key.
     let mut forger = Fixture::with_one();
     forger.log_key = key(40, Purpose::Log);

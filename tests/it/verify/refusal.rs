@@ -267,6 +267,17 @@ fn another_key_is_refused_whoever_it_names() {
         "inclusion-entry",
     );
 
+    // Its own key over another body's credit code: a lie that even the log would have taken.
+    let mut impostor = Fixture::new();
+    impostor.issue(|c| c.issuer.credit_code = "91350100M000100Y43".parse().unwrap());
+    let report = super::report(&impostor, 0);
+    expect(
+        &report,
+        Outcome::Invalid,
+        CheckId::Accreditation,
+        "accreditation-other-body",
+    );
+
     // A signature of the right length by nobody.
     let mut changed = document(&fixture);
     changed["proof"]["proofValue"] = json!(format!("z{}", bs58::encode([7u8; 64]).into_string()));

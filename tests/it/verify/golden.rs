@@ -1,0 +1,57 @@
+//! A certificate once handed out must be read for ever. The files in `tests/golden/credentials/`
+//! were written by the first version; today's code verifies them and writes the same bytes.
+
+use super::*;
+use std::path::PathBuf;
+
+fn golden(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/credentials");
+    folder.join(name)
+}
+fn read(name: &str) -> Vec<u8> {
+    let path = golden(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The ledger the files come from.
+fn ledger() -> Fixture {
+    let mut fixture = Fixture::new();
+    fixture.issue(|_| ());
+    fixture.issue(|c| {
+        c.work_type = Some("供配电".into());
+        c.occupation_name.en = None;
+        c.issuer.name.en = None;
+        c.session = None;
+        c.issue = 2;
+        c.supersedes = Some("S000033000021263000777".parse().unwrap());
+    });
+    fixture.set_state(1, CertificateState::Superseded);
+    fixture
+}
+
+#[test]
+fn the_first_certificates_are_still_read_and_written() {
+    let trust = read("trust-list.json");
+    let known = Known::gather(NOW, Policy::default(), Some(&trust), None, &[]);
+    for (name, outcome, status) in [
+        ("whole", Outcome::Valid, "status-good"),
+        ("sparse", Outcome::Invalid, "status-superseded"),
+    ] {
+        let credential = read(&format!("{name}.json"));
+        let proof = read(&format!("{name}.tlog-proof"));
+        let report = verify(&credential, Some(&proof), &known);
+        expect(&report, outcome, CheckId::Status, status);
+    }
+    let ledger = ledger();
+    for (n, name) in ["whole", "sparse"].into_iter().enumerate() {
+        assert!(ledger.bytes(n) == read(&format!("{name}.json")), "{name}");
+        let proof = read(&format!("{name}.tlog-proof"));
+        assert!(ledger.proof_bytes(n) == proof, "{name}.tlog-proof");
+    }
+    // The signed list, without the status lists: their compression may change.
+    let file = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+    let (then, now) = (file(&trust), file(&ledger.trust_file()));
+    for member in ["trust_list", "signature", "status_details", "checkpoint"] {
+        assert_eq!(then[member], now[member], "{member}");
+    }
+}

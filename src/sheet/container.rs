@@ -1,6 +1,7 @@
 //! What a file is, by its bytes, and whether it keeps the limits: decided before any parser of
 //! spreadsheets sees it. The name of the file says nothing.
 
+use super::metered::Part;
 use super::{
     CONTAINER_BYTES_MAX, ENTRIES_MAX, INFLATED_BYTES_MAX, INFLATION_RATIO_MAX, SheetError,
 };
@@ -9,11 +10,15 @@ use zeroize::Zeroizing;
 
 /// A file that may be read on.
 pub(super) enum Container {
-    /// Office Open XML, within the limits.
-    Xlsx,
+    /// Office Open XML, within the limits, with its parts.
+    Xlsx(Vec<Part>),
     /// Delimited text, decoded, without its byte order mark.
     Text(Zeroizing<String>),
 }
+
+/// Tags in all parts together: what is built from them is larger than they are. Twenty thousand
+/// rows of fifty columns have six million.
+const TAGS_MAX: usize = 8_000_000;
 
 /// OLE compound file: .xls, and every encrypted xlsx.
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -52,7 +57,7 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Container, SheetError> {
         });
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return check_zip(bytes).map(|()| Container::Xlsx);
+        return check_zip(bytes).map(Container::Xlsx);
     }
     // Two letters are too few to go by where what follows is text.
     let binary = bytes.contains(&0);
@@ -99,7 +104,7 @@ fn decode(bytes: &[u8]) -> Result<Zeroizing<String>, SheetError> {
 
 /// Inflates every entry, counting, and looks for the two lies a workbook can tell a parser:
 /// a size in the directory that is not the size, and a count of strings that are not there.
-fn check_zip(bytes: &[u8]) -> Result<(), SheetError> {
+fn check_zip(bytes: &[u8]) -> Result<Vec<Part>, SheetError> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetError::Damaged)?;
     if zip.len() > ENTRIES_MAX {
         return Err(SheetError::Inflates);
@@ -130,6 +135,8 @@ fn check_zip(bytes: &[u8]) -> Result<(), SheetError> {
     }
     let allowed = INFLATED_BYTES_MAX.min(bytes.len() as u64 * INFLATION_RATIO_MAX + 1024 * 1024);
     let mut inflated = 0_u64;
+    let mut tags = 0_usize;
+    let mut parts = Vec::with_capacity(zip.len());
     let mut buffer = Zeroizing::new(vec![0_u8; 64 * 1024]);
     for index in 0..zip.len() {
         let mut entry = zip.by_index(index).map_err(|_| SheetError::Damaged)?;
@@ -141,7 +148,8 @@ fn check_zip(bytes: &[u8]) -> Result<(), SheetError> {
                 break;
             }
             inflated += read as u64;
-            if inflated > allowed {
+            tags += buffer[..read].iter().filter(|b| **b == b'<').count();
+            if inflated > allowed || tags > TAGS_MAX {
                 return Err(SheetError::Inflates);
             }
             counts.scan(&buffer[..read]);
@@ -151,8 +159,14 @@ fn check_zip(bytes: &[u8]) -> Result<(), SheetError> {
         if counts.largest > inflated - before {
             return Err(SheetError::Inflates);
         }
+        let start = entry.data_start().ok_or(SheetError::Damaged)?;
+        parts.push(Part {
+            start,
+            end: start.saturating_add(entry.compressed_size()),
+            inflated: inflated - before,
+        });
     }
-    Ok(())
+    Ok(parts)
 }
 
 /// Finds the largest number written in an attribute `uniqueCount`, across buffer ends.

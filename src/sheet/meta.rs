@@ -101,7 +101,12 @@ fn line(row: &Row) -> String {
         .filled()
         .filter_map(|(_, cell)| match cell {
             Cell::Text(text) if !text.chars().any(clean::is_forbidden) => {
-                Some(text.chars().map(half_width).take(1_000).collect())
+                let mut text: String = text.chars().map(half_width).take(1_000).collect();
+                // A label in a cell of its own often goes without its colon.
+                if is_label(&word(&text)) {
+                    text.push(':');
+                }
+                Some(text)
             }
             Cell::Date(date) => Some(date.to_string()),
             Cell::Number(number) => Some(number.to_string()),
@@ -109,6 +114,12 @@ fn line(row: &Row) -> String {
         })
         .collect();
     cells.join("  ")
+}
+
+fn is_label(word: &str) -> bool {
+    [DATES, BATCHES, BODIES, OCCUPATIONS, LEVELS]
+        .iter()
+        .any(|names| names.contains(&word))
 }
 
 /// What stands after `NAME:` or `NAME(…):`, up to the next two spaces or the next label.

@@ -15,6 +15,7 @@ mod header;
 mod layout;
 mod level_words;
 mod meta;
+mod metered;
 pub mod results;
 mod score_words;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub use meta::SheetMeta;
 pub const CONTAINER_BYTES_MAX: u64 = 5 * 1024 * 1024;
 /// What all entries of an xlsx may inflate to, in bytes, counted while inflating.
 pub const INFLATED_BYTES_MAX: u64 = 50 * 1024 * 1024;
+/// What a reader may inflate all in all, parts that are read again counted again.
+pub const INFLATED_READ_MAX: u64 = 3 * INFLATED_BYTES_MAX;
 /// How many times larger than the file what it inflates to may be.
 pub const INFLATION_RATIO_MAX: u64 = 100;
 /// Entries of an xlsx.
@@ -151,7 +154,7 @@ impl SheetError {
 /// measured here again.
 pub fn read_table(bytes: &[u8]) -> Result<Table, SheetError> {
     let grids = match container::detect(bytes)? {
-        container::Container::Xlsx => xlsx_table::read(bytes)?,
+        container::Container::Xlsx(parts) => xlsx_table::read(bytes, &parts)?,
         container::Container::Text(text) => csv_table::read(&text)?,
     };
     layout::find(grids)

@@ -2,11 +2,11 @@
 //! a cell at XFD1048576 costs what any other costs. The container has been checked before.
 
 use super::grid::{Cell, Grid, Row};
-use super::{COLUMNS_MAX, ROWS_MAX, SheetError};
+use super::metered::{Metered, Part};
+use super::{COLUMNS_MAX, INFLATED_READ_MAX, ROWS_MAX, SheetError};
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxFormulaMetadata};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Stray cells past the last column that is read, at most.
 const STRAY_MAX: usize = 10;
@@ -14,17 +14,18 @@ const STRAY_MAX: usize = 10;
 const SHEETS_MAX: usize = 20;
 /// Cells of one workbook, empty ones and those between included: several sheets may all name
 /// one part of the container, so that its inflated size bounds nothing.
-const CELLS_MAX: usize = 3_000_000;
+const CELLS_MAX: usize = 1_500_000;
 /// Rows one vertical merge is carried down, all merges of a sheet together.
 const MERGED_ROWS_MAX: usize = 200_000;
 
 /// The visible worksheets of a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, SheetError> {
+pub(super) fn read(bytes: &[u8], parts: &[Part]) -> Result<Vec<Grid>, SheetError> {
     let damaged = |_| SheetError::Damaged;
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        calamine::XlsxError::Password => SheetError::PasswordProtected,
-        _ => SheetError::Damaged,
-    })?;
+    let mut workbook =
+        Xlsx::new(Metered::new(bytes, parts, INFLATED_READ_MAX)).map_err(|error| match error {
+            calamine::XlsxError::Password => SheetError::PasswordProtected,
+            _ => SheetError::Damaged,
+        })?;
     let names: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -61,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, SheetError> {
 }
 
 fn cells(
-    reader: &mut calamine::XlsxCellReader<'_, Cursor<&[u8]>>,
+    reader: &mut calamine::XlsxCellReader<'_, Metered<'_>>,
     rows: &mut BTreeMap<u32, Vec<Cell>>,
     cut_off_at: &mut Option<u32>,
     budget: &mut usize,

@@ -50,7 +50,7 @@ pub(super) fn document(
     if kind.is_none() {
         problems.refuse(Column::DocumentType, "unknown-document-type");
     }
-    let number = number(cells, problems)?;
+    let number = number(cells, kind, problems)?;
     let document = match IdentityDocument::parse(kind?, &number, as_of) {
         Ok(document) => document,
         Err(invalid) => {
@@ -64,12 +64,25 @@ pub(super) fn document(
     Some(document)
 }
 
-/// The text of the number. Anything a spreadsheet may have taken for a number of fifteen digits
-/// or more is refused: the digits after the fifteenth are gone, even where they look right.
-fn number(cells: &Cells<'_>, problems: &mut Problems) -> Option<Zeroizing<String>> {
+/// The text of the number. A numeric cell where a number of fifteen digits or more belongs is
+/// refused whatever it holds: the digits after the fifteenth are gone, even where it looks right.
+fn number(
+    cells: &Cells<'_>,
+    kind: Option<DocumentType>,
+    problems: &mut Problems,
+) -> Option<Zeroizing<String>> {
     let column = Column::DocumentNumber;
+    let long = matches!(
+        kind,
+        Some(
+            DocumentType::ResidentIdentityCard
+                | DocumentType::SocialSecurityCard
+                | DocumentType::ResidencePermit
+                | DocumentType::PermanentResidenceCard
+        )
+    );
     match cells.cell(column) {
-        Cell::Number(number) if number.abs() >= FIFTEEN_DIGITS || number.fract() != 0.0 => {
+        Cell::Number(number) if long || *number >= FIFTEEN_DIGITS || number.fract() != 0.0 => {
             problems.refuse(column, "number-truncated-by-spreadsheet");
             return None;
         }

@@ -1,15 +1,18 @@
-//! The only clock. Deciders and readers are handed the time; nothing else asks for it.
+//! The one place that reads the clock.
 
 use crate::domain::time::Instant;
 use jiff::civil::Date;
 
-/// Now, in whole microseconds.
-#[allow(clippy::disallowed_methods)]
+/// Now, whole microseconds.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the front door for the time"
+)]
 pub fn now() -> Instant {
     Instant(jiff::Timestamp::now().as_microsecond())
 }
 
-/// The civil date in China.
+/// Today's civil date in China.
 pub fn today() -> Date {
     now().date_in_china()
 }

@@ -1,3 +1,32 @@
-//! Use cases: the only place with clock, randomness and keys in hand.
+//! Use cases: one file per verb of the trade, and the only room with clock, randomness and keys
+//! in hand. What a use case decides, a decider decides; what it stores, one append stores.
 
+pub mod accounts;
+pub mod actor;
+pub mod audit;
+pub mod bodies;
+pub mod certificates;
+pub mod chance;
 pub mod clock;
+mod draft;
+pub mod error;
+mod execute;
+pub mod export;
+mod files;
+pub mod import_results;
+pub mod initialise;
+pub mod issue_certificates;
+pub mod ledger;
+pub mod look_up;
+pub mod people;
+pub mod proposals;
+pub mod publish;
+pub mod recognition;
+mod seal;
+pub mod sessions;
+pub mod training;
+mod trust;
+
+pub use actor::Actor;
+pub use error::AppError;
+pub use ledger::Ledger;

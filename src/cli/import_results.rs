@@ -1,8 +1,10 @@
 //! `import results FILE --dry-run`: the body's pre-flight. Every row of a results sheet gets its
 //! verdict against the built-in catalogue; nothing is written and no ledger is needed.
 
+use super::access::{Access, Answer, Once, Passphrase, Place, Token, answer};
 use super::output::{Exit, Output};
 use crate::app::clock;
+use crate::domain::ids::SessionId;
 use crate::domain::rules::occupations;
 use crate::domain::score::Verdict;
 use crate::locale;
@@ -21,9 +23,24 @@ const LINES_MAX: usize = 200;
 pub(super) struct Results {
     /// The sheet: .xlsx or .csv.
     file: PathBuf,
-    /// Judge every row and write nothing.
+    /// Judge every row and write nothing. Without --session no ledger is needed.
     #[arg(long)]
     dry_run: bool,
+    /// The session the results belong to.
+    #[arg(long)]
+    session: Option<SessionId>,
+    /// Take the rows that may be taken, although others are refused.
+    #[arg(long)]
+    accept_valid: bool,
+    /// Data directory of the ledger.
+    #[arg(long, value_name = "DIR", env = "SKILL_LEDGER_DATA")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: Passphrase,
+    #[command(flatten)]
+    token: Token,
+    #[command(flatten)]
+    once: Once,
 }
 
 /// Why there is no verdict.
@@ -62,41 +79,95 @@ impl From<&RowProblem> for Line {
     }
 }
 
+impl From<&Judgement> for Document {
+    fn from(judgement: &Judgement) -> Self {
+        Self {
+            rows: judgement.rows,
+            accepted: judgement.accepted.len(),
+            refused: judgement.refused.iter().map(Line::from).collect(),
+            warnings: judgement.warnings.iter().map(Line::from).collect(),
+        }
+    }
+}
+
 impl Results {
+    /// The same with a session: rows of another occupation or level are refused, and without
+    /// `--dry-run` the results are entered.
+    fn run_in(self, session: SessionId, data: PathBuf, output: &Output) -> Exit {
+        let bytes = match read_bounded(&self.file) {
+            Ok(bytes) => bytes,
+            Err(unread) => return unread.show(output),
+        };
+        let access = Access {
+            place: Place { data },
+            passphrase: self.passphrase,
+            token: self.token,
+        };
+        answer(output, async {
+            if self.dry_run {
+                let ledger = access.open(output).await?;
+                let judgement = ledger.judge_results(session, &bytes).await?;
+                return Ok(judged(&judgement, Vec::new(), output));
+            }
+            let (ledger, actor) = access.open_as(output).await?;
+            let id = self.once.id(output);
+            let imported = ledger
+                .import_results(&actor, id, session, &bytes, self.accept_valid)
+                .await?;
+            let judgement = &imported.judgement;
+            let line = if imported.written {
+                let words = [
+                    ("accepted", judgement.accepted.len().to_string()),
+                    ("enrolled", imported.enrolled.to_string()),
+                ];
+                output.text("cli-imported", &words)
+            } else {
+                let words = [("refused", judgement.refused_rows().to_string())];
+                output.text("cli-not-imported", &words)
+            };
+            let mut answer = judged(judgement, vec![line], output);
+            if imported.written {
+                answer.exit = Exit::Done;
+            }
+            Ok(answer)
+        })
+    }
+
     /// 0: every row may be taken. 1: some are refused. 2: the file cannot be read as a table.
     pub(super) fn run(self, output: &Output) -> Exit {
-        if !self.dry_run {
-            output.error("only-dry-run", "sheet-only-dry-run", &[]);
-            return Exit::Misuse;
+        match (self.session, self.data.clone()) {
+            (Some(session), Some(data)) => return self.run_in(session, data, output),
+            _ if !self.dry_run => {
+                output.error("need-session", "cli-need-session", &[]);
+                return Exit::Misuse;
+            }
+            _ => {}
         }
-        match check(&self.file) {
-            Ok(judgement) => {
-                if output.json {
-                    output.print_json(&Document {
-                        rows: judgement.rows,
-                        accepted: judgement.accepted.len(),
-                        refused: judgement.refused.iter().map(Line::from).collect(),
-                        warnings: judgement.warnings.iter().map(Line::from).collect(),
-                    });
-                } else {
-                    show(&judgement, output);
-                }
-                if judgement.refused_rows() == 0 {
-                    Exit::Done
-                } else {
-                    Exit::Refused
-                }
-            }
-            Err(Unread::Sheet(error)) => {
-                output.error(error.code(), &error.key(), &error.args());
-                Exit::Unable
-            }
-            Err(Unread::File(error)) => {
+        let judgement = match check(&self.file) {
+            Ok(judgement) => judgement,
+            Err(unread) => return unread.show(output),
+        };
+        let answer = judged(&judgement, Vec::new(), output);
+        if output.json {
+            output.print_json(&answer.json);
+        } else {
+            answer.lines.iter().for_each(|line| output.print(line));
+            output.say(&output.text("sheet-summary-dry-run", &[]));
+        }
+        answer.exit
+    }
+}
+
+impl Unread {
+    fn show(self, output: &Output) -> Exit {
+        match self {
+            Self::Sheet(error) => output.error(error.code(), &error.key(), &error.args()),
+            Self::File(error) => {
                 let reason = vec![("reason", error.to_string())];
                 output.error("unreadable-file", "sheet-file-unreadable-file", &reason);
-                Exit::Unable
             }
         }
+        Exit::Unable
     }
 }
 
@@ -124,57 +195,69 @@ fn read_bounded(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
     Ok(bytes)
 }
 
-fn show(judgement: &Judgement, output: &Output) {
+/// A judgement as a person reads it.
+fn summary(judgement: &Judgement, output: &Output) -> Vec<String> {
     let count = |number: usize| number.to_string();
-    output.print(&output.text(
-        "sheet-summary",
-        &[
-            ("rows", count(judgement.rows)),
-            ("accepted", count(judgement.accepted.len())),
-            ("refused", count(judgement.refused_rows())),
-        ],
-    ));
-    output.print(&output.text(
-        "sheet-summary-verdicts",
-        &[
-            ("passed", count(judgement.count(Verdict::Passed))),
-            ("failed", count(judgement.count(Verdict::Failed))),
-            ("absent", count(judgement.count(Verdict::Absent))),
-        ],
-    ));
-    output.print(&output.text(
-        "sheet-summary-date",
-        &[("date", judgement.judged_on.to_string())],
-    ));
+    let rows = [
+        ("rows", count(judgement.rows)),
+        ("accepted", count(judgement.accepted.len())),
+        ("refused", count(judgement.refused_rows())),
+    ];
+    let verdicts = [
+        ("passed", count(judgement.count(Verdict::Passed))),
+        ("failed", count(judgement.count(Verdict::Failed))),
+        ("absent", count(judgement.count(Verdict::Absent))),
+    ];
+    let mut lines = vec![
+        output.text("sheet-summary", &rows),
+        output.text("sheet-summary-verdicts", &verdicts),
+        output.text(
+            "sheet-summary-date",
+            &[("date", judgement.judged_on.to_string())],
+        ),
+    ];
     if !judgement.refused.is_empty() {
-        output.print("");
-        output.print(&output.text("sheet-summary-refused", &[]));
-        show_lines(&judgement.refused, output);
+        lines.push(String::new());
+        lines.push(output.text("sheet-summary-refused", &[]));
+        lines.extend(problem_lines(&judgement.refused, output));
     }
     if !judgement.warnings.is_empty() {
-        output.print("");
-        output.print(&output.text(
-            "sheet-summary-warnings",
-            &[("count", count(judgement.warnings.len()))],
-        ));
-        show_lines(&judgement.warnings, output);
+        lines.push(String::new());
+        let words = [("count", count(judgement.warnings.len()))];
+        lines.push(output.text("sheet-summary-warnings", &words));
+        lines.extend(problem_lines(&judgement.warnings, output));
     }
-    output.say(&output.text("sheet-summary-dry-run", &[]));
+    lines
 }
 
-fn show_lines(problems: &[RowProblem], output: &Output) {
-    for problem in problems.iter().take(LINES_MAX) {
+fn problem_lines(problems: &[RowProblem], output: &Output) -> Vec<String> {
+    let line = |problem: &RowProblem| {
         let mut args = problem.args();
         args.push(("row", problem.row.to_string()));
         args.push(("words", output.text(&problem.key(), &problem.args())));
-        output.print(&format!("  {}", output.text("sheet-summary-line", &args)));
-    }
+        format!("  {}", output.text("sheet-summary-line", &args))
+    };
+    let mut lines: Vec<String> = problems.iter().take(LINES_MAX).map(line).collect();
     if problems.len() > LINES_MAX {
-        let more = (problems.len() - LINES_MAX).to_string();
-        output.print(&format!(
-            "  {}",
-            output.text("sheet-summary-more", &[("count", more)])
-        ));
+        let more = [("count", (problems.len() - LINES_MAX).to_string())];
+        lines.push(format!("  {}", output.text("sheet-summary-more", &more)));
+    }
+    lines
+}
+
+/// The answer a judgement makes: refused if any row is.
+fn judged(judgement: &Judgement, after: Vec<String>, output: &Output) -> Answer {
+    let mut lines = summary(judgement, output);
+    lines.extend(after);
+    let exit = if judgement.refused_rows() == 0 {
+        Exit::Done
+    } else {
+        Exit::Refused
+    };
+    Answer {
+        json: serde_json::json!(Document::from(judgement)),
+        lines,
+        exit,
     }
 }
 
@@ -184,7 +267,7 @@ mod tests {
     use crate::sheet::{Column, SheetError};
 
     /// Every code a row can be answered with.
-    const CODES: [&str; 37] = [
+    const CODES: [&str; 38] = [
         "cell-error",
         "cell-outside",
         "birth-in-future",
@@ -194,6 +277,7 @@ mod tests {
         "contradicts-code",
         "contradicts-document-type",
         "contradicts-identity-number",
+        "contradicts-ledger",
         "contradicts-scores",
         "contradicts-session",
         "control-character",

@@ -3,8 +3,25 @@
 //! To add a subcommand: a file with a clap `Args` struct and a `run(self, &Output) -> Exit`, a
 //! variant of [`Command`] and a line in [`dispatch`].
 
+mod access;
+mod account;
+mod audit;
+mod body;
+mod certificate;
 mod import_results;
+mod init;
+mod issue;
+mod keys;
+mod log;
 mod output;
+mod passport;
+mod progress;
+mod projections;
+mod proposal;
+mod recognise;
+mod session;
+mod training;
+mod trust;
 pub mod verify;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -36,9 +53,34 @@ enum Lang {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Init),
+    #[command(subcommand)]
+    Body(body::Body),
+    #[command(subcommand)]
+    Account(account::Account),
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    #[command(subcommand)]
+    Session(session::Session),
     /// Read an xlsx or csv file into the ledger, or only check it (导入).
     #[command(subcommand)]
     Import(Import),
+    Approve(proposal::Approve),
+    Reject(proposal::Reject),
+    Issue(issue::Issue),
+    #[command(subcommand)]
+    Certificate(certificate::Certificate),
+    #[command(subcommand)]
+    Training(training::Training),
+    Passport(passport::Passport),
+    Recognise(recognise::Recognise),
+    #[command(subcommand)]
+    Trust(trust::Trust),
+    Audit(audit::Audit),
+    #[command(subcommand)]
+    Projections(projections::Projections),
+    #[command(subcommand)]
+    Log(log::Log),
     /// Check credentials offline (核验).
     Verify(verify::VerifyArgs),
 }
@@ -78,6 +120,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command, output: &Output) -> Exit {
     match command {
+        Command::Init(init) => init.run(output),
+        Command::Body(body) => body.run(output),
+        Command::Account(account) => account.run(output),
+        Command::Keys(keys) => keys.run(output),
+        Command::Session(session) => session.run(output),
+        Command::Approve(approve) => approve.run(output),
+        Command::Reject(reject) => reject.run(output),
+        Command::Issue(issue) => issue.run(output),
+        Command::Certificate(certificate) => certificate.run(output),
+        Command::Training(training) => training.run(output),
+        Command::Passport(passport) => passport.run(output),
+        Command::Recognise(recognise) => recognise.run(output),
+        Command::Trust(trust) => trust.run(output),
+        Command::Audit(audit) => audit.run(output),
+        Command::Projections(projections) => projections.run(output),
+        Command::Log(log) => log.run(output),
         Command::Import(Import::Results(results)) => results.run(output),
         Command::Verify(verify) => verify.run(output),
     }

@@ -70,6 +70,18 @@ impl Output {
             self.print(&json);
         }
     }
+    /// An error in both languages: JSON on stdout under `--json`, else words on stderr.
+    pub(super) fn error_words(&self, code: &str, words: Words) {
+        if self.json {
+            self.print_json(&ErrorDocument {
+                error: ErrorBody { code, words },
+            });
+        } else if self.language == Language::Zh {
+            self.say(&words.zh);
+        } else {
+            self.say(&words.en);
+        }
+    }
     /// An error: JSON on stdout under `--json`, else words on stderr.
     pub(super) fn error(&self, code: &str, key: &str, args: &[(&str, String)]) {
         if self.json {

@@ -119,6 +119,21 @@ pub enum KeyringError {
     },
 }
 
+impl KeyringError {
+    /// Stable kebab-case name.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::WrongPassphrase => "wrong-passphrase",
+            Self::Exists(_) => "keyring-exists",
+            Self::Damaged(_) => "keyring-damaged",
+            Self::NoSuchKey(_) => "no-such-key",
+            Self::WrongPurpose { .. } => "wrong-key-purpose",
+            Self::Derivation => "key-derivation-failed",
+            Self::Io { .. } => "keyring-io",
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

@@ -26,6 +26,16 @@ pub struct Words {
 /// The message files, (room, Chinese, English).
 const FILES: &[(&str, &str, &str)] = &[
     (
+        "app",
+        include_str!("zh/app.ftl"),
+        include_str!("en/app.ftl"),
+    ),
+    (
+        "cli",
+        include_str!("zh/cli.ftl"),
+        include_str!("en/cli.ftl"),
+    ),
+    (
         "general",
         include_str!("zh/general.ftl"),
         include_str!("en/general.ftl"),

@@ -164,6 +164,12 @@ pub trait EventStore: Send + Sync {
         subjects: &[SubjectId],
         field: &str,
     ) -> impl Future<Output = Result<Vec<SealedRow>, StoreError>> + Send;
+    /// One sealed row each of several (person, field), newest versions, in no order; those that
+    /// do not exist are left out.
+    fn sealed_at(
+        &self,
+        places: &[(SubjectId, String)],
+    ) -> impl Future<Output = Result<Vec<SealedRow>, StoreError>> + Send;
     /// The persons of the vault after `after`, in order of pseudonym, at most `limit`.
     fn subjects(
         &self,

@@ -56,6 +56,9 @@ pub struct Contact {
 pub struct Staff {
     /// 姓名
     pub name: String,
+    /// 考评员证卡编号, for examiners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
 }
 
 impl Content for Identity {
@@ -68,10 +71,9 @@ impl Content for Staff {
     const FIELD: &str = "staff";
 }
 
-/// The field that keeps the exact bytes of a certificate's credential; its versions are the
-/// issues.
-pub fn credential_field(certificate: CertificateId) -> String {
-    format!("credential:{certificate}")
+/// The field that keeps the exact bytes of one issue of a certificate's credential.
+pub fn credential_field(certificate: CertificateId, issue: u16) -> String {
+    format!("credential:{certificate}:{issue}")
 }
 
 /// Counts bytes, to reserve once: a buffer that grows leaves unwiped copies behind.

@@ -77,6 +77,19 @@ pub struct NoticePolicySet {
     pub verified: bool,
 }
 
+impl NoticePolicySet {
+    /// No notice at all: the policy of the jurisdiction `DEMO`, for trying the ledger.
+    pub fn demo() -> Self {
+        Self {
+            jurisdiction: super::state::DEMO.to_owned(),
+            effective_from: jiff::civil::date(2019, 1, 1),
+            working_days: 0,
+            source: "demonstration".to_owned(),
+            verified: false,
+        }
+    }
+}
+
 /// A signed trust list was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustListPublished {

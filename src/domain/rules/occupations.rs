@@ -5,6 +5,7 @@
 //! follow the 2022 edition; the English names are ours; 工种 are those of the national standards
 //! and carry no national code. No occupation here closes a level.
 
+use crate::domain::catalogue::event::OccupationsAdopted;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, WorkType};
 use std::sync::LazyLock;
 
@@ -17,6 +18,17 @@ pub const SOURCE: &str = "中华人民共和国职业分类大典（2022年版�
 
 static BUILT_IN: LazyLock<OccupationCatalogue> =
     LazyLock::new(|| TABLE.lines().filter_map(occupation).collect());
+
+/// The built-in catalogue as an edition that a ledger adopts at its beginning.
+pub fn built_in_edition() -> OccupationsAdopted {
+    OccupationsAdopted {
+        edition: "2022".to_owned(),
+        effective_from: jiff::civil::date(2019, 1, 1),
+        source: SOURCE.to_owned(),
+        verified: false,
+        occupations: built_in().iter().cloned().collect(),
+    }
+}
 
 /// The built-in catalogue (内置职业目录).
 pub fn built_in() -> &'static OccupationCatalogue {

@@ -109,6 +109,16 @@ impl Judgement {
     pub fn refused_rows(&self) -> usize {
         self.rows - self.accepted.len()
     }
+    /// Refuses accepted rows whose document the ledger knows under another name.
+    pub fn refuse_known_by_another_name(&mut self, rows: &[u32]) {
+        self.accepted
+            .retain(|candidate| !rows.contains(&candidate.row));
+        let problems = rows
+            .iter()
+            .map(|row| RowProblem::new(*row, Column::Name, "contradicts-ledger"));
+        self.refused.extend(problems);
+        self.refused.sort_by_key(|problem| problem.row);
+    }
     /// How many of the accepted came to `verdict`.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.accepted

@@ -169,6 +169,12 @@ impl EventStore for SqliteStore {
     ) -> Result<Vec<SealedRow>, StoreError> {
         vault::rows(self.pool(), subjects, Some(field)).await
     }
+    async fn sealed_at(
+        &self,
+        places: &[(SubjectId, String)],
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        vault::rows_at(self.pool(), places).await
+    }
     async fn subjects(
         &self,
         after: Option<SubjectId>,

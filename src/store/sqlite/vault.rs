@@ -206,6 +206,9 @@ pub(super) fn place(subject: SubjectId, field: &str) -> String {
     format!("subject {subject} field {field}")
 }
 
+/// Places asked for in one statement.
+const PLACES_PER_QUERY: usize = 1_000;
+
 /// Reads subject, field, version, nonce, ciphertext.
 pub(super) fn sealed(row: &SqliteRow) -> Result<SealedRow, StoreError> {
     let subject = id(row, 0, "vault_row", &"a subject", "subject")?;
@@ -241,6 +244,36 @@ pub(super) async fn rows(
     .await
     .map_err(|e| engine(&e))?;
     rows.iter().map(sealed).collect()
+}
+
+/// Sealed rows at places.
+pub(super) async fn rows_at(
+    pool: &SqlitePool,
+    places: &[(SubjectId, String)],
+) -> Result<Vec<SealedRow>, StoreError> {
+    let mut sealed_rows = Vec::with_capacity(places.len());
+    for chunk in places.chunks(PLACES_PER_QUERY) {
+        let wanted: Vec<(String, &str)> = chunk
+            .iter()
+            .map(|(subject, field)| (hex::encode(subject.0.as_bytes()), field.as_str()))
+            .collect();
+        let wanted = serde_json::to_string(&wanted)
+            .map_err(|error| StoreError::Engine(error.to_string()))?;
+        let rows = sqlx::query(
+            "SELECT subject, vault_row.field, version, nonce, ciphertext \
+             FROM json_each($1) AS wanted \
+             CROSS JOIN vault_row ON subject = unhex(wanted.value ->> 0) \
+             AND vault_row.field = wanted.value ->> 1",
+        )
+        .bind(wanted)
+        .fetch_all(pool)
+        .await
+        .map_err(|e| engine(&e))?;
+        for row in &rows {
+            sealed_rows.push(sealed(row)?);
+        }
+    }
+    Ok(sealed_rows)
 }
 
 /// Persons in order of pseudonym.

@@ -1,0 +1,136 @@
+//! The audit, L1: everything that can be re-derived is re-derived, and every row that does not
+//! follow from the events is named. Needs no passphrase.
+
+use super::error::AppError;
+use super::ledger::Ledger;
+use crate::codec::registry;
+use crate::codec::row::Row;
+use crate::domain::account::event::AccountEvent;
+use crate::domain::body::event::BodyEvent;
+use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::digest::SealedDigest;
+use crate::domain::event::Event;
+use crate::domain::proposal::ProposalEvent;
+use crate::domain::session::event::SessionEvent;
+use crate::domain::worker::event::WorkerEvent;
+use crate::projection;
+use crate::sequencer::public_entry;
+use crate::store::audit::{Derive, Derived, Problem};
+use crate::store::{EventStore, StoredCheckpoint};
+use crate::tlog::checkpoint::Checkpoint;
+use crate::tlog::leaf::Hash;
+use crate::tlog::note::NoteKey;
+
+/// What an audit found.
+#[derive(Debug)]
+pub struct Audit {
+    /// Events read.
+    pub events: u64,
+    /// What does not follow from them.
+    pub problems: Vec<Problem>,
+    /// Problems beyond those listed.
+    pub unlisted: u64,
+}
+
+impl Audit {
+    /// Whether nothing was found.
+    pub fn ok(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl Ledger {
+    /// Audits the whole ledger.
+    pub async fn audit(&self) -> Result<Audit, AppError> {
+        let key = self.log_key().await.ok();
+        let findings = self.store.audit(&Meaning { key }).await?;
+        let mut problems = findings.problems;
+        // A view that rests on an event that cannot be trusted would only repeat the news.
+        if problems.iter().all(|problem| problem.table != "event") {
+            let differences = projection::compare(&self.store, &self.views).await?;
+            problems.extend(differences.into_iter().map(|difference| Problem {
+                table: difference.table,
+                row: difference.row,
+                detail: difference.detail,
+            }));
+        }
+        Ok(Audit {
+            events: findings.events,
+            problems,
+            unlisted: findings.unlisted,
+        })
+    }
+}
+
+/// What events and signed notes mean, told to the store's audit.
+struct Meaning {
+    /// The log's key; none when the authority's stream cannot be read.
+    key: Option<NoteKey>,
+}
+
+impl Derive for Meaning {
+    fn of_event(&self, row: &Row) -> Result<Derived, String> {
+        let event = registry::decode(row).map_err(|error| error.to_string())?;
+        let entry = public_entry(row).map_err(|error| error.to_string())?;
+        Ok(Derived {
+            reservations: reserved(&event),
+            sealed: sealed(&event),
+            erased: Vec::new(),
+            leaf: entry.leaf_hash().map_err(|error| error.to_string())?,
+        })
+    }
+
+    fn of_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(u64, Hash), String> {
+        let key = self.key.as_ref().ok_or("the log's key is not known")?;
+        let note = checkpoint.note.as_bytes();
+        let opened = Checkpoint::open(note, key, &crate::keys::verify_strict)
+            .map_err(|error| error.to_string())?;
+        Ok((opened.size, opened.root))
+    }
+}
+
+/// The keys an event must have taken, as the use cases take them.
+fn reserved(event: &Event) -> Vec<String> {
+    let proposal = |event: &ProposalEvent| match event {
+        ProposalEvent::Made(made) => vec![format!("proposal:{}", made.proposal)],
+        _ => Vec::new(),
+    };
+    match event {
+        Event::Account(AccountEvent::Opened(opened)) => {
+            vec![format!("token:{}", opened.token_digest)]
+        }
+        Event::Account(AccountEvent::TokenReplaced(replaced)) => {
+            vec![format!("token:{}", replaced.token_digest)]
+        }
+        Event::Body(BodyEvent::Registered(registered)) => {
+            vec![format!("credit-code:{}", registered.credit_code)]
+        }
+        Event::Body(BodyEvent::NumberCodeAssigned(assigned)) => {
+            vec![super::bodies::number_code_key(&assigned.code)]
+        }
+        Event::Body(BodyEvent::KeyRegistered(key)) => vec![format!("key:{}", key.key_id)],
+        Event::Session(SessionEvent::Opened(opened)) => {
+            vec![format!("session:{}:{}", opened.body, opened.code)]
+        }
+        Event::Certificate(CertificateEvent::Issued(issued)) => {
+            vec![super::issue_certificates::number_key(&issued.number)]
+        }
+        Event::Body(BodyEvent::Proposal(event))
+        | Event::Session(SessionEvent::Proposal(event))
+        | Event::Certificate(CertificateEvent::Proposal(event)) => proposal(event),
+        _ => Vec::new(),
+    }
+}
+
+/// The sealed rows an event names.
+fn sealed(event: &Event) -> Vec<SealedDigest> {
+    match event {
+        Event::Account(AccountEvent::Opened(opened)) => opened.sealed.clone(),
+        Event::Session(SessionEvent::Opened(opened)) => opened.sealed.clone(),
+        Event::Worker(WorkerEvent::Enrolled(enrolled)) => enrolled.sealed.clone(),
+        Event::Worker(WorkerEvent::DetailsSealed(details)) => details.sealed.clone(),
+        Event::Certificate(CertificateEvent::Issued(issued)) => issued.sealed.clone(),
+        Event::Certificate(CertificateEvent::Reissued(reissued)) => reissued.sealed.clone(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,437 @@
+//! One certificate through its life: find, end, suspend, correct, reissue.
+
+use super::actor::Actor;
+use super::bodies::end_what_has_expired;
+use super::draft::{Draft, Loaded};
+use super::error::AppError;
+use super::execute::Asked;
+use super::issue_certificates::{Indexes, Issued, number_key, numbers};
+use super::ledger::Ledger;
+use super::people::{self, Correction};
+use super::proposals::{Proposed, proposal_event};
+use super::seal::{Sealing, ToSeal};
+use super::{chance, clock};
+use crate::codec::registry;
+use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
+use crate::domain::body::decider::BodyDecider;
+use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
+use crate::domain::certificate::decider::CertificateDecider;
+use crate::domain::certificate::earned::EarnedAward;
+use crate::domain::certificate::event::{Award, CertificateEvent};
+use crate::domain::certificate::state::{CertificateState, Issued as IssuedState};
+use crate::domain::certificate::unsealed::CertificateDecision;
+use crate::domain::decider::Decider;
+use crate::domain::event::Event;
+use crate::domain::ids::{CertificateId, CommandId, ProposalId, StreamId, SubjectId};
+use crate::domain::number::CertificateNumber;
+use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalMade, Proposing, TurnDown};
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::LevelWithdrawn;
+use crate::store::EventStore;
+use jiff::civil::Date;
+
+/// A certificate loaded for a decision.
+struct Held {
+    id: CertificateId,
+    certificate: Loaded<CertificateDecider>,
+    issued: IssuedState,
+}
+
+impl Ledger {
+    /// The certificate with this number, through its reservation on the primary.
+    pub async fn find_certificate(
+        &self,
+        number: &CertificateNumber,
+    ) -> Result<CertificateId, AppError> {
+        let stream = self
+            .stream_of_key(&number_key(number), "certificate")
+            .await?;
+        Ok(CertificateId(stream.id))
+    }
+
+    /// Every issue of a certificate, first to newest, for its files.
+    pub async fn issues_of(&self, number: &CertificateNumber) -> Result<Vec<Issued>, AppError> {
+        let id = self.find_certificate(number).await?;
+        let subject = SubjectId::from(self.held(id).await?.issued.award.worker);
+        let rows = self.store.read_streams(&[(StreamId::from(id), 1)]).await?;
+        let mut issues = Vec::new();
+        for row in rows {
+            let issue = match registry::decode(&row)? {
+                Event::Certificate(CertificateEvent::Issued(_)) => 1,
+                Event::Certificate(CertificateEvent::Reissued(reissued)) => reissued.issue,
+                _ => continue,
+            };
+            issues.push(Issued {
+                number: number.clone(),
+                certificate: id,
+                subject,
+                issue,
+                row,
+            });
+        }
+        Ok(issues)
+    }
+
+    /// The state of a certificate, from its own events.
+    pub async fn certificate(&self, id: CertificateId) -> Result<CertificateState, AppError> {
+        Ok(self
+            .load_existing::<CertificateDecider>(id, "certificate")
+            .await?
+            .state)
+    }
+
+    async fn held(&self, id: CertificateId) -> Result<Held, AppError> {
+        let certificate = self
+            .load_existing::<CertificateDecider>(id, "certificate")
+            .await?;
+        let issued = certificate
+            .state
+            .issued()
+            .cloned()
+            .ok_or(AppError::NotFound {
+                what: "certificate",
+            })?;
+        Ok(Held {
+            id,
+            certificate,
+            issued,
+        })
+    }
+
+    /// Proposes an end, a suspension, its lifting, or a correction.
+    pub async fn propose_about_certificate(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        number: &CertificateNumber,
+        act: Act,
+        correction: Option<Correction>,
+    ) -> Result<Proposed, AppError> {
+        let id = self.find_certificate(number).await?;
+        let digest =
+            self.request_digest("certificate.propose", &(number.as_str(), &act, &correction))?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                let Held {
+                    mut certificate,
+                    issued,
+                    ..
+                } = self.held(id).await?;
+                actor.need_maker_of(issued.award.body)?;
+                let proposing = Proposing {
+                    proposal: ProposalId(chance::internal_id()),
+                    digest,
+                    by: actor.account,
+                    now: clock::now(),
+                };
+                let command = CertificateCommand::Propose {
+                    proposing,
+                    act: act.clone(),
+                };
+                let mut draft = Draft::default();
+                let events = facts(&mut certificate, &command)?;
+                draft.write(&certificate, events);
+                draft.reserve(format!("proposal:{}", proposing.proposal));
+                if let Some(correction) = &correction {
+                    let worker = issued.award.worker;
+                    let proposal = proposing.proposal;
+                    people::keep_correction(self, worker, proposal, correction, &mut draft).await?;
+                }
+                Ok(draft)
+            })
+            .await?;
+        self.refresh_views().await?;
+        committed.find(|_, event| match proposal_event(event) {
+            Some(ProposalEvent::Made(made)) => Some(Proposed::from(made)),
+            _ => None,
+        })
+    }
+
+    /// What an approval changes: the certificate; the worker's level, if the end withdraws it;
+    /// for a correction, the successor.
+    pub(super) async fn draft_approve_certificate(
+        &self,
+        actor: &Actor,
+        id: CertificateId,
+        made: &ProposalMade,
+        approval: Approval,
+    ) -> Result<Draft, AppError> {
+        let mut held = self.held(id).await?;
+        actor.need_checker_of(held.issued.award.body)?;
+        let mut draft = Draft::default();
+        let successor = match &made.act {
+            Act::CorrectCertificate { on, .. } => {
+                let today = clock::today().max(*on);
+                Some(
+                    self.draft_successor(&held, made.proposal, today, &mut draft)
+                        .await?,
+                )
+            }
+            _ => None,
+        };
+        let command = CertificateCommand::Approve {
+            approval,
+            successor,
+        };
+        let events = facts(&mut held.certificate, &command)?;
+        draft.write(&held.certificate, events);
+        if let Act::EndCertificate {
+            end, ground, on, ..
+        } = &made.act
+            && end.withdraws_level()
+        {
+            let mut worker = self
+                .load_existing::<WorkerDecider>(held.issued.award.worker, "worker")
+                .await?;
+            let events = worker.decide(&WorkerCommand::WithdrawLevel(LevelWithdrawn {
+                session: held.issued.award.session,
+                certificate: id,
+                end: *end,
+                ground: ground.clone(),
+                on: *on,
+            }))?;
+            draft.write(&worker, events);
+        }
+        Ok(draft)
+    }
+
+    pub(super) async fn draft_reject_certificate(
+        &self,
+        actor: &Actor,
+        id: CertificateId,
+        turn_down: TurnDown,
+        draft: &mut Draft,
+    ) -> Result<(), AppError> {
+        let Held {
+            mut certificate,
+            issued,
+            ..
+        } = self.held(id).await?;
+        actor.need_one_of(issued.award.body)?;
+        let events = facts(&mut certificate, &CertificateCommand::Reject(turn_down))?;
+        draft.write(&certificate, events);
+        Ok(())
+    }
+
+    /// The corrected certificate under its new number.
+    async fn draft_successor(
+        &self,
+        held: &Held,
+        proposal: ProposalId,
+        on: Date,
+        draft: &mut Draft,
+    ) -> Result<CertificateNumber, AppError> {
+        let old = &held.issued;
+        let corrected = people::corrected(self, old.award.worker, proposal, draft).await?;
+        let award = Award {
+            work_type: corrected
+                .correction
+                .work_type
+                .clone()
+                .or(old.award.work_type.clone()),
+            assessed_on: corrected
+                .correction
+                .assessed_on
+                .unwrap_or(old.award.assessed_on),
+            region: corrected.correction.region.unwrap_or(old.award.region),
+            ..old.award.clone()
+        };
+        let earned = EarnedAward::by_correction(&old.award, award)?;
+        let mut body = self
+            .load_existing::<BodyDecider>(old.award.body, "body")
+            .await?;
+        let grammar = self.grammar_on(on, draft).await?;
+        let take = TakeSerials {
+            issuing: issuing(earned.award(), on),
+            counts: vec![(old.award.level, 1)],
+            grammar: grammar.clone(),
+        };
+        let events = body.decide(&BodyCommand::TakeSerials(take))?;
+        let taken = numbers(&body, &events, &grammar)?
+            .pop()
+            .ok_or_else(|| AppError::Inconsistent("no serial was taken".into()))?;
+        draft.write(&body, events);
+        let registered = body.state.body()?;
+        let index = Indexes::default().at(registered, taken.list, taken.place)?;
+        let status = taken.status(index);
+        let certificate = CertificateId(chance::internal_id());
+        let loaded = Loaded::<CertificateDecider>::new_stream(certificate);
+        let command = CertificateCommand::Issue(IssueCertificate {
+            number: taken.number.clone(),
+            award: earned,
+            issued_on: on,
+            status,
+            supersedes: Some(old.number.clone()),
+        });
+        let authority = self.authority().await?;
+        let code = self.session_code(&old.award).await?;
+        let sealing = Sealing::of(
+            self,
+            &authority.established.host,
+            registered,
+            code,
+            clock::now(),
+        )?;
+        for decision in CertificateDecider::decide(&loaded.state, &command)? {
+            let CertificateDecision::Issue(unsealed) = decision else {
+                continue;
+            };
+            let to = ToSeal {
+                certificate,
+                number: unsealed.number(),
+                award: unsealed.award(),
+                identity: &corrected.person.identity,
+                issued_on: on,
+                issue: 1,
+                supersedes: Some(&old.number),
+                status,
+            };
+            let (seal, row) = sealing.seal(&to, &corrected.person.key)?;
+            draft.seal(row);
+            draft.write(&loaded, vec![unsealed.seal(seal)]);
+            draft.reserve(number_key(&taken.number));
+        }
+        Ok(taken.number)
+    }
+
+    /// Issues a lost certificate again under its own number (补发).
+    pub async fn reissue(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        number: &CertificateNumber,
+        reason: &str,
+        on: Date,
+    ) -> Result<Issued, AppError> {
+        let id = self.find_certificate(number).await?;
+        let body = self.held(id).await?.issued.award.body;
+        actor.need_maker_of(body)?;
+        end_what_has_expired(self, actor.account, body, on).await?;
+        let digest = self.request_digest("certificate.reissue", &(number.as_str(), reason, on))?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                self.draft_reissue(id, reason, on).await
+            })
+            .await?;
+        self.advance_log().await?;
+        self.refresh_views().await?;
+        let subject = SubjectId::from(self.held(id).await?.issued.award.worker);
+        committed
+            .events
+            .into_iter()
+            .find_map(|committed| match &committed.event {
+                Event::Certificate(CertificateEvent::Reissued(reissued)) => Some(Issued {
+                    number: number.clone(),
+                    certificate: id,
+                    subject,
+                    issue: reissued.issue,
+                    row: committed.row,
+                }),
+                _ => None,
+            })
+            .ok_or_else(|| AppError::Inconsistent("a reissue without its event".into()))
+    }
+
+    async fn draft_reissue(
+        &self,
+        id: CertificateId,
+        reason: &str,
+        on: Date,
+    ) -> Result<Draft, AppError> {
+        let held = self.held(id).await?;
+        let issued = &held.issued;
+        let body = self
+            .load_existing::<BodyDecider>(issued.award.body, "body")
+            .await?;
+        let registered = body.state.body()?;
+        body.state.may_issue(&issuing(&issued.award, on))?;
+        let subject = SubjectId::from(issued.award.worker);
+        let people = people::identities(self, &[subject]).await?;
+        let person = people
+            .get(&subject)
+            .ok_or(AppError::NotFound { what: "worker" })?;
+        let authority = self.authority().await?;
+        let code = self.session_code(&issued.award).await?;
+        let sealing = Sealing::of(
+            self,
+            &authority.established.host,
+            registered,
+            code,
+            clock::now(),
+        )?;
+        let command = CertificateCommand::Reissue {
+            reason: reason.to_owned(),
+            on,
+        };
+        let mut draft = Draft::default();
+        draft.guard(&body);
+        for decision in CertificateDecider::decide(&held.certificate.state, &command)? {
+            let CertificateDecision::Reissue(unsealed) = decision else {
+                continue;
+            };
+            let to = ToSeal {
+                certificate: held.id,
+                number: &issued.number,
+                award: &issued.award,
+                identity: &person.identity,
+                issued_on: on,
+                issue: unsealed.issue(),
+                supersedes: issued.supersedes.as_ref(),
+                status: issued.status,
+            };
+            let (seal, row) = sealing.seal(&to, &person.key)?;
+            draft.seal(row);
+            draft.write(&held.certificate, vec![unsealed.seal(seal)]);
+        }
+        Ok(draft)
+    }
+
+    async fn session_code(&self, award: &Award) -> Result<Option<String>, AppError> {
+        let session = self.session_and_body(award.session).await?.session;
+        Ok(session
+            .state
+            .sitting()
+            .map(|sitting| sitting.opened.code.clone()))
+    }
+}
+
+/// The question whether this award may be issued on a day.
+fn issuing(award: &Award, on: Date) -> Issuing {
+    Issuing {
+        session: award.session,
+        occupation: award.occupation,
+        levels: vec![award.level],
+        region: award.region,
+        assessed_on: award.assessed_on,
+        on,
+    }
+}
+
+/// Decides what needs no signature.
+fn facts(
+    certificate: &mut Loaded<CertificateDecider>,
+    command: &CertificateCommand,
+) -> Result<Vec<CertificateEvent>, AppError> {
+    let mut events = Vec::new();
+    for decision in CertificateDecider::decide(&certificate.state, command)? {
+        match decision {
+            CertificateDecision::Event(event) => events.push(event),
+            CertificateDecision::Issue(_) | CertificateDecision::Reissue(_) => {
+                return Err(AppError::Inconsistent(
+                    "this decision needs a signature".into(),
+                ));
+            }
+        }
+    }
+    certificate.advance(&events);
+    Ok(events)
+}

@@ -1,0 +1,213 @@
+//! How a use case says no: refused by a rule, not found, not allowed, or could not.
+
+use crate::locale::{self, Words};
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A rule of the trade refuses it.
+    #[error("refused: {code}")]
+    Refused {
+        /// Stable kebab-case name of the rule.
+        code: &'static str,
+        /// What the words are filled with; never personal data.
+        args: Vec<(&'static str, String)>,
+    },
+    /// The token belongs to nobody who may act.
+    #[error("the token is not known")]
+    UnknownToken,
+    /// The account's roles do not allow it.
+    #[error("not allowed: {needed}")]
+    NotAllowed {
+        /// What it would take.
+        needed: &'static str,
+    },
+    /// There is no such thing.
+    #[error("no such {what}")]
+    NotFound {
+        /// What was looked for: `body`, `session`, `certificate`.
+        what: &'static str,
+    },
+    /// What was given cannot be read.
+    #[error("bad input: {what}: {rule}")]
+    BadInput {
+        /// Which field.
+        what: &'static str,
+        /// The rule it breaks.
+        rule: String,
+    },
+    /// A key that belongs to somebody else already.
+    #[error("already taken: {what}")]
+    Taken {
+        /// What kind of key: `number`, `credit-code`, `session`.
+        what: String,
+    },
+    /// This command id was used for another request.
+    #[error("this command id was used for another request")]
+    CommandIdReused,
+    /// The streams moved at every attempt.
+    #[error("the ledger is busy, try again")]
+    Busy,
+    /// There is a ledger already.
+    #[error("there is a ledger in {path} already")]
+    Exists {
+        /// Where.
+        path: String,
+    },
+    /// The command was done before, and what it showed is shown only once.
+    #[error("this command was done before; its token is shown only once, replace it")]
+    ShownOnce,
+    /// The sheet as a whole cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] crate::sheet::SheetError),
+    /// The ledger was opened without its passphrase.
+    #[error("this needs the passphrase of the ledger's keys")]
+    Locked,
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The views could not.
+    #[error(transparent)]
+    View(#[from] crate::view::ViewError),
+    /// The keyring could not.
+    #[error(transparent)]
+    Keyring(#[from] crate::keys::KeyringError),
+    /// A key could not sign.
+    #[error(transparent)]
+    Sign(#[from] crate::keys::SignError),
+    /// The vault could not.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
+    /// A stored event could not be read back.
+    #[error(transparent)]
+    Decode(#[from] crate::codec::registry::DecodeError),
+    /// The views could not be brought up to date.
+    #[error(transparent)]
+    Projection(#[from] crate::projection::ProjectionError),
+    /// The log could not be advanced.
+    #[error(transparent)]
+    Sequencer(#[from] crate::sequencer::SequencerError),
+    /// An event could not be encoded.
+    #[error(transparent)]
+    Encode(#[from] crate::codec::envelope::EncodeError),
+    /// A credential could not be made.
+    #[error("credential: {0}")]
+    Credential(String),
+    /// A file could not be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// What is stored contradicts itself.
+    #[error("the ledger contradicts itself: {0}")]
+    Inconsistent(String),
+}
+
+impl AppError {
+    /// Stable kebab-case name, for programs and for the words.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Refused { code, .. } => return (*code).to_owned(),
+            Self::UnknownToken => "unknown-token",
+            Self::NotAllowed { .. } => "not-allowed",
+            Self::NotFound { .. } => "not-found",
+            Self::BadInput { .. } => "bad-input",
+            Self::Taken { .. } => "already-taken",
+            Self::CommandIdReused => "command-id-reused",
+            Self::Busy => "busy",
+            Self::Locked => "locked",
+            Self::Exists { .. } => "exists",
+            Self::ShownOnce => "shown-once",
+            Self::Sheet(error) => error.code(),
+            Self::Store(error) => return error.code().to_owned(),
+            Self::Keyring(error) => return error.code().to_owned(),
+            Self::Sign(_) => "signing-failed",
+            Self::View(_) => "view-error",
+            Self::Vault(_) => "vault-error",
+            Self::Decode(_) => "decode-error",
+            Self::Encode(_) => "encode-error",
+            Self::Projection(_) => "projection-error",
+            Self::Sequencer(_) => "log-error",
+            Self::Credential(_) => "credential-error",
+            Self::File { .. } => "file-error",
+            Self::Inconsistent(_) => "inconsistent",
+        }
+        .to_owned()
+    }
+
+    /// A value of ours that has no JSON form, or lost it.
+    pub(super) fn unwritable(error: serde_json::Error) -> Self {
+        // The error's own words could quote what was read.
+        Self::Inconsistent(format!("JSON: {:?} error", error.classify()))
+    }
+
+    /// Whether a rule said no, as opposed to "could not".
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. }
+                | Self::UnknownToken
+                | Self::NotAllowed { .. }
+                | Self::NotFound { .. }
+                | Self::Taken { .. }
+                | Self::CommandIdReused
+                | Self::Exists { .. }
+                | Self::ShownOnce
+        )
+    }
+
+    /// The words for people, in both languages.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Refused { code, args } => locale::words(&format!("reject-{code}"), args),
+            Self::Sheet(error) => locale::words(&error.key(), &error.args()),
+            Self::NotAllowed { needed } => {
+                locale::words("app-not-allowed", &[("needed", (*needed).to_owned())])
+            }
+            Self::NotFound { what } => {
+                let what = locale::words(&format!("thing-{what}"), &[]);
+                Words {
+                    zh: locale::text(locale::Language::Zh, "app-not-found", &[("what", what.zh)]),
+                    en: locale::text(locale::Language::En, "app-not-found", &[("what", what.en)]),
+                }
+            }
+            Self::BadInput { what, rule } => locale::words(
+                "app-bad-input",
+                &[("what", (*what).to_owned()), ("rule", rule.clone())],
+            ),
+            Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),
+            other => {
+                let key = format!("app-{}", other.code());
+                let detail = [("detail", other.to_string())];
+                if locale::knows(&key) {
+                    locale::words(&key, &detail)
+                } else {
+                    locale::words("app-could-not", &detail)
+                }
+            }
+        }
+    }
+}
+
+/// A rejection of a decider becomes a refusal with the same code.
+macro_rules! refusal_from {
+    ($($rejection:path),* $(,)?) => {$(
+        impl From<$rejection> for AppError {
+            fn from(rejection: $rejection) -> Self {
+                Self::Refused { code: rejection.code(), args: rejection.args() }
+            }
+        }
+    )*};
+}
+refusal_from!(
+    crate::domain::authority::rejection::AuthorityRejection,
+    crate::domain::catalogue::rejection::CatalogueRejection,
+    crate::domain::account::rejection::AccountRejection,
+    crate::domain::body::rejection::BodyRejection,
+    crate::domain::session::rejection::SessionRejection,
+    crate::domain::worker::rejection::WorkerRejection,
+    crate::domain::certificate::rejection::CertificateRejection,
+);

@@ -1,0 +1,254 @@
+//! What leaves the ledger as files: certificates with their proofs, and the published documents
+//! that verify them.
+
+use super::error::AppError;
+use super::files::{sync_folder, write_file};
+use super::issue_certificates::Issued;
+use super::ledger::Ledger;
+use super::people;
+use crate::credential::did::{Did, DidKey, did_document};
+use crate::credential::signed::canonical;
+use crate::credential::status_list::StatusPurpose;
+use crate::credential::trust_list::TrustFile;
+use crate::domain::ids::{BodyId, StreamId};
+use crate::sequencer;
+use crate::store::EventStore;
+use crate::vault::credential_field;
+use crate::view;
+use crate::view::published::PublishedKind;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Certificates opened and written at a time.
+const CHUNK: usize = 500;
+
+/// The files of a trust export.
+pub struct TrustFiles {
+    /// The trust list with everything to verify offline.
+    pub trust_list: PathBuf,
+    /// One DID document a body.
+    pub did_documents: Vec<PathBuf>,
+    /// The signed status lists and their details.
+    pub status_lists: Vec<PathBuf>,
+    /// The newest checkpoint.
+    pub checkpoint: PathBuf,
+}
+
+impl Ledger {
+    /// The exact bytes of certificates, as they were signed, in the order asked.
+    pub async fn credential_bytes(&self, issued: &[Issued]) -> Result<Vec<Vec<u8>>, AppError> {
+        let subjects: Vec<_> = issued.iter().map(|issued| issued.subject).collect();
+        let keys = people::keys_of(self, &subjects).await?;
+        let places: Vec<_> = issued
+            .iter()
+            .map(|issued| {
+                (
+                    issued.subject,
+                    credential_field(issued.certificate, issued.issue),
+                )
+            })
+            .collect();
+        let rows: BTreeMap<_, _> = self
+            .store
+            .sealed_at(&places)
+            .await?
+            .into_iter()
+            .map(|row| ((row.subject, row.field.clone()), row))
+            .collect();
+        places
+            .iter()
+            .map(|place| {
+                let key = keys
+                    .get(&place.0)
+                    .ok_or(AppError::NotFound { what: "worker" })?;
+                let row = rows.get(place).ok_or(AppError::NotFound {
+                    what: "certificate",
+                })?;
+                Ok(key.open_bytes(row)?.to_vec())
+            })
+            .collect()
+    }
+
+    /// Writes certificates and their proofs into a folder: `NUMBER.json` and
+    /// `NUMBER.tlog-proof`; a reissue is `NUMBER.2.json` and so on.
+    pub async fn write_certificates(
+        &self,
+        issued: &[Issued],
+        folder: &Path,
+        progress: super::issue_certificates::Progress<'_>,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        let key = self.log_key().await?;
+        let mut paths = Vec::with_capacity(issued.len());
+        for chunk in issued.chunks(CHUNK) {
+            let rows: Vec<_> = chunk.iter().map(|issued| issued.row.clone()).collect();
+            let proofs = sequencer::proofs(&self.store, &key, &rows).await?;
+            let documents = self.credential_bytes(chunk).await?;
+            for ((issued, document), proof) in chunk.iter().zip(documents).zip(proofs) {
+                let stem = match issued.issue {
+                    1 => issued.number.to_string(),
+                    n => format!("{}.{n}", issued.number),
+                };
+                let path = folder.join(format!("{stem}.json"));
+                write_file(&path, &document)?;
+                let beside = folder.join(format!("{stem}.tlog-proof"));
+                write_file(&beside, proof.to_string().as_bytes())?;
+                paths.push(path);
+            }
+            progress(paths.len() as u64, issued.len() as u64);
+        }
+        if !paths.is_empty() {
+            sync_folder(folder)?;
+        }
+        Ok(paths)
+    }
+
+    /// The trust list file: the signed list with the newest status lists and checkpoint.
+    pub async fn trust_file(&self) -> Result<TrustFile, AppError> {
+        let list = self
+            .views
+            .trust_list()
+            .await?
+            .value
+            .ok_or(AppError::NotFound { what: "trust-list" })?;
+        let documents = |rows: Vec<view::published::PublishedRow>| -> Vec<Vec<u8>> {
+            rows.into_iter()
+                .map(|row| row.document.into_bytes())
+                .collect()
+        };
+        let mut lists = documents(
+            self.views
+                .published_lists(PublishedKind::Revocation)
+                .await?
+                .value,
+        );
+        lists.extend(documents(
+            self.views
+                .published_lists(PublishedKind::Suspension)
+                .await?
+                .value,
+        ));
+        let details = documents(
+            self.views
+                .published_lists(PublishedKind::Details)
+                .await?
+                .value,
+        );
+        let checkpoint = self.store.log_state().await?.map(|stored| stored.note);
+        TrustFile::assemble(list.document.as_bytes(), &lists, &details, checkpoint)
+            .map_err(|error| AppError::Inconsistent(error.to_string()))
+    }
+
+    /// The DID document of a body, with the path it is served under.
+    pub async fn did_file(&self, body: BodyId) -> Result<(String, Vec<u8>), AppError> {
+        let authority = self.authority().await?;
+        let trust = self
+            .views
+            .body_trust(body)
+            .await?
+            .value
+            .ok_or(AppError::NotFound { what: "body" })?;
+        let did = Did::of_body(&authority.established.host, trust.body.public_id)
+            .map_err(|error| AppError::Inconsistent(error.to_string()))?;
+        let mut keys = Vec::with_capacity(trust.keys.len());
+        for key in &trust.keys {
+            let ended = key.compromised_from_position.or(key.to_position);
+            let revoked = match ended {
+                Some(position) => self.store.row(position).await?.map(|row| row.recorded_at),
+                None => None,
+            };
+            let id = key
+                .key_id
+                .parse()
+                .map_err(|_| AppError::Inconsistent(format!("key id {}", key.key_id)))?;
+            keys.push(DidKey { id, revoked });
+        }
+        let document = canonical(&did_document(&did, &keys))
+            .map_err(|error| AppError::Inconsistent(error.to_string()))?;
+        Ok((format!("{}/did.json", did.path()), document))
+    }
+
+    /// Writes the trust list, DID documents, status lists and checkpoint under a folder, each
+    /// where a web server would serve it.
+    pub async fn write_trust_files(&self, folder: &Path) -> Result<TrustFiles, AppError> {
+        let trust_list = folder.join("trust-list.json");
+        let bytes = self
+            .trust_file()
+            .await?
+            .to_bytes()
+            .map_err(|error| AppError::Inconsistent(error.to_string()))?;
+        write_file(&trust_list, &bytes)?;
+        let authority = self.authority().await?;
+        let mut did_documents = Vec::new();
+        let mut status_lists = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = self.views.bodies(after, view::PAGE_MAX).await?.value;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            for body in page {
+                let (path, bytes) = self.did_file(body.body).await?;
+                let path = folder.join(path);
+                write_file(&path, &bytes)?;
+                did_documents.push(path);
+                let did = Did::of_body(&authority.established.host, body.public_id)
+                    .map_err(|error| AppError::Inconsistent(error.to_string()))?;
+                status_lists.extend(self.write_status(folder, &did, body.body).await?);
+            }
+        }
+        let checkpoint = folder.join("log").join("checkpoint");
+        let note = self
+            .store
+            .log_state()
+            .await?
+            .map(|stored| stored.note)
+            .unwrap_or_default();
+        write_file(&checkpoint, note.as_bytes())?;
+        write_file(
+            &folder.join("log").join("vkey"),
+            self.log_key().await?.to_string().as_bytes(),
+        )?;
+        Ok(TrustFiles {
+            trust_list,
+            did_documents,
+            status_lists,
+            checkpoint,
+        })
+    }
+
+    async fn write_status(
+        &self,
+        folder: &Path,
+        did: &Did,
+        body: BodyId,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        let owner = StreamId::from(body);
+        let mut written = Vec::new();
+        let lists = self
+            .views
+            .body_trust(body)
+            .await?
+            .value
+            .map(|trust| trust.lists);
+        for list in lists.unwrap_or_default() {
+            let places = [
+                (
+                    PublishedKind::Revocation,
+                    did.status_list_path(list, StatusPurpose::Revocation),
+                ),
+                (
+                    PublishedKind::Suspension,
+                    did.status_list_path(list, StatusPurpose::Suspension),
+                ),
+                (PublishedKind::Details, did.status_details_path(list)),
+            ];
+            for (kind, path) in places {
+                if let Some(row) = self.views.published(kind, owner, list).await?.value {
+                    let path = folder.join(path);
+                    write_file(&path, row.document.as_bytes())?;
+                    written.push(path);
+                }
+            }
+        }
+        Ok(written)
+    }
+}

@@ -1,0 +1,36 @@
+//! Files for verifiers and holders, each whole or not there: written beside, made durable, then
+//! renamed into place.
+
+use super::error::AppError;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+/// Writes a file whole. Its folder is made if need be.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let attempt = || -> std::io::Result<()> {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".partial");
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(&beside, path)
+    };
+    attempt().map_err(|error| AppError::File {
+        path: path.display().to_string(),
+        error,
+    })
+}
+
+/// Makes the entries of a folder durable, after many files were written into it.
+pub fn sync_folder(folder: &Path) -> Result<(), AppError> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| AppError::File {
+            path: folder.display().to_string(),
+            error,
+        })
+}

@@ -1,0 +1,217 @@
+//! One open ledger: its files, its store, and, with the passphrase, its keys and its vault.
+
+use super::clock;
+use super::error::AppError;
+use crate::domain::authority::decider::AuthorityDecider;
+use crate::domain::authority::state::Authority;
+use crate::domain::ids::{LedgerId, StreamId};
+use crate::keys::{Ed25519Key, KeyId, Keyring, Purpose, Secret};
+use crate::projection::{self, Target};
+use crate::sequencer::{self, Log};
+use crate::store::sqlite::Mode;
+use crate::store::{EventStore, SqliteStore, StoredCheckpoint};
+use crate::tlog::note::NoteKey;
+use crate::tlog::proof::TlogProof;
+use crate::vault::{Vault, VaultKeys};
+use crate::view::SqliteViews;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use zeroize::Zeroizing;
+
+/// An open data directory.
+pub struct Ledger {
+    dir: PathBuf,
+    pub(super) store: SqliteStore,
+    pub(super) views: SqliteViews,
+    secrets: Option<Secrets>,
+}
+
+/// What only the passphrase opens.
+struct Secrets {
+    keyring: Mutex<Keyring>,
+    vault: Vault,
+}
+
+/// The database inside a data directory.
+pub fn database_path(dir: &Path) -> PathBuf {
+    dir.join("ledger.sqlite")
+}
+
+/// The key file inside a data directory.
+pub fn keyring_path(dir: &Path) -> PathBuf {
+    dir.join("keys").join("keyring.json")
+}
+
+impl Ledger {
+    /// Opens for reading beside whoever writes; no passphrase, no personal data.
+    pub async fn open_to_read(dir: &Path) -> Result<Self, AppError> {
+        let store = SqliteStore::open(&database_path(dir), Mode::Reader).await?;
+        Ok(Self::assemble(dir, store, None))
+    }
+
+    /// Opens for writing: takes the lock, opens the key file, brings views up to date.
+    pub async fn open(dir: &Path, passphrase: &Zeroizing<String>) -> Result<Self, AppError> {
+        let store =
+            SqliteStore::open(&database_path(dir), Mode::Writer { now: clock::now() }).await?;
+        let keyring = Keyring::open(&keyring_path(dir), passphrase)?;
+        let ledger = Self::with_keyring(dir, store, keyring)?;
+        ledger.refresh_views().await?;
+        Ok(ledger)
+    }
+
+    pub(super) fn with_keyring(
+        dir: &Path,
+        store: SqliteStore,
+        keyring: Keyring,
+    ) -> Result<Self, AppError> {
+        let vault = Vault::new(VaultKeys {
+            key_encryption: keyring.secret(Secret::VaultKeyEncryption)?,
+            blind_index: keyring.secret(Secret::BlindIndex)?,
+            digest: keyring.secret(Secret::Digest)?,
+        });
+        let secrets = Secrets {
+            keyring: Mutex::new(keyring),
+            vault,
+        };
+        Ok(Self::assemble(dir, store, Some(secrets)))
+    }
+
+    fn assemble(dir: &Path, store: SqliteStore, secrets: Option<Secrets>) -> Self {
+        let views = SqliteViews::of(&store);
+        Self {
+            dir: dir.to_owned(),
+            store,
+            views,
+            secrets,
+        }
+    }
+
+    /// The ledger's id.
+    pub fn id(&self) -> LedgerId {
+        self.store.ledger()
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The vault; refused without the passphrase.
+    pub fn vault(&self) -> Result<&Vault, AppError> {
+        Ok(&self.secrets()?.vault)
+    }
+
+    fn secrets(&self) -> Result<&Secrets, AppError> {
+        self.secrets.as_ref().ok_or(AppError::Locked)
+    }
+
+    /// A signer with one key of the key file.
+    pub fn signer(&self, key: &str, purpose: Purpose) -> Result<Ed25519Key, AppError> {
+        let id: KeyId = key
+            .parse()
+            .map_err(|_| AppError::Inconsistent(format!("key id {key} cannot be read")))?;
+        let keyring = self
+            .secrets()?
+            .keyring
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(keyring.signer(&id, purpose)?)
+    }
+
+    /// Makes a signing key and keeps it durably, before anything speaks of it.
+    pub fn make_key(&self, purpose: Purpose) -> Result<Ed25519Key, AppError> {
+        let mut keyring = self
+            .secrets()?
+            .keyring
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let id = keyring.add_signing_key(purpose, &mut super::chance::rng())?;
+        Ok(keyring.signer(&id, purpose)?)
+    }
+
+    /// The authority as its events say it is.
+    pub async fn authority(&self) -> Result<Authority, AppError> {
+        let stream = StreamId::authority(self.id());
+        let loaded = self
+            .load_existing::<AuthorityDecider>(stream, "ledger")
+            .await?;
+        Ok(loaded.state.authority()?.clone())
+    }
+
+    /// The log's name and public key.
+    pub async fn log_key(&self) -> Result<NoteKey, AppError> {
+        let authority = self.authority().await?;
+        let key = authority
+            .active_key(Purpose::Log.name())
+            .ok_or(AppError::NotFound { what: "key" })?;
+        let id: KeyId = key
+            .key_id
+            .parse()
+            .map_err(|_| AppError::Inconsistent("the log's key id cannot be read".into()))?;
+        let public = id
+            .public_key()
+            .map_err(|_| AppError::Inconsistent("the log's key is unsafe".into()))?;
+        NoteKey::new(&log_origin(&authority.established.host), *public.as_bytes())
+            .map_err(|error| AppError::Inconsistent(error.to_string()))
+    }
+
+    /// Brings the log's tree up to the last event and signs a checkpoint over it.
+    pub async fn advance_log(&self) -> Result<StoredCheckpoint, AppError> {
+        let key = self.log_key().await?;
+        let id = crate::keys::PublicKey::from_bytes(key.public_key())
+            .ok_or_else(|| AppError::Inconsistent("the log's key is unsafe".into()))?
+            .id();
+        let signer = self.signer(id.as_str(), Purpose::Log)?;
+        let log = Log {
+            key,
+            signer: &signer,
+        };
+        Ok(sequencer::advance(&self.store, &log, clock::now()).await?)
+    }
+
+    /// The newest signed checkpoint.
+    pub async fn checkpoint(&self) -> Result<StoredCheckpoint, AppError> {
+        self.store
+            .log_state()
+            .await?
+            .ok_or(AppError::NotFound { what: "checkpoint" })
+    }
+
+    /// The inclusion proof of the event at a position, under the newest checkpoint.
+    pub async fn proof_at(&self, position: u64) -> Result<TlogProof, AppError> {
+        let row = self
+            .store
+            .row(position)
+            .await?
+            .ok_or(AppError::NotFound { what: "event" })?;
+        Ok(sequencer::proof(&self.store, &self.log_key().await?, &row).await?)
+    }
+
+    /// What the views are true at, and the end of the ledger.
+    pub async fn views_position(&self) -> Result<(u64, u64), AppError> {
+        Ok((
+            self.views.position().await?,
+            self.store.head().await?.position,
+        ))
+    }
+
+    /// Builds the views again from the first event.
+    pub async fn rebuild_views(&self) -> Result<u64, AppError> {
+        Ok(projection::rebuild(&self.store, &self.views).await?)
+    }
+
+    /// The read models, for answers that decide nothing.
+    pub fn views(&self) -> &SqliteViews {
+        &self.views
+    }
+
+    /// Brings the views up to the last event.
+    pub async fn refresh_views(&self) -> Result<u64, AppError> {
+        Ok(projection::run_to(&self.store, &self.views, Target::Head).await?)
+    }
+}
+
+/// The log's origin (C2SP tlog-checkpoint) under a host name.
+pub fn log_origin(host: &str) -> String {
+    format!("{host}/log")
+}

@@ -1,0 +1,367 @@
+//! Workers as persons: enrolled once, known again, opened only for what needs the person.
+
+use super::chance;
+use super::draft::{Draft, Loaded};
+use super::error::AppError;
+use super::ledger::Ledger;
+use super::seal::{sealed_digest, subject_digest};
+use crate::codec::batch::SealedRow;
+use crate::domain::identity::{IdentityDocument, Sex};
+use crate::domain::ids::{ProposalId, StreamId, SubjectId, WorkerId};
+use crate::domain::region::RegionCode;
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::{WorkerDetailsSealed, WorkerEnrolled};
+use crate::store::EventStore;
+use crate::vault::{Contact, Content, DataKey, Identity};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// A person as a sheet or a form describes him.
+pub struct Person<'a> {
+    /// 姓名, as supplied.
+    pub name: &'a str,
+    /// 证件
+    pub document: &'a IdentityDocument,
+    /// 性别
+    pub sex: Option<Sex>,
+    /// 出生日期
+    pub birth: Option<Date>,
+    /// How he is reached.
+    pub contact: Contact,
+}
+
+impl<'a> From<&'a crate::sheet::results::Candidate> for Person<'a> {
+    fn from(candidate: &'a crate::sheet::results::Candidate) -> Self {
+        Self {
+            name: &candidate.name,
+            document: &candidate.document,
+            sex: candidate.sex,
+            birth: candidate.birth,
+            contact: Contact {
+                phone: candidate.phone.as_deref().cloned(),
+                employer: candidate.employer.as_deref().cloned(),
+                education: candidate.education.clone(),
+            },
+        }
+    }
+}
+
+/// A person opened from the vault, with the key that seals more of him.
+pub struct Opened {
+    /// Who he is.
+    pub identity: Identity,
+    /// His data key.
+    pub key: DataKey,
+    /// Version of the identity row.
+    pub version: u32,
+}
+
+/// A name as credentials show it and look-ups compare it: NFC, trimmed, no spaces between Han
+/// characters, single spaces elsewhere.
+pub fn normal_name(name: &str) -> String {
+    let name: String = name.nfc().collect();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let han = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphabetic() && is_han(c));
+    let mut normal = String::with_capacity(name.len());
+    for (nth, word) in words.iter().enumerate() {
+        let between_han = han(normal.chars().last()) && han(word.chars().next());
+        if nth > 0 && !between_han {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
+}
+
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
+}
+
+/// The workers these people are: those the vault knows by their document, and the others
+/// enrolled by the draft. Newer contact data of known people is sealed too.
+pub(super) async fn enrol(
+    ledger: &Ledger,
+    people: &[Person<'_>],
+    draft: &mut Draft,
+) -> Result<Vec<WorkerId>, AppError> {
+    let vault = ledger.vault()?;
+    let indexes: Vec<_> = people
+        .iter()
+        .map(|person| vault.blind_index(&person.document.key()))
+        .collect();
+    let known: BTreeMap<_, _> = ledger
+        .store
+        .subjects_by_index(&indexes)
+        .await?
+        .into_iter()
+        .collect();
+    let returning: Vec<SubjectId> = known.values().copied().collect();
+    let contacts = rows_of(ledger, &returning, Contact::FIELD).await?;
+    let keys = keys_of(ledger, &returning).await?;
+    let streams: Vec<StreamId> = returning.iter().map(|s| WorkerId(s.0).into()).collect();
+    let mut loaded = ledger.load_all::<WorkerDecider>(&streams).await?;
+
+    let mut workers = Vec::with_capacity(people.len());
+    for (person, index) in people.iter().zip(indexes) {
+        if let Some(subject) = known.get(&index) {
+            let worker = WorkerId(subject.0);
+            let key = keys.get(subject).ok_or_else(|| no_key(*subject))?;
+            let held = contacts.get(subject);
+            let version = held.map_or(0, |row| row.version);
+            let before: Option<Contact> = held.map(|row| key.open(row)).transpose()?;
+            let empty = person.contact == Contact::default();
+            if !empty && before.as_ref() != Some(&person.contact) {
+                let row = key.seal(&person.contact, version + 1, &mut chance::rng())?;
+                if let Some(stream) = loaded.get_mut(&StreamId::from(worker)) {
+                    seal_details(stream, row, draft)?;
+                }
+            }
+            workers.push(worker);
+            continue;
+        }
+        workers.push(enrol_new(ledger, person, draft)?);
+    }
+    Ok(workers)
+}
+
+fn enrol_new(
+    ledger: &Ledger,
+    person: &Person<'_>,
+    draft: &mut Draft,
+) -> Result<WorkerId, AppError> {
+    let worker = WorkerId(chance::internal_id());
+    let mut rng = chance::rng();
+    let document_key = person.document.key();
+    let (subject, key) =
+        ledger
+            .vault()?
+            .new_subject(worker.into(), Some(&document_key), &mut rng)?;
+    let identity = Identity {
+        name: normal_name(person.name),
+        document: person.document.clone(),
+        sex: person.sex,
+        birth: person.birth,
+    };
+    let mut rows = vec![key.seal(&identity, 1, &mut rng)?];
+    if person.contact != Contact::default() {
+        rows.push(key.seal(&person.contact, 1, &mut rng)?);
+    }
+    let mut stream = Loaded::<WorkerDecider>::new_stream(worker);
+    let mut sealed = vec![subject_digest(&subject)];
+    sealed.extend(rows.iter().map(sealed_digest));
+    let events = stream.decide(&WorkerCommand::Enrol(WorkerEnrolled { sealed }))?;
+    draft.write(&stream, events);
+    draft.subject(subject);
+    rows.into_iter().for_each(|row| draft.seal(row));
+    Ok(worker)
+}
+
+fn seal_details(
+    worker: &mut Loaded<WorkerDecider>,
+    row: SealedRow,
+    draft: &mut Draft,
+) -> Result<(), AppError> {
+    let sealed = vec![sealed_digest(&row)];
+    let events = worker.decide(&WorkerCommand::SealDetails(WorkerDetailsSealed { sealed }))?;
+    draft.write(worker, events);
+    draft.seal(row);
+    Ok(())
+}
+
+/// The rows whose document belongs to somebody the ledger knows by another name.
+pub(super) async fn known_by_another_name(
+    ledger: &Ledger,
+    candidates: &[crate::sheet::results::Candidate],
+) -> Result<Vec<u32>, AppError> {
+    let vault = ledger.vault()?;
+    let indexes: Vec<_> = candidates
+        .iter()
+        .map(|candidate| vault.blind_index(&candidate.document.key()))
+        .collect();
+    let known: BTreeMap<_, _> = ledger
+        .store
+        .subjects_by_index(&indexes)
+        .await?
+        .into_iter()
+        .collect();
+    let subjects: Vec<SubjectId> = known.values().copied().collect();
+    let people = identities(ledger, &subjects).await?;
+    let differs = |(candidate, index): &(&crate::sheet::results::Candidate, _)| {
+        let person = known.get(index).and_then(|subject| people.get(subject));
+        person.is_some_and(|person| person.identity.name != normal_name(&candidate.name))
+    };
+    Ok(candidates
+        .iter()
+        .zip(indexes)
+        .filter(differs)
+        .map(|(c, _)| c.row)
+        .collect())
+}
+
+/// The persons behind these pseudonyms. Those erased are left out.
+pub(super) async fn identities(
+    ledger: &Ledger,
+    subjects: &[SubjectId],
+) -> Result<BTreeMap<SubjectId, Opened>, AppError> {
+    let rows = rows_of(ledger, subjects, Identity::FIELD).await?;
+    let mut opened = BTreeMap::new();
+    for (subject, key) in keys_of(ledger, subjects).await? {
+        if let Some(row) = rows.get(&subject) {
+            let identity = key.open(row)?;
+            opened.insert(
+                subject,
+                Opened {
+                    identity,
+                    key,
+                    version: row.version,
+                },
+            );
+        }
+    }
+    Ok(opened)
+}
+
+pub(super) async fn keys_of(
+    ledger: &Ledger,
+    subjects: &[SubjectId],
+) -> Result<BTreeMap<SubjectId, DataKey>, AppError> {
+    let vault = ledger.vault()?;
+    let wrapped = ledger.store.wrapped_keys(subjects).await?;
+    wrapped
+        .into_iter()
+        .map(|(subject, wrapped)| Ok((subject, vault.data_key(subject, &wrapped)?)))
+        .collect()
+}
+
+async fn rows_of(
+    ledger: &Ledger,
+    subjects: &[SubjectId],
+    field: &str,
+) -> Result<BTreeMap<SubjectId, SealedRow>, AppError> {
+    let rows = ledger.store.sealed_field(subjects, field).await?;
+    Ok(rows.into_iter().map(|row| (row.subject, row)).collect())
+}
+
+fn no_key(subject: SubjectId) -> AppError {
+    AppError::Inconsistent(format!("person {subject} has no key in the vault"))
+}
+
+/// What a correction (更正) changes on a certificate. A name is personal data: it waits for its
+/// approval in the vault, never in an event.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The right name (姓名).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The right work type (工种).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_type: Option<String>,
+    /// The right day of assessment (评定日期).
+    #[zeroize(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed_on: Option<Date>,
+    /// The right region.
+    #[zeroize(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
+}
+
+impl Correction {
+    /// The names of the fields it changes.
+    pub fn fields(&self) -> Vec<String> {
+        let named = [
+            ("name", self.name.is_some()),
+            ("work-type", self.work_type.is_some()),
+            ("assessed-on", self.assessed_on.is_some()),
+            ("region", self.region.is_some()),
+        ];
+        named
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+}
+
+/// The field in which a correction waits for its approval.
+fn correction_field(proposal: ProposalId) -> String {
+    format!("correction:{proposal}")
+}
+
+/// Seals a correction until it is approved.
+pub(super) async fn keep_correction(
+    ledger: &Ledger,
+    worker: WorkerId,
+    proposal: ProposalId,
+    correction: &Correction,
+    draft: &mut Draft,
+) -> Result<(), AppError> {
+    let subject = SubjectId::from(worker);
+    let key = keys_of(ledger, &[subject])
+        .await?
+        .remove(&subject)
+        .ok_or_else(|| no_key(subject))?;
+    let bytes = Zeroizing::new(serde_json::to_vec(correction).map_err(AppError::unwritable)?);
+    let row = key.seal_bytes(&correction_field(proposal), 1, &bytes, &mut chance::rng())?;
+    let mut stream = ledger
+        .load_existing::<WorkerDecider>(worker, "worker")
+        .await?;
+    seal_details(&mut stream, row, draft)
+}
+
+/// A person with an approved correction applied.
+pub(super) struct Corrected {
+    pub person: Opened,
+    pub correction: Correction,
+}
+
+/// Opens the correction of a proposal and, where it changes the name, seals the person anew.
+pub(super) async fn corrected(
+    ledger: &Ledger,
+    worker: WorkerId,
+    proposal: ProposalId,
+    draft: &mut Draft,
+) -> Result<Corrected, AppError> {
+    let subject = SubjectId::from(worker);
+    let mut person = identities(ledger, &[subject])
+        .await?
+        .remove(&subject)
+        .ok_or_else(|| no_key(subject))?;
+    let row = ledger
+        .store
+        .sealed_row(subject, &correction_field(proposal))
+        .await?
+        .ok_or(AppError::NotFound { what: "proposal" })?;
+    let bytes = person.key.open_bytes(&row)?;
+    let correction: Correction = serde_json::from_slice(&bytes).map_err(AppError::unwritable)?;
+    if let Some(name) = &correction.name {
+        let name = normal_name(name);
+        if name != person.identity.name {
+            person.identity.name = name;
+            let row = person
+                .key
+                .seal(&person.identity, person.version + 1, &mut chance::rng())?;
+            let mut stream = ledger
+                .load_existing::<WorkerDecider>(worker, "worker")
+                .await?;
+            seal_details(&mut stream, row, draft)?;
+        }
+    }
+    Ok(Corrected { person, correction })
+}
+
+impl Ledger {
+    /// The worker with this identity document, if the ledger knows him.
+    pub async fn find_worker(&self, document: &IdentityDocument) -> Result<WorkerId, AppError> {
+        let index = self.vault()?.blind_index(&document.key());
+        let subject = self.store.subject_by_index(&index).await?;
+        subject
+            .map(|s| WorkerId(s.0))
+            .ok_or(AppError::NotFound { what: "worker" })
+    }
+}

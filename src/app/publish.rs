@@ -1,0 +1,260 @@
+//! Signed lists for verifiers: status lists by each body's own key, the trust list by the
+//! authority's. Every publication is an event, and only what an event holds is handed out.
+
+use super::actor::Actor;
+use super::chance;
+use super::clock;
+use super::draft::Draft;
+use super::error::AppError;
+use super::execute::Asked;
+use super::ledger::Ledger;
+use super::seal::issuer;
+use super::trust::trust_list;
+use crate::credential::signed::SealError;
+use crate::credential::status_details::{CertificateState, StatusDetail, StatusDetails};
+use crate::credential::status_list::{StatusBits, StatusList, StatusPurpose};
+use crate::domain::authority::command::AuthorityCommand;
+use crate::domain::authority::decider::AuthorityDecider;
+use crate::domain::authority::event::TrustListPublished;
+use crate::domain::body::command::BodyCommand;
+use crate::domain::body::decider::BodyDecider;
+use crate::domain::body::event::StatusListPublished;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{BodyId, CommandId, StreamId};
+use crate::domain::time::Instant;
+use crate::keys::Purpose;
+use crate::store::EventStore;
+use crate::view;
+use crate::view::certificate::StatusEntryRow;
+use crate::view::published::PublishedKind;
+use sha2::Digest as _;
+
+/// How long a signed status list may be relied on: seven days, so that a verifier offline over a
+/// week of holidays still gets an answer (docs/decisions).
+const STATUS_VALID_FOR: i64 = 7 * DAY;
+/// A list older than this is published anew even without news.
+const FRESH_FOR: i64 = DAY;
+const DAY: i64 = 86_400 * 1_000_000;
+
+impl Ledger {
+    /// Publishes what has news: every body's status lists, then the trust list. Answers how many
+    /// documents were published.
+    pub async fn publish_all(&self, actor: &Actor) -> Result<usize, AppError> {
+        actor.need_authority()?;
+        self.refresh_views().await?;
+        let mut published = 0;
+        let mut after = 0;
+        loop {
+            let page = self.views.bodies(after, view::PAGE_MAX).await?.value;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            for body in page {
+                published += usize::from(self.publish_status(actor, body.body).await?);
+            }
+        }
+        published += usize::from(self.publish_trust_list(actor).await?);
+        self.advance_log().await?;
+        Ok(published)
+    }
+
+    /// Publishes the status lists of a body, if there is news. Answers whether it did.
+    pub async fn publish_status(&self, actor: &Actor, body: BodyId) -> Result<bool, AppError> {
+        self.refresh_views().await?;
+        let loaded = self.load_existing::<BodyDecider>(body, "body").await?;
+        let lists: Vec<u32> = loaded
+            .state
+            .body()?
+            .lists
+            .iter()
+            .map(|list| list.opened.list)
+            .collect();
+        let mut any = false;
+        for list in lists {
+            if self.status_has_news(body, list).await? {
+                self.publish_list(actor, body, list).await?;
+                any = true;
+            }
+        }
+        self.refresh_views().await?;
+        Ok(any)
+    }
+
+    async fn status_has_news(&self, body: BodyId, list: u32) -> Result<bool, AppError> {
+        let owner = StreamId::from(body);
+        let published = self
+            .views
+            .published(PublishedKind::Revocation, owner, list)
+            .await?
+            .value;
+        let Some(published) = published else {
+            return Ok(true);
+        };
+        let entries = self.views.status_list(body, list).await?.value;
+        if entries
+            .iter()
+            .any(|entry| entry.position > published.as_of_position)
+        {
+            return Ok(true);
+        }
+        let rows = self.store.read_streams(&[(owner, 1)]).await?;
+        let issued_since = rows.iter().any(|row| {
+            row.event_type == "body.serials_taken" && row.position > published.as_of_position
+        });
+        let at = rows.iter().find(|row| row.position == published.position);
+        let stale = at.is_none_or(|row| clock::now().0 - row.recorded_at.0 > FRESH_FOR);
+        Ok(issued_since || stale)
+    }
+
+    async fn publish_list(&self, actor: &Actor, body: BodyId, list: u32) -> Result<(), AppError> {
+        let request = self.request_digest("body.publish-status", &(body, list))?;
+        let asked = Asked {
+            command_id: CommandId(chance::internal_id()),
+            actor: actor.account,
+        };
+        self.execute(asked, request, async || {
+            let entries = self.views.status_list(body, list).await?;
+            let mut loaded = self.load_existing::<BodyDecider>(body, "body").await?;
+            let published = self
+                .sign_status(&loaded.state, list, &entries.value, entries.position)
+                .await?;
+            let events = loaded.decide(&BodyCommand::PublishStatusList(published))?;
+            let mut draft = Draft::default();
+            draft.write(&loaded, events);
+            Ok(draft)
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn sign_status(
+        &self,
+        state: &crate::domain::body::state::BodyState,
+        list: u32,
+        entries: &[StatusEntryRow],
+        as_of_position: u64,
+    ) -> Result<StatusListPublished, AppError> {
+        let body = state.body()?;
+        let key = body
+            .active_key(Purpose::Status.name())
+            .ok_or(AppError::NotFound { what: "key" })?;
+        let signer = self.signer(&key.key_id, Purpose::Status)?;
+        let did = issuer(&self.authority().await?.established.host, body)?.did;
+        let now = clock::now();
+        let valid_until = Instant(now.0 + STATUS_VALID_FOR);
+        let signed = |purpose, set: fn(&StatusEntryRow) -> bool| {
+            let mut bits = StatusBits::default();
+            entries
+                .iter()
+                .filter(|entry| set(entry))
+                .for_each(|entry| bits.set(entry.index));
+            let list = StatusList {
+                did: did.clone(),
+                list,
+                purpose,
+                valid_from: now,
+                valid_until,
+                bits,
+            };
+            text(list.sign(now, &signer))
+        };
+        let revocation = signed(StatusPurpose::Revocation, |entry| entry.revoked)?;
+        let suspension = signed(StatusPurpose::Suspension, |entry| entry.suspended)?;
+        let mut entries: Vec<StatusDetail> = entries.iter().map(detail).collect();
+        entries.sort_by_key(|entry| entry.index);
+        let details = StatusDetails {
+            did: did.clone(),
+            list,
+            as_of_position,
+            valid_from: now,
+            valid_until,
+            entries,
+        };
+        let details = text(details.sign(&signer))?;
+        let mut hasher = sha2::Sha256::new();
+        for document in [&revocation, &suspension, &details] {
+            hasher.update(document.as_bytes());
+            hasher.update(b"\n");
+        }
+        let digest = Digest(hasher.finalize().into());
+        Ok(StatusListPublished {
+            list,
+            as_of_position,
+            digest,
+            revocation,
+            suspension,
+            details,
+        })
+    }
+
+    /// Publishes the trust list, if anything but its own publication happened since. Answers
+    /// whether it did.
+    pub async fn publish_trust_list(&self, actor: &Actor) -> Result<bool, AppError> {
+        actor.need_authority()?;
+        self.refresh_views().await?;
+        let head = self.store.head().await?;
+        if let Some(last) = self.store.row(head.position).await?
+            && last.event_type == "authority.trust_list_published"
+            && clock::now().0 - last.recorded_at.0 < FRESH_FOR
+        {
+            return Ok(false);
+        }
+        let request = self.request_digest("authority.publish-trust-list", &head.position)?;
+        let asked = Asked {
+            command_id: CommandId(chance::internal_id()),
+            actor: actor.account,
+        };
+        self.execute(asked, request, async || {
+            let inputs = self.views.trust_inputs().await?;
+            let as_of_position = inputs.position;
+            let inputs = inputs.value.ok_or(AppError::NotFound { what: "ledger" })?;
+            let log = self.log_key().await?;
+            let sessions = self.run_off_sessions(&inputs).await?;
+            let list = trust_list(&inputs, &sessions, as_of_position, clock::now(), log)?;
+            let signer = self.signer(list.authority.trust_key.as_str(), Purpose::Trust)?;
+            let document = text(list.sign(&signer))?;
+            let digest = Digest(sha2::Sha256::digest(document.as_bytes()).into());
+            let mut authority = self
+                .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
+                .await?;
+            let published = TrustListPublished {
+                as_of_position,
+                digest,
+                document,
+            };
+            let events = authority.decide(&AuthorityCommand::PublishTrustList(published))?;
+            let mut draft = Draft::default();
+            draft.write(&authority, events);
+            Ok(draft)
+        })
+        .await?;
+        self.refresh_views().await?;
+        Ok(true)
+    }
+}
+
+fn text(signed: Result<Vec<u8>, SealError>) -> Result<String, AppError> {
+    let bytes = signed.map_err(|error| AppError::Credential(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| AppError::Credential(error.to_string()))
+}
+
+fn detail(entry: &StatusEntryRow) -> StatusDetail {
+    use view::certificate::CertificateState as Seen;
+    let state = match entry.state {
+        Seen::Active => CertificateState::Valid,
+        Seen::Suspended => CertificateState::Suspended,
+        Seen::Superseded => CertificateState::Superseded,
+        Seen::Revoked => CertificateState::Revoked,
+        Seen::Cancelled => CertificateState::Cancelled,
+        Seen::Forfeited => CertificateState::Forfeited,
+        Seen::Voided => CertificateState::Voided,
+    };
+    let told = state != CertificateState::Valid;
+    StatusDetail {
+        index: entry.index,
+        state,
+        ground: entry.ground.clone().filter(|_| told),
+        on: told.then_some(entry.on),
+        successor: entry.successor.clone(),
+        issue: (entry.issue > 1).then_some(entry.issue),
+    }
+}

@@ -1,0 +1,335 @@
+//! Assessment sessions (认定批次): open, confirm, notice, close.
+
+use super::actor::Actor;
+use super::bodies::end_what_has_expired;
+use super::draft::{Draft, Loaded};
+use super::error::AppError;
+use super::execute::Asked;
+use super::ledger::Ledger;
+use super::proposals::Proposed;
+use super::seal::{sealed_digest, subject_digest};
+use super::{chance, clock};
+use crate::domain::authority::decider::AuthorityDecider;
+use crate::domain::body::decider::BodyDecider;
+use crate::domain::catalogue::decider::CatalogueDecider;
+use crate::domain::digest::Digest;
+use crate::domain::event::Event;
+use crate::domain::ids::{BodyId, CommandId, ProposalId, SessionId, StreamId, SubjectId};
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::proposal::{ProposalEvent, Proposing};
+use crate::domain::region::RegionCode;
+use crate::domain::session::command::{OpenSession, SessionCommand};
+use crate::domain::session::decider::SessionDecider;
+use crate::domain::session::event::{
+    NoticeStarted, SessionClosed, SessionEvent, SessionOpened, Standard,
+};
+use crate::domain::session::state::SessionState;
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::vault::Staff;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// An examiner (考评员) as the session names him; personal data, sealed in the vault.
+#[derive(Clone, Serialize)]
+pub struct Examiner {
+    /// 姓名
+    pub name: String,
+    /// 考评员证卡编号
+    pub card: String,
+}
+
+/// The request to open a session.
+#[derive(Clone, Serialize)]
+pub struct SessionRequest {
+    /// Which body.
+    pub body: BodyId,
+    /// The body's own number of it.
+    pub code: String,
+    /// The occupation.
+    pub occupation: OccupationCode,
+    /// 工种, if the occupation is assessed by it.
+    pub work_type: Option<String>,
+    /// The levels assessed.
+    pub levels: Vec<SkillLevel>,
+    /// The standard.
+    pub standard: Standard,
+    /// 评定日期
+    pub assessed_on: Date,
+    /// Region of the site.
+    pub region: RegionCode,
+    /// Name of the site.
+    pub site: String,
+    /// The examiners.
+    pub examiners: Vec<Examiner>,
+}
+
+/// The session's stream with the body's, both loaded for one decision.
+pub(super) struct SessionAndBody {
+    pub session: Loaded<SessionDecider>,
+    pub body: Loaded<BodyDecider>,
+    pub body_id: BodyId,
+}
+
+impl Ledger {
+    /// Opens a session: the body must be in scope for it on the day of assessment.
+    pub async fn open_session(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        request: SessionRequest,
+    ) -> Result<SessionId, AppError> {
+        actor.need_maker_of(request.body)?;
+        end_what_has_expired(self, actor.account, request.body, clock::today()).await?;
+        let digest = self.request_digest("session.open", &request)?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || self.draft_session(&request).await)
+            .await?;
+        committed.find(|stream, event| {
+            matches!(event, Event::Session(SessionEvent::Opened(_))).then_some(SessionId(stream.id))
+        })
+    }
+
+    async fn draft_session(&self, request: &SessionRequest) -> Result<Draft, AppError> {
+        let body = self
+            .load_existing::<BodyDecider>(request.body, "body")
+            .await?;
+        let catalogue = self
+            .load_existing::<CatalogueDecider>(StreamId::catalogue(self.id()), "catalogue")
+            .await?;
+        body.state.may_assess(
+            request.occupation,
+            &request.levels,
+            request.region,
+            request.assessed_on,
+        )?;
+        let occupation = catalogue
+            .state
+            .occupation_on(request.occupation, request.assessed_on)
+            .ok_or(AppError::NotFound { what: "occupation" })?
+            .clone();
+
+        let mut draft = Draft::default();
+        let mut examiners = Vec::new();
+        let mut sealed = Vec::new();
+        for examiner in &request.examiners {
+            let subject = SubjectId(chance::internal_id());
+            let staff = Staff {
+                name: examiner.name.clone(),
+                card: Some(examiner.card.clone()),
+            };
+            let (new, key) = self
+                .vault()?
+                .new_subject(subject, None, &mut chance::rng())?;
+            let row = key.seal(&staff, 1, &mut chance::rng())?;
+            sealed.push(subject_digest(&new));
+            sealed.push(sealed_digest(&row));
+            draft.subject(new);
+            draft.seal(row);
+            examiners.push(subject);
+        }
+        let opened = SessionOpened {
+            body: request.body,
+            code: request.code.clone(),
+            occupation: request.occupation,
+            occupation_name: Name {
+                zh: occupation.name_zh.clone(),
+                en: Some(occupation.name_en.clone()),
+            },
+            work_type: request.work_type.clone(),
+            levels: request.levels.clone(),
+            standard: request.standard.clone(),
+            assessed_on: request.assessed_on,
+            region: request.region,
+            site: request.site.clone(),
+            examiners,
+            sealed,
+        };
+        let mut session = Loaded::<SessionDecider>::new_stream(SessionId(chance::internal_id()));
+        let events = session.decide(&SessionCommand::Open(OpenSession { opened, occupation }))?;
+        draft.write(&session, events);
+        draft.reserve(format!("session:{}:{}", request.body, request.code));
+        draft.guard(&body);
+        draft.guard(&catalogue);
+        Ok(draft)
+    }
+
+    /// Loads a session that must exist, with its body.
+    pub(super) async fn session_and_body(
+        &self,
+        session: SessionId,
+    ) -> Result<SessionAndBody, AppError> {
+        let session = self
+            .load_existing::<SessionDecider>(session, "session")
+            .await?;
+        let body_id = session
+            .state
+            .sitting()
+            .map(|sitting| sitting.opened.body)
+            .ok_or(AppError::NotFound { what: "session" })?;
+        let body = self.load_existing::<BodyDecider>(body_id, "body").await?;
+        Ok(SessionAndBody {
+            session,
+            body,
+            body_id,
+        })
+    }
+
+    /// The state of a session, from its own events.
+    pub async fn session(&self, session: SessionId) -> Result<SessionState, AppError> {
+        Ok(self
+            .load_existing::<SessionDecider>(session, "session")
+            .await?
+            .state)
+    }
+
+    /// The session that a body calls by this number.
+    pub async fn find_session(&self, body: BodyId, code: &str) -> Result<SessionId, AppError> {
+        let stream = self
+            .stream_of_key(&format!("session:{body}:{code}"), "session")
+            .await?;
+        Ok(SessionId(stream.id))
+    }
+
+    /// The digest over the results as they stand: what maker and checker both put their name to.
+    pub(super) fn results_digest(&self, state: &SessionState) -> Result<Digest, AppError> {
+        let sitting = state
+            .sitting()
+            .ok_or(AppError::NotFound { what: "session" })?;
+        let results: Vec<_> = sitting.results.values().collect();
+        self.request_digest("session.results", &results)
+    }
+
+    /// The maker proposes that the results stand.
+    pub async fn propose_results(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        session: SessionId,
+    ) -> Result<Proposed, AppError> {
+        let digest = self.request_digest("session.propose-results", &session)?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                let SessionAndBody {
+                    mut session,
+                    body_id,
+                    ..
+                } = self.session_and_body(session).await?;
+                actor.need_maker_of(body_id)?;
+                let proposing = Proposing {
+                    proposal: ProposalId(chance::internal_id()),
+                    digest: self.results_digest(&session.state)?,
+                    by: actor.account,
+                    now: clock::now(),
+                };
+                let events = session.decide(&SessionCommand::ProposeConfirm(proposing))?;
+                let mut draft = Draft::default();
+                draft.write(&session, events);
+                draft.reserve(format!("proposal:{}", proposing.proposal));
+                Ok(draft)
+            })
+            .await?;
+        committed.find(|_, event| match event {
+            Event::Session(SessionEvent::Proposal(ProposalEvent::Made(made))) => {
+                Some(Proposed::from(made))
+            }
+            _ => None,
+        })
+    }
+
+    /// Starts the public notice (公示) under the jurisdiction's policy and calendar.
+    pub async fn start_notice(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        session: SessionId,
+        on: Date,
+    ) -> Result<NoticeStarted, AppError> {
+        let digest = self.request_digest("session.notice", &(session, on))?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                let SessionAndBody {
+                    mut session,
+                    body_id,
+                    ..
+                } = self.session_and_body(session).await?;
+                actor.need_maker_of(body_id)?;
+                let authority = self
+                    .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
+                    .await?;
+                let notice = authority.state.notice_from(on)?;
+                let events = session.decide(&SessionCommand::StartNotice(notice))?;
+                let mut draft = Draft::default();
+                draft.write(&session, events);
+                draft.guard(&authority);
+                Ok(draft)
+            })
+            .await?;
+        committed.find(|_, event| match event {
+            Event::Session(SessionEvent::NoticeStarted(notice)) => Some(notice.clone()),
+            _ => None,
+        })
+    }
+
+    /// Closes the session and awards the levels, in one commit.
+    pub async fn close_session(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        session_id: SessionId,
+        on: Date,
+    ) -> Result<SessionClosed, AppError> {
+        let digest = self.request_digest("session.close", &(session_id, on))?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                let SessionAndBody {
+                    mut session,
+                    body,
+                    body_id,
+                } = self.session_and_body(session_id).await?;
+                actor.need_maker_of(body_id)?;
+                let events = session.decide(&SessionCommand::Close { on })?;
+                let mut draft = Draft::default();
+                draft.write(&session, events);
+                draft.guard(&body);
+                let awards: Vec<_> = session.state.level_awards(session_id, on).collect();
+                let streams: Vec<StreamId> = awards
+                    .iter()
+                    .map(|(worker, _)| StreamId::from(*worker))
+                    .collect();
+                let mut workers = self.load_all::<WorkerDecider>(&streams).await?;
+                for (worker, award) in awards {
+                    let Some(worker) = workers.get_mut(&StreamId::from(worker)) else {
+                        continue;
+                    };
+                    let events = worker.decide(&WorkerCommand::AwardLevel(award))?;
+                    draft.write(worker, events);
+                }
+                draft.shuffle();
+                Ok(draft)
+            })
+            .await?;
+        committed.find(|_, event| match event {
+            Event::Session(SessionEvent::Closed(closed)) => Some(closed.clone()),
+            _ => None,
+        })
+    }
+}

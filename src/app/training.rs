@@ -1,0 +1,149 @@
+//! Training completions (培训合格) and the passport (技能护照) of one worker.
+
+use super::actor::Actor;
+use super::clock;
+use super::draft::Draft;
+use super::error::AppError;
+use super::execute::Asked;
+use super::ledger::Ledger;
+use super::people::{self, Person};
+use crate::codec::registry;
+use crate::domain::account::event::Role;
+use crate::domain::body::decider::BodyDecider;
+use crate::domain::event::Event;
+use crate::domain::identity::IdentityDocument;
+use crate::domain::ids::{CommandId, StreamId, WorkerId};
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::{TrainingCompleted, WorkerEvent};
+use crate::store::EventStore;
+use crate::vault::Contact;
+use crate::view::passport::PassportEntry;
+use crate::view::{self, AsOf};
+
+/// Most entries of one passport.
+const PASSPORT_MAX: usize = 10_000;
+
+/// The request to record a completed training.
+pub struct TrainingRequest {
+    /// 姓名
+    pub name: String,
+    /// 证件
+    pub document: IdentityDocument,
+    /// The training.
+    pub training: TrainingCompleted,
+}
+
+impl Ledger {
+    /// Records a completed training; the person is enrolled if the ledger does not know him.
+    pub async fn record_training(
+        &self,
+        actor: &Actor,
+        command_id: CommandId,
+        request: TrainingRequest,
+    ) -> Result<WorkerId, AppError> {
+        actor.need_maker_of(request.training.provider)?;
+        let key = request.document.key();
+        let digest = self.request_digest(
+            "training.record",
+            &(key.as_str(), request.name.as_str(), &request.training),
+        )?;
+        let asked = Asked {
+            command_id,
+            actor: actor.account,
+        };
+        let committed = self
+            .execute(asked, digest, async || {
+                let provider = self
+                    .load_existing::<BodyDecider>(request.training.provider, "body")
+                    .await?;
+                let mut draft = Draft::default();
+                draft.guard(&provider);
+                let person = Person {
+                    name: &request.name,
+                    document: &request.document,
+                    sex: request.document.sex(),
+                    birth: request.document.birth(),
+                    contact: Contact::default(),
+                };
+                let worker = people::enrol(self, &[person], &mut draft)
+                    .await?
+                    .pop()
+                    .ok_or(AppError::NotFound { what: "worker" })?;
+                let mut loaded = self.load::<WorkerDecider>(worker).await?;
+                let enrolled = draft.events_of(worker.into());
+                loaded.advance(&enrolled);
+                let events = loaded.decide(&WorkerCommand::RecordTraining {
+                    training: request.training.clone(),
+                    on: clock::today(),
+                })?;
+                draft.write(&loaded, events);
+                Ok(draft)
+            })
+            .await?;
+        self.refresh_views().await?;
+        committed.find(|stream, event| {
+            let completed = matches!(event, Event::Worker(WorkerEvent::TrainingCompleted(_)));
+            completed.then_some(WorkerId(stream.id))
+        })
+    }
+
+    /// Everything of one worker on one timeline, oldest first.
+    pub async fn passport(
+        &self,
+        actor: &Actor,
+        worker: WorkerId,
+    ) -> Result<AsOf<Vec<PassportEntry>>, AppError> {
+        actor.need_reader()?;
+        let mut entries = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = self.views.passport(worker, after, view::PAGE_MAX).await?;
+            let Some(last) = page.value.last() else {
+                return Ok(AsOf {
+                    position: page.position,
+                    value: entries,
+                });
+            };
+            after = last.position;
+            entries.extend(page.value);
+            if entries.len() > PASSPORT_MAX {
+                return Err(AppError::Inconsistent(
+                    "a passport with too many entries".into(),
+                ));
+            }
+        }
+    }
+
+    /// The events of one worker, as decisions see them.
+    pub async fn worker_events(&self, worker: WorkerId) -> Result<Vec<WorkerEvent>, AppError> {
+        let rows = self
+            .store
+            .read_streams(&[(StreamId::from(worker), 1)])
+            .await?;
+        let mut events = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Event::Worker(event) = registry::decode(&row)? {
+                events.push(event);
+            }
+        }
+        if events.is_empty() {
+            return Err(AppError::NotFound { what: "worker" });
+        }
+        Ok(events)
+    }
+}
+
+impl Actor {
+    /// Demands a role that may read about workers.
+    pub fn need_reader(&self) -> Result<(), AppError> {
+        let reading = [
+            Role::AuthorityMaker,
+            Role::AuthorityChecker,
+            Role::Auditor,
+            Role::BodyMaker,
+            Role::BodyChecker,
+        ];
+        self.need(&reading, "reader")
+    }
+}

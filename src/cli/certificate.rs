@@ -1,0 +1,294 @@
+//! `certificate …`: one certificate through its life.
+
+use super::access::{Access, Answer, Once, Place, answer};
+use super::body::proposal;
+use super::output::{Exit, Output};
+use crate::app::people::Correction;
+use crate::app::{AppError, Ledger, clock};
+use crate::domain::number::CertificateNumber;
+use crate::domain::proposal::{Act, End};
+use crate::domain::region::RegionCode;
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Certificates (证书).
+#[derive(Subcommand)]
+pub(super) enum Certificate {
+    /// Show one, without the person.
+    Show(Show),
+    /// Write its file and proof, every issue.
+    Export(Export),
+    /// Propose one of the four ends: 撤销, 注销, 吊销, 作废.
+    Revoke(Revoke),
+    /// Propose to suspend one (暂停).
+    Suspend(Measure),
+    /// Propose to end a suspension (恢复).
+    Reinstate(Measure),
+    /// Propose to correct one by a new one under a new number (更正).
+    Correct(Correct),
+    /// Issue a lost one again under its own number (补发).
+    Reissue(Reissue),
+}
+
+#[derive(Args)]
+pub(super) struct Show {
+    #[command(flatten)]
+    place: Place,
+    /// 证书编号
+    number: CertificateNumber,
+}
+
+#[derive(Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    access: Access,
+    /// 证书编号
+    number: CertificateNumber,
+    /// Folder to write into.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EndName {
+    /// 撤销: it should never have been granted
+    Revoked,
+    /// 注销: it ends formally
+    Cancelled,
+    /// 吊销: taken away as a penalty
+    Forfeited,
+    /// 作废: the document or number is unusable
+    Voided,
+}
+
+#[derive(Args)]
+pub(super) struct Measure {
+    #[command(flatten)]
+    access: Access,
+    #[command(flatten)]
+    once: Once,
+    /// 证书编号
+    number: CertificateNumber,
+    /// Why; no personal data.
+    #[arg(long)]
+    ground: String,
+    /// Legal basis or document number.
+    #[arg(long, default_value = "")]
+    basis: String,
+    /// The civil date; today if not given.
+    #[arg(long)]
+    on: Option<Date>,
+}
+
+#[derive(Args)]
+pub(super) struct Revoke {
+    #[command(flatten)]
+    measure: Measure,
+    /// Which end.
+    #[arg(long, value_enum, default_value = "revoked")]
+    end: EndName,
+}
+
+#[derive(Args)]
+pub(super) struct Correct {
+    #[command(flatten)]
+    measure: Measure,
+    /// The right name; kept in the vault.
+    #[arg(long)]
+    name: Option<String>,
+    /// The right work type.
+    #[arg(long)]
+    work_type: Option<String>,
+    /// The right day of assessment.
+    #[arg(long)]
+    assessed_on: Option<Date>,
+    /// The right region.
+    #[arg(long)]
+    region: Option<RegionCode>,
+}
+
+#[derive(Args)]
+pub(super) struct Reissue {
+    #[command(flatten)]
+    access: Access,
+    #[command(flatten)]
+    once: Once,
+    /// 证书编号
+    number: CertificateNumber,
+    /// Why; no personal data.
+    #[arg(long)]
+    reason: String,
+    /// 补发日期; today if not given.
+    #[arg(long)]
+    on: Option<Date>,
+    /// Folder to write into; certificates/reissued in the data directory if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Certificate {
+    pub(super) fn run(self, output: &Output) -> Exit {
+        match self {
+            Self::Show(show) => show.run(output),
+            Self::Export(export) => export.run(output),
+            Self::Revoke(Revoke { measure, end }) => {
+                let end = match end {
+                    EndName::Revoked => End::Revoked,
+                    EndName::Cancelled => End::Cancelled,
+                    EndName::Forfeited => End::Forfeited,
+                    EndName::Voided => End::Voided,
+                };
+                measure.propose(output, None, |ground, basis, on| Act::EndCertificate {
+                    end,
+                    ground,
+                    basis,
+                    on,
+                })
+            }
+            Self::Suspend(measure) => measure.propose(output, None, |ground, basis, on| {
+                Act::SuspendCertificate { ground, basis, on }
+            }),
+            Self::Reinstate(measure) => measure.propose(output, None, |ground, _, on| {
+                Act::ReinstateCertificate { ground, on }
+            }),
+            Self::Correct(correct) => correct.run(output),
+            Self::Reissue(reissue) => reissue.run(output),
+        }
+    }
+}
+
+impl Show {
+    fn run(self, output: &Output) -> Exit {
+        answer(output, async {
+            let ledger = Ledger::open_to_read(&self.place.data).await?;
+            let id = ledger.find_certificate(&self.number).await?;
+            let state = ledger.certificate(id).await?;
+            let issued = state.issued().ok_or(AppError::NotFound {
+                what: "certificate",
+            })?;
+            let award = &issued.award;
+            let json = json!({
+                "number": issued.number,
+                "state": state.name(),
+                "occupation": award.occupation,
+                "occupation_name": award.occupation_name,
+                "level": award.level,
+                "assessed_on": award.assessed_on,
+                "issued_on": issued.issued_on,
+                "issue": issued.issue,
+                "supersedes": issued.supersedes,
+                "key_id": issued.key_id,
+            });
+            let words = [
+                ("number", issued.number.to_string()),
+                (
+                    "state",
+                    output.text(&format!("certificate-{}", state.name()), &[]),
+                ),
+                ("occupation", award.occupation_name.zh.clone()),
+                ("level", award.level.name_zh().to_owned()),
+                ("on", issued.issued_on.to_string()),
+                ("issue", issued.issue.to_string()),
+            ];
+            Ok(Answer::done(
+                json,
+                vec![output.text("cli-certificate-shown", &words)],
+            ))
+        })
+    }
+}
+
+impl Export {
+    fn run(self, output: &Output) -> Exit {
+        answer(output, async {
+            let ledger = self.access.open(output).await?;
+            let issues = ledger.issues_of(&self.number).await?;
+            let files = ledger
+                .write_certificates(&issues, &self.out, &|_, _| {})
+                .await?;
+            let lines = files
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect();
+            Ok(Answer::done(json!({"files": files}), lines))
+        })
+    }
+}
+
+impl Measure {
+    fn propose(
+        self,
+        output: &Output,
+        correction: Option<Correction>,
+        act: impl FnOnce(String, String, Date) -> Act,
+    ) -> Exit {
+        answer(output, async {
+            let (ledger, actor) = self.access.open_as(output).await?;
+            let id = self.once.id(output);
+            let on = self.on.unwrap_or_else(clock::today);
+            let act = act(self.ground, self.basis, on);
+            let proposed = ledger
+                .propose_about_certificate(&actor, id, &self.number, act, correction)
+                .await?;
+            proposal(output, &proposed)
+        })
+    }
+}
+
+impl Correct {
+    fn run(self, output: &Output) -> Exit {
+        let correction = Correction {
+            name: self.name,
+            work_type: self.work_type,
+            assessed_on: self.assessed_on,
+            region: self.region,
+        };
+        let corrected = correction.fields();
+        self.measure
+            .propose(output, Some(correction), |ground, _, on| {
+                Act::CorrectCertificate {
+                    corrected,
+                    ground,
+                    on,
+                }
+            })
+    }
+}
+
+impl Reissue {
+    fn run(self, output: &Output) -> Exit {
+        answer(output, async {
+            let (ledger, actor) = self.access.open_as(output).await?;
+            let id = self.once.id(output);
+            let on = self.on.unwrap_or_else(clock::today);
+            let issued = ledger
+                .reissue(&actor, id, &self.number, &self.reason, on)
+                .await?;
+            let folder = self
+                .out
+                .unwrap_or_else(|| ledger.dir().join("certificates").join("reissued"));
+            let issue = issued.issue;
+            let files = ledger
+                .write_certificates(&[issued], &folder, &|_, _| {})
+                .await?;
+            let words = [
+                ("number", self.number.to_string()),
+                ("issue", issue.to_string()),
+                (
+                    "file",
+                    files
+                        .first()
+                        .map(|f| f.display().to_string())
+                        .unwrap_or_default(),
+                ),
+            ];
+            let json = json!({"number": self.number, "issue": issue, "files": files});
+            Ok(Answer::done(
+                json,
+                vec![output.text("cli-reissued", &words)],
+            ))
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! `passport`: everything of one worker on one timeline.
+
+use super::access::{Access, Answer, answer};
+use super::output::{Exit, Output};
+use crate::app::{AppError, clock};
+use crate::domain::identity::{DocumentType, IdentityDocument};
+use crate::domain::ids::WorkerId;
+use crate::view::passport::PassportEntry;
+use clap::Args;
+use serde_json::json;
+
+/// Everything of one worker on one timeline (技能护照).
+#[derive(Args)]
+pub(super) struct Passport {
+    #[command(flatten)]
+    access: Access,
+    /// The worker's id in the ledger.
+    #[arg(required_unless_present = "document_number")]
+    worker: Option<WorkerId>,
+    /// Or the number of his identity document.
+    #[arg(long)]
+    document_number: Option<String>,
+    /// Kind of that document, in Chinese words.
+    #[arg(long, default_value = "居民身份证")]
+    document_type: String,
+}
+
+impl Passport {
+    pub(super) fn run(self, output: &Output) -> Exit {
+        answer(output, async {
+            let (ledger, actor) = self.access.open_as(output).await?;
+            let worker = match (self.worker, &self.document_number) {
+                (Some(worker), _) => worker,
+                (None, Some(number)) => {
+                    let document = document(&self.document_type, number)?;
+                    ledger.find_worker(&document).await?
+                }
+                (None, None) => return Err(AppError::NotFound { what: "worker" }),
+            };
+            let passport = ledger.passport(&actor, worker).await?;
+            let entries: Vec<_> = passport
+                .value
+                .iter()
+                .map(|e| json!({"position": e.position, "kind": e.kind, "data": e.data}))
+                .collect();
+            let json =
+                json!({"worker": worker, "as_of_position": passport.position, "entries": entries});
+            let words = [
+                ("worker", worker.to_string()),
+                ("position", passport.position.to_string()),
+            ];
+            let mut lines = vec![output.text("cli-passport-title", &words)];
+            lines.extend(passport.value.iter().map(|entry| line(output, entry)));
+            if passport.value.is_empty() {
+                lines.push(output.text("cli-passport-empty", &[]));
+            }
+            Ok(Answer::done(json, lines))
+        })
+    }
+}
+
+fn document(kind: &str, number: &str) -> Result<IdentityDocument, AppError> {
+    let kind = DocumentType::from_words(kind).ok_or(AppError::BadInput {
+        what: "document-type",
+        rule: "a kind of document, as 居民身份证".into(),
+    })?;
+    IdentityDocument::parse(kind, number, clock::today()).map_err(|invalid| AppError::BadInput {
+        what: "document-number",
+        rule: invalid.to_string(),
+    })
+}
+
+/// One entry as a line: kind and what a person looks for in it.
+pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
+    let kind = output.text(
+        &format!("passport-{}", entry.kind.replace(['.', '_'], "-")),
+        &[],
+    );
+    let text = |path: &[&str]| {
+        let found = path
+            .iter()
+            .try_fold(&entry.data, |value, key| value.get(key));
+        found
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let on = ["awarded_on", "issued_on", "to", "on", "assessed_on"]
+        .iter()
+        .map(|key| text(&[key]))
+        .find(|on| !on.is_empty())
+        .unwrap_or_default();
+    let words: Vec<String> = [
+        text(&["course"]),
+        text(&["occupation_name", "zh"]),
+        text(&["level"]),
+        text(&["number"]),
+        text(&["ground"]),
+    ]
+    .into_iter()
+    .filter(|word| !word.is_empty())
+    .collect();
+    format!("{on}  {kind}  {}", words.join("  "))
+}

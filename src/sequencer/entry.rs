@@ -1,0 +1,46 @@
+//! The public entry of an event: a function of its stored row.
+
+use super::SequencerError;
+use crate::codec::registry;
+use crate::codec::row::Row;
+use crate::domain::authority::event::AuthorityEvent;
+use crate::domain::body::event::BodyEvent;
+use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::event::Event;
+use crate::tlog::entry::{Commitment, PublicEntry};
+
+/// The public entry of a stored event. Only events that hand out or publish something signed
+/// commit to more than their payload's digest, so only those are decoded.
+pub fn public_entry(row: &Row) -> Result<PublicEntry, SequencerError> {
+    let commitment = match row.event_type.as_str() {
+        "certificate.issued"
+        | "certificate.reissued"
+        | "authority.trust_list_published"
+        | "body.status_list_published" => commitment(&registry::decode(row)?),
+        _ => Commitment::None,
+    };
+    Ok(PublicEntry {
+        event_type: row.event_type.clone(),
+        at: row.recorded_at.0,
+        digest: *blake3::hash(&row.payload).as_bytes(),
+        commitment,
+    })
+}
+
+fn commitment(event: &Event) -> Commitment {
+    match event {
+        Event::Certificate(CertificateEvent::Issued(issued)) => Commitment::Credential {
+            digest: issued.credential.0,
+            key: issued.key_id.clone(),
+        },
+        Event::Certificate(CertificateEvent::Reissued(reissued)) => Commitment::Credential {
+            digest: reissued.credential.0,
+            key: reissued.key_id.clone(),
+        },
+        Event::Authority(AuthorityEvent::TrustListPublished(list)) => {
+            Commitment::Document(list.digest.0)
+        }
+        Event::Body(BodyEvent::StatusListPublished(list)) => Commitment::Document(list.digest.0),
+        _ => Commitment::None,
+    }
+}

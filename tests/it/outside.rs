@@ -25,8 +25,15 @@ fn here() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside")
 }
 
-/// The verdicts of one verifier, (file, accepted, reason).
-fn verdicts(command: &mut Command) -> Vec<(String, bool, String)> {
+/// What one verifier says of one file.
+#[derive(Debug)]
+struct Verdict {
+    file: String,
+    accepted: bool,
+    reason: String,
+}
+
+fn verdicts(command: &mut Command) -> Vec<Verdict> {
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -34,20 +41,18 @@ fn verdicts(command: &mut Command) -> Vec<(String, bool, String)> {
     text.lines()
         .map(|line| {
             let line: Value = serde_json::from_str(line).unwrap();
-            let file = line["file"].as_str().unwrap().to_owned();
-            let reason = line["reason"].to_string();
-            (file, line["accepted"].as_bool().unwrap(), reason)
+            Verdict {
+                file: line["file"].as_str().unwrap().to_owned(),
+                accepted: line["accepted"].as_bool().unwrap(),
+                reason: line["reason"].to_string(),
+            }
         })
         .collect()
 }
 
-/// Every verifier's verdicts on `files`: (verifier, verdicts). The log's verifier does not look at
+/// Every verifier's verdicts on `files`. The log's verifier does not look at
 /// signatures or status of a credential, the others do not look at the log.
-fn run(
-    trust: &Path,
-    dids: &Path,
-    files: &[PathBuf],
-) -> Vec<(&'static str, Vec<(String, bool, String)>)> {
+fn run(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<Verdict>)> {
     let python = installed().join("venv/bin/python");
     let mut node = Command::new("node");
     node.arg(installed().join("vc.mjs"))
@@ -100,8 +105,8 @@ fn others_accept_our_certificates_and_proofs() {
     let path = directory.path();
     for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
         assert_eq!(verdicts.len(), files.len(), "{verifier}");
-        for (file, accepted, reason) in verdicts {
-            assert!(accepted, "{verifier} refuses {file}: {reason}");
+        for v in verdicts {
+            assert!(v.accepted, "{verifier} refuses {}: {}", v.file, v.reason);
         }
     }
 }
@@ -117,8 +122,8 @@ fn others_refuse_them_changed() {
         std::fs::write(file, changed).unwrap();
     }
     for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
-        for (file, accepted, _) in verdicts {
-            assert!(!accepted, "{verifier} accepts {file} changed");
+        for v in verdicts {
+            assert!(!v.accepted, "{verifier} accepts {} changed", v.file);
         }
     }
 }
@@ -137,7 +142,7 @@ fn others_refuse_a_changed_proof_and_see_a_revocation() {
         std::fs::write(&proof, text.replacen(index, "index 5", 1)).unwrap();
     }
     for (verifier, verdicts) in run(&path.join("trust-list.json"), path, &files) {
-        let accepted: Vec<bool> = verdicts.iter().map(|(_, accepted, _)| *accepted).collect();
+        let accepted: Vec<bool> = verdicts.iter().map(|v| v.accepted).collect();
         let expected = match verifier {
             "proofbundle" => [false, false, false],
             _ => [false, false, true],

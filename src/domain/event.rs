@@ -23,6 +23,9 @@ macro_rules! events {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
+        // Events come by the thousand of the large kind and never by the thousand of the small:
+        // boxing would cost an allocation each and save nothing.
+        #[allow(clippy::large_enum_variant)]
         pub enum $name {
             $( $(#[$vdoc])* $variant($payload), )*
             $( $(#[$ndoc])* $nested($inner), )?

@@ -382,7 +382,6 @@ proptest! {
             .collect();
         let grammar = NumberGrammar::level_certificate();
         let (mut numbers, mut places) = (BTreeSet::new(), BTreeSet::new());
-        let mut next_list = 2;
         for (year, level, count) in takes {
             let level = [SkillLevel::Three, SkillLevel::Two][level];
             let take = BodyCommand::TakeSerials(TakeSerials {
@@ -399,8 +398,8 @@ proptest! {
             });
             let state = BodyDecider::fold(&events);
             let Ok(taken) = BodyDecider::decide(&state, &take) else {
-                events.push(list(next_list).into());
-                next_list += 1;
+                let next = state.body().unwrap().lists.len() as u32 + 1;
+                events.push(list(next).into());
                 continue;
             };
             let mut got = 0;

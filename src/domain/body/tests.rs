@@ -253,13 +253,13 @@ fn what_has_expired_is_named_so_that_it_is_ended_first() {
         on: date(2027, 1, 1),
         reason: EXPIRED.into(),
     };
-    assert_eq!(state.expired_scopes(date(2027, 3, 1)), [ended.clone()]);
+    assert_eq!(state.expired_scopes(date(2027, 3, 1)), vec![ended.clone()]);
     assert_eq!(state.expired_run_offs(date(2027, 1, 31)), []);
     let over = RunOffEnded {
         session: session_id(),
         on: date(2027, 2, 1),
     };
-    assert_eq!(state.expired_run_offs(date(2027, 2, 1)), [over.clone()]);
+    assert_eq!(state.expired_run_offs(date(2027, 2, 1)), vec![over.clone()]);
     let state = fold(since([
         run_off(date(2027, 1, 31)).into(),
         ended.into(),

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 /// An intent about one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// One command at a time is in hand: its size does not matter.
+#[allow(clippy::large_enum_variant)]
 pub enum SessionCommand {
     /// Open it. That the body may assess there, its own stream says (`may_assess`).
     Open(OpenSession),

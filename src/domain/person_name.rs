@@ -39,11 +39,18 @@ pub const fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The dots that part the names of many peoples: · and what is typed for it.
+/// The dots that part the names of many peoples: · and what is typed for it, and the Tibetan ་.
 const fn is_interpunct(c: char) -> bool {
     matches!(
         c,
-        '\u{00B7}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22C5}' | '\u{30FB}' | '\u{FF65}'
+        '\u{00B7}'
+            | '\u{0F0B}'
+            | '\u{2022}'
+            | '\u{2027}'
+            | '\u{2219}'
+            | '\u{22C5}'
+            | '\u{30FB}'
+            | '\u{FF65}'
     )
 }
 

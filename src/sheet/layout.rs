@@ -207,7 +207,8 @@ const FOOTERS: &[&str] = &[
 fn is_candidate(row: &Row, header: &Header) -> bool {
     let number = filled_word(row, header, Column::DocumentNumber);
     let digits = number.chars().filter(char::is_ascii_digit).count();
-    if digits >= 6 {
+    // A date beside 填表人 has digits too, but not fifteen.
+    if digits >= 15 {
         return true;
     }
     let own = |column: Column| {
@@ -228,6 +229,9 @@ fn is_candidate(row: &Row, header: &Header) -> bool {
     });
     if first.is_some_and(|first| is_footer(&first)) {
         return false;
+    }
+    if digits >= 6 {
+        return true;
     }
     let of_a_person = [
         Column::Name,

@@ -320,6 +320,18 @@ fn nobody_is_lost_among_the_rows_that_are_no_candidates() {
 }
 
 #[test]
+fn a_date_in_a_footer_is_no_number() {
+    let text = format!(
+        "身份证号,姓名,职业,级别,理论,技能\n{},张三,电工,三级,80,80\n制表：李四  日期：2026年10月25日,,,,,\n审核人：,,,,,2026-10-25\n2026-10-25,,审核,,,\n",
+        person(999)
+    );
+    let judgement = judge_bytes(text.as_bytes()).unwrap();
+    assert_eq!((judgement.rows, judgement.accepted.len()), (2, 1));
+    // A lone date is told rather than passed over: it could be somebody's number.
+    assert!(judgement.refused.iter().all(|p| p.row == 5));
+}
+
+#[test]
 fn a_table_says_how_long_it_is() {
     let table = read_table(format!("{HEADER}\n{}\n", row(&[])).as_bytes()).unwrap();
     assert_eq!((table.len(), table.is_empty()), (1, false));

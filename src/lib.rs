@@ -39,8 +39,10 @@ pub mod app;
 
 /// 6 · The JSON API and the static documents.
 pub mod http;
-/// 6 · The pages.
+/// 7 · The pages; they hold the API's routes, limits and problems in hand.
 pub mod web;
 
-/// 7 · The command line.
+/// 8 · The command line.
 pub mod cli;
+/// 7 · What a running program tells its operator.
+pub mod telemetry;

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod look_up;
 pub mod people;
 pub mod proposals;
+pub mod public;
 pub mod publish;
 pub mod recognition;
 mod seal;

@@ -19,6 +19,7 @@ mod progress;
 mod projections;
 mod proposal;
 mod recognise;
+mod serve;
 mod session;
 mod training;
 mod trust;
@@ -81,6 +82,8 @@ enum Command {
     Projections(projections::Projections),
     #[command(subcommand)]
     Log(log::Log),
+    /// Serve the API and the pages (启动服务).
+    Serve(serve::Serve),
     /// Check credentials offline (核验).
     Verify(verify::VerifyArgs),
 }
@@ -136,6 +139,7 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Audit(audit) => audit.run(output),
         Command::Projections(projections) => projections.run(output),
         Command::Log(log) => log.run(output),
+        Command::Serve(serve) => serve.run(output),
         Command::Import(Import::Results(results)) => results.run(output),
         Command::Verify(verify) => verify.run(output),
     }

@@ -65,6 +65,21 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("zh/verify.ftl"),
         include_str!("en/verify.ftl"),
     ),
+    (
+        "http",
+        include_str!("zh/http.ftl"),
+        include_str!("en/http.ftl"),
+    ),
+    (
+        "public",
+        include_str!("zh/public.ftl"),
+        include_str!("en/public.ftl"),
+    ),
+    (
+        "web",
+        include_str!("zh/web.ftl"),
+        include_str!("en/web.ftl"),
+    ),
 ];
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Zh));

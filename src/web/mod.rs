@@ -1,1 +1,42 @@
+//! The pages: Chinese, with English one click away (`?lang=en`). Whole pages made here, readable
+//! and usable without scripts; the script only adds dropping, pasting and focus.
 
+mod assets;
+mod error;
+mod frame;
+mod result;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+use crate::http::limits::limited;
+use crate::http::secure::secured;
+use crate::http::{Limits, Served};
+use error::pages_for_problems;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+/// Bytes of a form with a credential in it: the credential's own limit, twice (file and text),
+/// and what multipart adds.
+const FORM_BYTES_MAX: usize = 2 * crate::credential::vc::CREDENTIAL_BYTES_MAX + 64 * 1024;
+
+/// The whole service: the API's routes and the pages, with limits and headers around them, and
+/// problems shown as pages to browsers.
+pub fn around(api: Router, served: Served, limits: Limits) -> Router {
+    let routes = api.merge(router(served));
+    secured(pages_for_problems(limited(routes, limits)))
+}
+
+/// Every page and asset.
+fn router(served: Served) -> Router {
+    let look_up = post(verify::look_up).layer(DefaultBodyLimit::max(8 * 1024));
+    let held = post(verify::held).layer(DefaultBodyLimit::max(FORM_BYTES_MAX));
+    Router::new()
+        .route("/", get(verify::empty))
+        .route("/look-up", look_up.get(verify::back))
+        .route("/verify", held.get(verify::back))
+        .route("/assets/{file}", get(assets::asset))
+        .with_state(served)
+}

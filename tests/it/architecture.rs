@@ -24,8 +24,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("sequencer", 4),
     ("app", 5),
     ("http", 6),
-    ("web", 6),
-    ("cli", 7),
+    ("telemetry", 7),
+    ("web", 7),
+    ("cli", 8),
 ];
 
 /// Crates that may be named only where they are at home.
@@ -41,6 +42,9 @@ const DOORS: &[(&str, &[&str], &str)] = &[
         &["http/", "web/"],
         "handlers live in http/ and web/",
     ),
+    ("hyper", &["http/"], "connections are taken in http/"),
+    ("hyper_util", &["http/"], "connections are taken in http/"),
+    ("governor", &["http/"], "limits are kept in http/"),
     ("askama", &["web/"], "pages live in web/"),
     (
         "ed25519_dalek",

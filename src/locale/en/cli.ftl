@@ -73,3 +73,4 @@ passport-certificate-revoked = certificate revoked
 passport-certificate-cancelled = certificate cancelled
 passport-certificate-forfeited = certificate forfeited
 passport-certificate-voided = certificate voided
+cli-serve-ended = Stopped

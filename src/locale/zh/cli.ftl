@@ -73,3 +73,4 @@ passport-certificate-revoked = 证书撤销
 passport-certificate-cancelled = 证书注销
 passport-certificate-forfeited = 证书吊销
 passport-certificate-voided = 证书作废
+cli-serve-ended = 已停止服务

@@ -1,0 +1,380 @@
+//! What anybody may ask: the documents strangers verify with, the verification of a credential
+//! somebody holds, and the look-up of a certificate by number and holder.
+
+use super::clock;
+use super::error::AppError;
+use super::issue_certificates::Issued;
+use super::ledger::Ledger;
+use super::look_up::{Holder, mask_name};
+use crate::credential::vc::ParsedCredential;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{StreamId, SubjectId};
+use crate::domain::name::Name;
+use crate::domain::number::CertificateNumber;
+use crate::domain::time::Instant;
+use crate::keys::Purpose;
+use crate::sequencer;
+use crate::store::EventStore;
+use crate::verify::{Check, CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
+use crate::view::certificate::{CertificateRow, CertificateState};
+use crate::view::published::PublishedKind;
+use std::time::Duration;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// What the gathered documents may lag behind the clock.
+const FRESH_FOR: i64 = 60 * 1_000_000;
+/// Every look-up takes this long, whatever it finds.
+const LOOK_UP_TAKES: Duration = Duration::from_millis(400);
+
+/// What the public documents are made of: a change of either makes them anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicState {
+    /// Position of the last event.
+    pub position: u64,
+    /// Leaves under the newest checkpoint.
+    pub tree_size: u64,
+}
+
+/// The trust list file and what verification knows from it.
+pub struct PublicDocuments {
+    state: PublicState,
+    made_at: Instant,
+    /// The file.
+    pub trust_file: Vec<u8>,
+    known: Known,
+}
+
+impl PublicDocuments {
+    /// Whether it still says what the ledger would say now.
+    pub fn is_fresh(&self, state: PublicState) -> bool {
+        self.state == state && clock::now().0 - self.made_at.0 < FRESH_FOR
+    }
+}
+
+/// A question about a certificate: its number, and what the asker knows of the holder.
+pub struct Asked {
+    number: Option<CertificateNumber>,
+    holder: Holder,
+}
+
+impl Asked {
+    /// Reads the fields of a form: spaces and full-width characters are forgiven in the number. A
+    /// number that cannot be one is kept as such, to be answered like one that does not exist.
+    /// `None` if number or holder are missing.
+    pub fn from_fields(
+        number: &str,
+        name: Option<Zeroizing<String>>,
+        document_number: Option<Zeroizing<String>>,
+    ) -> Option<Self> {
+        let given = |field: Option<Zeroizing<String>>| field.filter(|f| !f.trim().is_empty());
+        let holder = match (given(name), given(document_number)) {
+            (_, Some(document)) => Holder::DocumentNumber(document),
+            (Some(name), None) => Holder::Name(name),
+            (None, None) => return None,
+        };
+        let number: String = number
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(half_width)
+            .take(64)
+            .collect();
+        if number.is_empty() {
+            return None;
+        }
+        Some(Self {
+            number: number.to_ascii_uppercase().parse().ok(),
+            holder,
+        })
+    }
+}
+
+/// `Ａ` → `A`.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c)
+            .checked_sub(0xfee0)
+            .and_then(char::from_u32)
+            .unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// What a look-up found.
+pub struct LookedUp {
+    /// The verification of the certificate's newest document; name and document masked, status
+    /// from the ledger itself.
+    pub report: Report,
+    /// Position the answer is true at.
+    pub as_of_position: u64,
+    /// The time the answer is true at.
+    pub as_of: Instant,
+}
+
+impl Ledger {
+    /// What the public documents would be made of now.
+    pub async fn public_state(&self) -> Result<PublicState, AppError> {
+        Ok(PublicState {
+            position: self.store.head().await?.position,
+            tree_size: self.store.log_state().await?.map_or(0, |at| at.tree_size),
+        })
+    }
+
+    /// The trust list file, and everything verification takes from it.
+    pub async fn public_documents(&self) -> Result<PublicDocuments, AppError> {
+        let state = self.public_state().await?;
+        let trust_file = self
+            .trust_file()
+            .await?
+            .to_bytes()
+            .map_err(|error| AppError::Inconsistent(error.to_string()))?;
+        // This ledger knows its own trust key.
+        let keys = self.views.keys(None).await?.value;
+        let pin = keys
+            .iter()
+            .rev()
+            .find(|key| key.purpose == Purpose::Trust.name() && key.to_position.is_none())
+            .map(|key| key.key_id.clone());
+        let made_at = clock::now();
+        let known = Known::gather(
+            made_at,
+            Policy::default(),
+            Some(&trust_file),
+            pin.as_deref(),
+            &[],
+        );
+        Ok(PublicDocuments {
+            state,
+            made_at,
+            trust_file,
+            known,
+        })
+    }
+
+    /// The name of whoever keeps this ledger.
+    pub async fn authority_name(&self) -> Result<Option<Name>, AppError> {
+        Ok(self.views.authority().await?.value.map(|row| row.name))
+    }
+
+    /// The DID document of the body with this public id.
+    pub async fn did_document_of(&self, public_id: Uuid) -> Result<Vec<u8>, AppError> {
+        let body = self.views.body_by_public_id(public_id).await?.value;
+        let body = body.ok_or(AppError::NotFound { what: "body" })?;
+        Ok(self.did_file(body.body).await?.1)
+    }
+
+    /// The newest signed list of a body, as published.
+    pub async fn status_document(
+        &self,
+        public_id: Uuid,
+        list: u32,
+        kind: PublishedKind,
+    ) -> Result<String, AppError> {
+        let body = self.views.body_by_public_id(public_id).await?.value;
+        let body = body.ok_or(AppError::NotFound { what: "body" })?;
+        let owner = StreamId::from(body.body);
+        let published = self.views.published(kind, owner, list).await?.value;
+        Ok(published
+            .ok_or(AppError::NotFound {
+                what: "status-list",
+            })?
+            .document)
+    }
+
+    /// The newest signed checkpoint.
+    pub async fn checkpoint_note(&self) -> Result<String, AppError> {
+        let newest = self.store.log_state().await?;
+        Ok(newest
+            .ok_or(AppError::NotFound { what: "checkpoint" })?
+            .note)
+    }
+
+    /// The inclusion proof of a credential, by the SHA-256 of its canonical unsigned form; `None`
+    /// if this ledger has none.
+    pub async fn proof_of_credential(
+        &self,
+        credential: &Digest,
+    ) -> Result<Option<String>, AppError> {
+        let Some(found) = self.views.credential(credential).await?.value else {
+            return Ok(None);
+        };
+        let covered = self.store.log_state().await?.map_or(0, |at| at.tree_size);
+        let row = self.store.row(found.position).await?;
+        let Some(row) = row.filter(|row| row.position <= covered) else {
+            return Ok(None);
+        };
+        let key = self.log_key().await?;
+        let proofs = sequencer::proofs(&self.store, &key, &[row]).await?;
+        Ok(proofs.first().map(ToString::to_string))
+    }
+
+    /// Verifies a credential somebody holds; its proof is looked for here.
+    pub async fn verify_held(
+        &self,
+        credential: &[u8],
+        documents: &PublicDocuments,
+    ) -> Result<Report, AppError> {
+        let proof = match ParsedCredential::parse(credential) {
+            Ok(parsed) => {
+                let digest = Digest(parsed.unsigned_sha256);
+                self.proof_of_credential(&digest).await?
+            }
+            Err(_) => None,
+        };
+        let proof = proof.as_ref().map(String::as_bytes);
+        Ok(verify(credential, proof, &documents.known))
+    }
+
+    /// Looks a certificate up by number and holder, and verifies its newest document. `None` both
+    /// for no such number and for another holder, after the same time.
+    pub async fn public_look_up(
+        &self,
+        asked: &Asked,
+        documents: &PublicDocuments,
+    ) -> Result<Option<LookedUp>, AppError> {
+        let answered_at = tokio::time::Instant::now() + LOOK_UP_TAKES;
+        let answer = self.find_and_verify(asked, documents).await;
+        tokio::time::sleep_until(answered_at).await;
+        answer
+    }
+
+    async fn find_and_verify(
+        &self,
+        asked: &Asked,
+        documents: &PublicDocuments,
+    ) -> Result<Option<LookedUp>, AppError> {
+        let Some(number) = &asked.number else {
+            return Ok(None);
+        };
+        if self.look_up(number, &asked.holder).await?.is_none() {
+            return Ok(None);
+        }
+        let certificate = self.views.certificate_by_number(number).await?;
+        let Some(row) = certificate.value else {
+            return Ok(None);
+        };
+        let Some(document) = self.newest_document(&row).await? else {
+            return Ok(None);
+        };
+        let mut report = self.verify_held(&document, documents).await?;
+        if let Some(shown) = &mut report.certificate {
+            shown.claims.holder.name = mask_name(&shown.claims.holder.name);
+            shown.claims.holder.document_last4.clear();
+        }
+        answer_from_register(&mut report, &row, certificate.position);
+        Ok(Some(LookedUp {
+            report,
+            as_of_position: certificate.position,
+            as_of: clock::now(),
+        }))
+    }
+
+    /// The exact bytes of a certificate's newest document.
+    async fn newest_document(
+        &self,
+        certificate: &CertificateRow,
+    ) -> Result<Option<Vec<u8>>, AppError> {
+        let newest = self
+            .views
+            .credentials_of(&certificate.number)
+            .await?
+            .value
+            .pop();
+        let row = match &newest {
+            Some(newest) => self.store.row(newest.position).await?,
+            None => None,
+        };
+        let (Some(newest), Some(row)) = (newest, row) else {
+            return Ok(None);
+        };
+        let issued = Issued {
+            number: certificate.number.clone(),
+            certificate: certificate.certificate,
+            subject: SubjectId::from(certificate.worker),
+            issue: newest.issue,
+            row,
+        };
+        Ok(self.credential_bytes(&[issued]).await?.pop())
+    }
+
+    /// The parts that serving needs, and whether each is well.
+    pub async fn readiness(&self) -> Vec<(&'static str, bool)> {
+        let head = self.store.head().await.map(|head| head.position).ok();
+        let signed = match self.store.log_state().await {
+            Ok(Some(at)) => Some(at.tree_size),
+            _ => None,
+        };
+        let views = self.views.position().await.ok();
+        let key = match self.log_key().await {
+            Ok(key) => crate::keys::PublicKey::from_bytes(key.public_key())
+                .is_some_and(|key| self.signer(key.id().as_str(), Purpose::Log).is_ok()),
+            Err(_) => false,
+        };
+        vec![
+            ("database", head.is_some()),
+            ("views", head.is_some() && views == head),
+            ("checkpoint", head.is_some() && signed == head),
+            ("key", key),
+        ]
+    }
+}
+
+/// The ledger itself says what a certificate is worth now; its published lists may be older.
+fn answer_from_register(report: &mut Report, certificate: &CertificateRow, position: u64) {
+    let line = register_line(certificate, position);
+    match report
+        .checks
+        .iter_mut()
+        .find(|c| c.check == CheckId::Status)
+    {
+        Some(status) => *status = line,
+        None => report.checks.push(line),
+    }
+    let any = |result| {
+        let mut checks = report.checks.iter();
+        checks.any(|c| c.result == result && (c.counts || result == CheckResult::Fail))
+    };
+    report.outcome = if any(CheckResult::Fail) {
+        Outcome::Invalid
+    } else if any(CheckResult::Unknown) {
+        Outcome::Unknown
+    } else {
+        Outcome::Valid
+    };
+    if let Some(shown) = &mut report.certificate {
+        shown.state = Some(match certificate.state {
+            CertificateState::Active => "valid",
+            other => other.name(),
+        });
+    }
+}
+
+fn register_line(certificate: &CertificateRow, position: u64) -> Check {
+    let code = match certificate.state {
+        CertificateState::Active if certificate.issue > 1 => "register-reissued",
+        CertificateState::Active => "register-active",
+        CertificateState::Suspended => "register-suspended",
+        CertificateState::Superseded => "register-superseded",
+        CertificateState::Revoked => "register-revoked",
+        CertificateState::Cancelled => "register-cancelled",
+        CertificateState::Forfeited => "register-forfeited",
+        CertificateState::Voided => "register-voided",
+    };
+    let successor = certificate.successor.as_ref().map(ToString::to_string);
+    Check {
+        check: CheckId::Status,
+        result: match certificate.state {
+            CertificateState::Active => CheckResult::Pass,
+            _ => CheckResult::Fail,
+        },
+        code,
+        args: vec![
+            ("position", position.to_string()),
+            ("issue", certificate.issue.to_string()),
+            ("on", certificate.since.to_string()),
+            ("ground", certificate.ground.clone().unwrap_or_default()),
+            ("successor", successor.unwrap_or_default()),
+        ],
+        counts: true,
+    }
+}

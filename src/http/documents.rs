@@ -1,0 +1,125 @@
+//! The documents strangers verify with, each where its own address says it is.
+
+use super::cached::{ASK_AGAIN, FIVE_MINUTES, document};
+use super::{Problem, Served};
+use crate::view::published::PublishedKind;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use uuid::Uuid;
+
+const DID: &str = "application/did+json";
+const CREDENTIAL: &str = "application/vc";
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// `GET /trust-list.json`: the signed trust list with the newest status lists and checkpoint; this
+/// one file is enough to verify offline.
+pub async fn trust_list(
+    State(served): State<Served>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let file = served.documents.get(&served.ledger).await?;
+    Ok(document(&headers, JSON, ASK_AGAIN, file.trust_file.clone()))
+}
+
+/// `GET /bodies/{public_id}/did.json`: where the body's did:web resolves to.
+pub async fn did(
+    State(served): State<Served>,
+    Path(public_id): Path<Uuid>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let bytes = served.ledger.did_document_of(public_id).await?;
+    Ok(document(&headers, DID, FIVE_MINUTES, bytes))
+}
+
+/// `GET /bodies/{public_id}/status/{list}-{revocation|suspension|details}.json`: the newest of a
+/// body's signed lists. The list's `id` is this address.
+pub async fn status(
+    State(served): State<Served>,
+    Path((public_id, file)): Path<(Uuid, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (list, kind) = parse_file(&file).ok_or_else(|| Problem::new("not-found"))?;
+    let text = served.ledger.status_document(public_id, list, kind).await?;
+    let content_type = if kind == PublishedKind::Details {
+        JSON
+    } else {
+        CREDENTIAL
+    };
+    Ok(document(&headers, content_type, FIVE_MINUTES, text))
+}
+
+/// `1-revocation.json`.
+fn parse_file(file: &str) -> Option<(u32, PublishedKind)> {
+    let (list, kind) = file.strip_suffix(".json")?.split_once('-')?;
+    let kind = [
+        PublishedKind::Revocation,
+        PublishedKind::Suspension,
+        PublishedKind::Details,
+    ]
+    .into_iter()
+    .find(|known| known.name() == kind)?;
+    let number: u32 = list.parse().ok()?;
+    (number.to_string() == list).then_some((number, kind))
+}
+
+/// `GET /log/checkpoint`: the newest signed checkpoint (C2SP tlog-checkpoint).
+pub async fn checkpoint(
+    State(served): State<Served>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let note = served.ledger.checkpoint_note().await?;
+    Ok(document(&headers, TEXT, ASK_AGAIN, note))
+}
+
+/// `GET /log/vkey`: the log's name and public key (C2SP signed-note verifier key). For comparing;
+/// what you trust comes from elsewhere.
+pub async fn log_key(
+    State(served): State<Served>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let key = format!("{}\n", served.ledger.log_key().await?);
+    Ok(document(&headers, TEXT, FIVE_MINUTES, key))
+}
+
+/// `GET /v1/certificates/proofs/{sha256}`: the inclusion proof (C2SP tlog-proof) of a credential,
+/// by the SHA-256 of its canonical unsigned form.
+pub async fn proof(
+    State(served): State<Served>,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let digest = sha256.parse().map_err(|_| Problem::new("not-found"))?;
+    let proof = served.ledger.proof_of_credential(&digest).await?;
+    let proof = proof.ok_or_else(|| Problem::new("no-proof-yet"))?;
+    Ok(document(&headers, TEXT, ASK_AGAIN, proof))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_addresses_that_lists_name_are_read() {
+        assert_eq!(
+            parse_file("1-revocation.json"),
+            Some((1, PublishedKind::Revocation))
+        );
+        assert_eq!(
+            parse_file("12-details.json"),
+            Some((12, PublishedKind::Details))
+        );
+        for other in [
+            "01-revocation.json",
+            "+1-revocation.json",
+            "1-trust-list.json",
+            "1-revocation",
+            "revocation.json",
+            "-1-revocation.json",
+            "1-revocation.json.json",
+        ] {
+            assert_eq!(parse_file(other), None, "{other}");
+        }
+    }
+}

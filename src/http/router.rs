@@ -1,0 +1,49 @@
+//! The whole API on one page. The pages for people are in `web/`.
+
+use super::{Problem, Served, documents, problem, v1};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+/// Every route of the API and of the static documents.
+pub fn router(served: Served) -> Router {
+    Router::new()
+        // Asking about a certificate
+        .route(
+            "/v1/look-up",
+            post(v1::look_up::look_up).layer(DefaultBodyLimit::max(v1::look_up::BYTES_MAX)),
+        )
+        .route(
+            "/v1/verify",
+            post(v1::verify::verify).layer(DefaultBodyLimit::max(v1::verify::BYTES_MAX)),
+        )
+        .route("/v1/certificates/proofs/{sha256}", get(documents::proof))
+        // What strangers verify with
+        .route("/trust-list.json", get(documents::trust_list))
+        .route("/bodies/{public_id}/did.json", get(documents::did))
+        .route("/bodies/{public_id}/status/{file}", get(documents::status))
+        .route("/log/checkpoint", get(documents::checkpoint))
+        .route("/log/vkey", get(documents::log_key))
+        // For the operator
+        .route("/healthz", get(v1::health::healthz))
+        .route("/readyz", get(v1::health::readyz))
+        .route("/problems/{code}", get(explain))
+        .with_state(served)
+}
+
+/// `GET /problems/{code}`: what a problem's `type` means.
+async fn explain(Path(code): Path<String>) -> Response {
+    let known = problem::CODES.iter().find(|(known, _)| *known == code);
+    let Some((code, status)) = known else {
+        return Problem::new("not-found").into_response();
+    };
+    let title = Problem::new(code).title;
+    axum::Json(serde_json::json!({
+        "type": format!("/problems/{code}"),
+        "title": title.zh,
+        "title_en": title.en,
+        "status": status.as_u16(),
+    }))
+    .into_response()
+}

@@ -1,0 +1,12 @@
+problem-bad-request = The request cannot be read
+problem-not-found = There is nothing here
+problem-method-not-allowed = This address does not take that method
+problem-request-timeout = It took too long; try again later
+problem-too-large = Too large
+problem-unsupported-media-type = This content type is not read
+problem-name-or-document-needed = Give the certificate number, and the holder's name or document number
+problem-too-many-requests = Too many requests; try again later
+problem-internal = Something failed inside; the operator finds the cause in the log
+problem-busy = Busy; try again shortly
+problem-not-ready = Not ready
+problem-no-proof-yet = There is no inclusion proof of this certificate

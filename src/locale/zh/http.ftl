@@ -1,0 +1,12 @@
+problem-bad-request = 请求无法读取
+problem-not-found = 没有这项内容
+problem-method-not-allowed = 此地址不接受这种请求方式
+problem-request-timeout = 处理超时，请稍后再试
+problem-too-large = 内容过大
+problem-unsupported-media-type = 不支持这种内容类型
+problem-name-or-document-needed = 请填写证书编号，并填写持证人姓名或证件号码
+problem-too-many-requests = 查询过于频繁，请稍后再试
+problem-internal = 系统出错，未能完成；运维人员可在日志中看到原因
+problem-busy = 系统繁忙，请稍后再试
+problem-not-ready = 系统尚未就绪
+problem-no-proof-yet = 没有这份证书的入账证明

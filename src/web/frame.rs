@@ -1,0 +1,105 @@
+//! What every page has around it: language, authority, assets.
+
+use super::assets::{ICON, SCRIPT, STYLE};
+use crate::domain::name::Name;
+use crate::http::Served;
+use crate::locale::{self, Language};
+use serde::Deserialize;
+
+/// `?lang=en`; anything else is Chinese.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    #[serde(default)]
+    lang: String,
+}
+
+impl Asking {
+    /// The language asked for.
+    pub(super) fn language(&self) -> Language {
+        match self.lang.as_str() {
+            "en" => Language::En,
+            _ => Language::Zh,
+        }
+    }
+}
+
+/// The frame of a page.
+pub(super) struct Frame {
+    /// The language of the page.
+    pub(super) language: Language,
+    /// Who keeps the ledger.
+    pub(super) authority: Option<String>,
+}
+
+impl Frame {
+    /// The frame in a language, with the name of this ledger's authority.
+    pub(super) async fn of(served: &Served, language: Language) -> Self {
+        let name = served.ledger.authority_name().await.ok().flatten();
+        Self {
+            language,
+            authority: name.map(|name| in_language(&name, language).to_owned()),
+        }
+    }
+    /// The frame without a ledger.
+    pub(super) fn bare(language: Language) -> Self {
+        Self {
+            language,
+            authority: None,
+        }
+    }
+
+    pub(super) fn t(&self, key: &str) -> String {
+        locale::text(self.language, key, &[])
+    }
+    pub(super) fn fill(&self, key: &str, args: &[(&str, String)]) -> String {
+        locale::text(self.language, key, args)
+    }
+    pub(super) fn lang_tag(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "zh-Hans",
+            Language::En => "en",
+        }
+    }
+    pub(super) fn other_lang_tag(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "en",
+            Language::En => "zh-Hans",
+        }
+    }
+    pub(super) fn other_language_href(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/?lang=en",
+            Language::En => "/",
+        }
+    }
+    pub(super) fn home(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/",
+            Language::En => "/?lang=en",
+        }
+    }
+    /// Where a form sends to, in the page's language, answered at the verdict.
+    pub(super) fn action(&self, path: &str) -> String {
+        match self.language {
+            Language::Zh => format!("{path}#result"),
+            Language::En => format!("{path}?lang=en#result"),
+        }
+    }
+    pub(super) fn style(&self) -> String {
+        STYLE.path()
+    }
+    pub(super) fn script(&self) -> String {
+        SCRIPT.path()
+    }
+    pub(super) fn icon(&self) -> String {
+        ICON.path()
+    }
+}
+
+/// A name in the page's language, Chinese where there is no English.
+pub(super) fn in_language(name: &Name, language: Language) -> &str {
+    match language {
+        Language::Zh => &name.zh,
+        Language::En => name.en.as_deref().unwrap_or(&name.zh),
+    }
+}

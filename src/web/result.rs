@@ -1,0 +1,233 @@
+//! A verification report, laid out for reading: verdict, certificate, one line per check.
+
+use super::frame::{Frame, in_language};
+use crate::app::public::LookedUp;
+use crate::credential::claims::Claims;
+use crate::domain::identity::DocumentType;
+use crate::domain::time::Instant;
+use crate::locale::{Language, Words};
+use crate::verify::{Check, CheckId, CheckResult, Report};
+
+/// What the page shows of an answer.
+pub(super) struct ResultView {
+    /// `valid`, `invalid` or `unknown`: also the class of the block.
+    pub(super) outcome: &'static str,
+    pub(super) verdict: String,
+    pub(super) sentence: String,
+    pub(super) advice: Vec<String>,
+    pub(super) as_of: Vec<String>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) facts_note: String,
+    pub(super) checks: Vec<CheckLine>,
+}
+
+/// One field of the certificate.
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
+    /// The same in the other language.
+    pub(super) beside: Option<String>,
+    pub(super) beside_lang: &'static str,
+    pub(super) wide: bool,
+}
+
+/// One check.
+pub(super) struct CheckLine {
+    /// `pass`, `fail` or `unknown`: also the class of the line.
+    pub(super) result: &'static str,
+    pub(super) word: String,
+    pub(super) title: String,
+    pub(super) detail: String,
+}
+
+impl ResultView {
+    /// Nothing matched: said alike for numbers that do not exist and holders who do not match.
+    pub(super) fn not_found(frame: &Frame) -> Self {
+        Self {
+            outcome: "unknown",
+            verdict: frame.t("web-outcome-unknown"),
+            sentence: frame.t("web-not-found-title"),
+            advice: ["web-not-found-1", "web-not-found-2", "web-not-found-3"]
+                .map(|key| frame.t(key))
+                .to_vec(),
+            as_of: Vec::new(),
+            facts: Vec::new(),
+            facts_note: String::new(),
+            checks: Vec::new(),
+        }
+    }
+
+    /// A look-up that matched.
+    pub(super) fn looked_up(frame: &Frame, answer: &LookedUp) -> Self {
+        let mut view = Self::report(frame, &answer.report);
+        let position = answer.as_of_position.to_string();
+        view.as_of = vec![
+            frame.fill("web-as-of-position", &[("position", position)]),
+            checked_at(frame, answer.as_of),
+        ];
+        view.facts_note = frame.t("web-masked");
+        view
+    }
+
+    /// A credential somebody holds, checked at `now`.
+    pub(super) fn held(frame: &Frame, report: &Report, now: Instant) -> Self {
+        let mut view = Self::report(frame, report);
+        if let Some(at) = report.as_of {
+            let time = at.show_in_china();
+            view.as_of.push(frame.fill("web-as-of", &[("time", time)]));
+        }
+        view.as_of.push(checked_at(frame, now));
+        view
+    }
+
+    fn report(frame: &Frame, report: &Report) -> Self {
+        let outcome = report.outcome.name();
+        let checks: Vec<CheckLine> = report.checks.iter().map(|c| line(frame, c)).collect();
+        Self {
+            outcome,
+            verdict: frame.t(&format!("web-outcome-{outcome}")),
+            sentence: sentence(frame, report),
+            advice: Vec::new(),
+            as_of: Vec::new(),
+            facts: report
+                .certificate
+                .as_ref()
+                .map_or_else(Vec::new, |shown| facts(frame, &shown.claims)),
+            facts_note: frame.t("web-as-in-file"),
+            checks,
+        }
+    }
+}
+
+fn checked_at(frame: &Frame, now: Instant) -> String {
+    frame.fill("web-checked-at", &[("time", now.show_in_china())])
+}
+
+fn choose(frame: &Frame, words: Words) -> String {
+    match frame.language {
+        Language::Zh => words.zh,
+        Language::En => words.en,
+    }
+}
+
+fn line(frame: &Frame, check: &Check) -> CheckLine {
+    let result = check.result.name();
+    CheckLine {
+        result,
+        word: frame.t(&format!("web-result-{result}")),
+        title: choose(frame, check.title()),
+        detail: choose(frame, check.words()),
+    }
+}
+
+/// What decided, in one sentence: the first failed check, else the first that could not be made,
+/// else how many passed.
+fn sentence(frame: &Frame, report: &Report) -> String {
+    let first = |result| {
+        let mut checks = report.checks.iter();
+        checks.find(|c| c.result == result && (c.counts || result == CheckResult::Fail))
+    };
+    // Without the proof other checks are unknown too; the missing proof is what to say.
+    let unproved = report
+        .checks
+        .iter()
+        .find(|c| c.check == CheckId::Inclusion && c.counts && c.result == CheckResult::Unknown);
+    let deciding = first(CheckResult::Fail)
+        .or(unproved)
+        .or_else(|| first(CheckResult::Unknown));
+    match deciding {
+        Some(check) => choose(frame, check.words()),
+        None => frame.fill(
+            "web-all-passed",
+            &[("count", report.checks.len().to_string())],
+        ),
+    }
+}
+
+fn facts(frame: &Frame, claims: &Claims) -> Vec<Fact> {
+    let mut facts = Facts {
+        frame,
+        facts: Vec::new(),
+    };
+    let holder = &claims.holder;
+    facts.put("name", holder.name.clone(), None, false);
+    if !holder.document_last4.is_empty() {
+        let document = DocumentType::from_words(&holder.document_type);
+        let document_type = match (document, frame.language) {
+            (Some(document), Language::En) => document.name_en().to_owned(),
+            _ => holder.document_type.clone(),
+        };
+        let args = [
+            ("type", document_type),
+            ("last", holder.document_last4.clone()),
+        ];
+        let document = frame.fill("web-document-ending", &args);
+        facts.put("document", document, None, false);
+    }
+    facts.put("number", claims.number.to_string(), None, false);
+    let occupation = &claims.occupation_name;
+    let code = claims.occupation.to_string();
+    let (shown, beside) = both(frame, &occupation.zh, occupation.en.as_deref());
+    facts.put("occupation", with_code(frame, shown, code), beside, true);
+    if let Some(work_type) = &claims.work_type {
+        facts.put("work-type", work_type.clone(), None, false);
+    }
+    let level = claims.level;
+    let (shown, beside) = both(frame, level.name_zh(), Some(level.name_en()));
+    facts.put("level", shown, beside, false);
+    let body = &claims.issuer.name;
+    let (shown, beside) = both(frame, &body.zh, body.en.as_deref());
+    facts.put("body", shown, beside, true);
+    let credit_code = claims.issuer.credit_code.to_string();
+    facts.put("credit-code", credit_code, None, false);
+    let standard = &claims.standard;
+    let text = with_code(frame, standard.code.clone(), standard.edition.clone());
+    facts.put("standard", text, None, false);
+    facts.put("assessed-on", claims.assessed_on.to_string(), None, false);
+    facts.put("issued-on", claims.issued_on.to_string(), None, false);
+    if claims.issue > 1 {
+        let issue = frame.fill("web-issue-n", &[("n", claims.issue.to_string())]);
+        facts.put("issue", issue, None, false);
+    }
+    facts.facts
+}
+
+/// `电工（6-31-01-03）`
+fn with_code(frame: &Frame, text: String, code: String) -> String {
+    frame.fill("web-with-code", &[("text", text), ("code", code)])
+}
+
+/// A name in the page's language and, beside it, in the other.
+fn both(frame: &Frame, zh: &str, en: Option<&str>) -> (String, Option<String>) {
+    let name = crate::domain::name::Name {
+        zh: zh.to_owned(),
+        en: en.map(str::to_owned),
+    };
+    let shown = in_language(&name, frame.language).to_owned();
+    let other = match frame.language {
+        Language::Zh => name.en,
+        Language::En => Some(name.zh),
+    };
+    let other = other.filter(|other| *other != shown);
+    (shown, other)
+}
+
+struct Facts<'a> {
+    frame: &'a Frame,
+    facts: Vec<Fact>,
+}
+
+impl Facts<'_> {
+    fn put(&mut self, field: &str, value: String, beside: Option<String>, wide: bool) {
+        self.facts.push(Fact {
+            label: self.frame.t(&format!("web-field-{field}")),
+            value,
+            beside,
+            beside_lang: match self.frame.language {
+                Language::Zh => "en",
+                Language::En => "zh-Hans",
+            },
+            wide,
+        });
+    }
+}

@@ -1,0 +1,170 @@
+//! The one page: look a certificate up, or verify a file; the answer stands above the forms.
+
+use super::frame::{Asking, Frame};
+use super::result::ResultView;
+use crate::app::clock;
+use crate::app::public::Asked;
+use crate::credential::vc::CREDENTIAL_BYTES_MAX;
+use crate::http::{Problem, Served};
+use crate::verify::Report;
+use askama::Template;
+use axum::extract::multipart::Multipart;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+#[derive(Template)]
+#[template(path = "verify.html", config = "src/web/askama.toml")]
+pub(super) struct VerifyPage {
+    pub(super) frame: Frame,
+    pub(super) result: Option<ResultView>,
+    pub(super) complaint: Option<String>,
+    pub(super) number: String,
+    pub(super) name: Zeroizing<String>,
+    pub(super) pasted_open: bool,
+}
+
+impl VerifyPage {
+    pub(super) fn new(frame: Frame) -> Self {
+        Self {
+            frame,
+            result: None,
+            complaint: None,
+            number: String::new(),
+            name: Zeroizing::default(),
+            pasted_open: false,
+        }
+    }
+    fn show(&self) -> Result<Response, Problem> {
+        let html = self.render().map_err(|_| Problem::new("internal"))?;
+        Ok(Html(html).into_response())
+    }
+}
+
+/// `GET /`
+pub(super) async fn empty(
+    State(served): State<Served>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    let frame = Frame::of(&served, asking.language()).await;
+    VerifyPage::new(frame).show()
+}
+
+/// `GET /look-up`, `GET /verify`: a reloaded answer goes back to the empty page.
+pub(super) async fn back() -> Redirect {
+    Redirect::to("/")
+}
+
+/// The fields of the look-up form.
+#[derive(Deserialize)]
+pub(super) struct LookUpForm {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    name: Zeroizing<String>,
+    #[serde(default)]
+    document_number: Zeroizing<String>,
+}
+
+/// `POST /look-up`
+pub(super) async fn look_up(
+    State(served): State<Served>,
+    Query(asking): Query<Asking>,
+    form: Result<Form<LookUpForm>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(form) = form.map_err(|_| Problem::new("bad-request"))?;
+    let frame = Frame::of(&served, asking.language()).await;
+    let asked = Asked::from_fields(
+        &form.number,
+        Some(form.name.clone()),
+        Some(form.document_number),
+    );
+    let mut page = VerifyPage::new(frame);
+    page.number = form.number;
+    page.name = form.name;
+    match asked {
+        None => page.complaint = Some(page.frame.t("problem-name-or-document-needed")),
+        Some(asked) => {
+            let documents = served.documents.get(&served.ledger).await?;
+            let answer = served.ledger.public_look_up(&asked, &documents).await?;
+            page.result = Some(match &answer {
+                Some(answer) => ResultView::looked_up(&page.frame, answer),
+                None => ResultView::not_found(&page.frame),
+            });
+        }
+    }
+    page.show()
+}
+
+/// `POST /verify`: a file, or the text of one.
+pub(super) async fn held(
+    State(served): State<Served>,
+    Query(asking): Query<Asking>,
+    form: Multipart,
+) -> Result<Response, Problem> {
+    let given = read(form).await?;
+    let frame = Frame::of(&served, asking.language()).await;
+    let mut page = VerifyPage::new(frame);
+    let now = clock::now();
+    let report = match given {
+        Given::Nothing => {
+            page.complaint = None;
+            Report::not_read("form-unreadable")
+        }
+        Given::TooLarge => Report::not_read("form-too-large"),
+        Given::Bytes { bytes, pasted } => {
+            page.pasted_open = pasted;
+            let documents = served.documents.get(&served.ledger).await?;
+            served.ledger.verify_held(&bytes, &documents).await?
+        }
+    };
+    page.result = Some(ResultView::held(&page.frame, &report, now));
+    page.show()
+}
+
+enum Given {
+    Nothing,
+    TooLarge,
+    Bytes { bytes: Vec<u8>, pasted: bool },
+}
+
+/// The file, or else the text; other fields are passed over.
+async fn read(mut form: Multipart) -> Result<Given, Problem> {
+    let too_large = |error: &axum::extract::multipart::MultipartError| {
+        error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE
+    };
+    let mut text = None;
+    loop {
+        let field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(error) if too_large(&error) => return Ok(Given::TooLarge),
+            Err(_) => return Err(Problem::new("bad-request")),
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = match field.bytes().await {
+            Ok(bytes) => bytes,
+            Err(error) if too_large(&error) => return Ok(Given::TooLarge),
+            Err(_) => return Err(Problem::new("bad-request")),
+        };
+        if bytes.len() > CREDENTIAL_BYTES_MAX {
+            return Ok(Given::TooLarge);
+        }
+        match name.as_str() {
+            "credential" if !bytes.is_empty() => {
+                return Ok(Given::Bytes {
+                    bytes: bytes.to_vec(),
+                    pasted: false,
+                });
+            }
+            "text" if !bytes.trim_ascii().is_empty() => text = Some(bytes),
+            _ => {}
+        }
+    }
+    Ok(text.map_or(Given::Nothing, |bytes| Given::Bytes {
+        bytes: bytes.to_vec(),
+        pasted: true,
+    }))
+}

@@ -200,6 +200,25 @@ impl Ledger {
         Ok(projection::rebuild(&self.store, &self.views).await?)
     }
 
+    /// Writes a whole copy of the database into a new data directory; keys stay where they are.
+    pub async fn copy_to(&self, dir: &Path) -> Result<(), AppError> {
+        std::fs::create_dir_all(dir).map_err(|error| AppError::File {
+            path: dir.display().to_string(),
+            error,
+        })?;
+        Ok(self.store.copy_to(&database_path(dir)).await?)
+    }
+
+    /// How many view rows are not as the events say.
+    pub async fn compare_views(&self) -> Result<usize, AppError> {
+        Ok(projection::compare(&self.store, &self.views).await?.len())
+    }
+
+    /// Closes the ledger; its lock is free again.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+
     /// The read models, for answers that decide nothing.
     pub fn views(&self) -> &SqliteViews {
         &self.views

@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod body;
 mod certificate;
+mod demo;
 mod import_results;
 mod init;
 mod issue;
@@ -54,6 +55,7 @@ enum Lang {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     #[command(subcommand)]
     Body(body::Body),
@@ -123,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command, output: &Output) -> Exit {
     match command {
+        Command::Demo(demo) => demo.run(output),
         Command::Init(init) => init.run(output),
         Command::Body(body) => body.run(output),
         Command::Account(account) => account.run(output),

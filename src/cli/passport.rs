@@ -5,8 +5,10 @@ use super::output::{Exit, Output};
 use crate::app::{AppError, clock};
 use crate::domain::identity::{DocumentType, IdentityDocument};
 use crate::domain::ids::WorkerId;
+use crate::domain::level::SkillLevel;
 use crate::view::passport::PassportEntry;
 use clap::Args;
+use serde::Deserialize;
 use serde_json::json;
 
 /// Everything of one worker on one timeline (技能护照).
@@ -70,6 +72,14 @@ fn document(kind: &str, number: &str) -> Result<IdentityDocument, AppError> {
     })
 }
 
+/// The level an entry speaks of, by its official name.
+fn level(data: &serde_json::Value) -> String {
+    data.get("level")
+        .and_then(|level| SkillLevel::deserialize(level).ok())
+        .map(|level| level.name_zh().to_owned())
+        .unwrap_or_default()
+}
+
 /// One entry as a line: kind and what a person looks for in it.
 pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
     let kind = output.text(
@@ -93,7 +103,7 @@ pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
     let words: Vec<String> = [
         text(&["course"]),
         text(&["occupation_name", "zh"]),
-        text(&["level"]),
+        level(&entry.data),
         text(&["number"]),
         text(&["ground"]),
     ]

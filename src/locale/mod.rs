@@ -36,6 +36,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/cli.ftl"),
     ),
     (
+        "demo",
+        include_str!("zh/demo.ftl"),
+        include_str!("en/demo.ftl"),
+    ),
+    (
         "general",
         include_str!("zh/general.ftl"),
         include_str!("en/general.ftl"),

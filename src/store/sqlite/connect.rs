@@ -8,11 +8,11 @@ use crate::codec::canonical::Chain;
 use crate::domain::ids::LedgerId;
 use crate::domain::time::Instant;
 use crate::store::StoreError;
-use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -125,6 +125,13 @@ impl SqliteStore {
             writer,
         })
     }
+}
+
+/// Gives a fresh copy the journal mode that every ledger file has.
+pub(super) async fn use_wal(path: &Path) -> Result<(), StoreError> {
+    let options = options(path).journal_mode(SqliteJournalMode::Wal);
+    let copy = options.connect().await.map_err(|e| read(&e))?;
+    copy.close().await.map_err(|e| read(&e))
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

@@ -85,6 +85,19 @@ impl SqliteStore {
         Ok(writer)
     }
 
+    /// Writes a whole, settled copy of the database to a new file, as of one moment.
+    pub async fn copy_to(&self, path: &std::path::Path) -> Result<(), StoreError> {
+        let name = path
+            .to_str()
+            .ok_or_else(|| StoreError::Engine("path is not UTF-8".into()))?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(name.to_owned())
+            .execute(self.pool())
+            .await
+            .map_err(|error| failure::read(&error))?;
+        connect::use_wal(path).await
+    }
+
     /// Closes the connections; the lock is given back. Acknowledged data needs no closing.
     pub async fn close(self) {
         self.readers.close().await;

@@ -1,0 +1,54 @@
+//! `demo`: the main job end to end on sheets shipped with the program, in a fresh directory.
+
+mod chapters;
+mod face;
+mod stage;
+mod tamper;
+
+use super::access::show_error;
+use super::output::{Exit, Output};
+use crate::app::AppError;
+use clap::Args;
+use stage::Stage;
+use std::path::PathBuf;
+
+/// Runs the main job on the sample sheets, end to end, and leaves its files to look at (演示).
+#[derive(Args)]
+pub(super) struct Demo {
+    /// Directory to make; a fresh one is made and named if not given.
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+impl Demo {
+    pub(super) fn run(self, output: &Output) -> Exit {
+        let runtime = match tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+        {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                output.say(&error.to_string());
+                return Exit::Unable;
+            }
+        };
+        match runtime.block_on(play(self.dir, output)) {
+            Ok(exit) => exit,
+            Err(error) => show_error(output, &error),
+        }
+    }
+}
+
+/// The chapters of the story, in order.
+async fn play(dir: Option<PathBuf>, output: &Output) -> Result<Exit, AppError> {
+    let mut stage = Stage::set(dir, output).await?;
+    let bodies = chapters::register(&mut stage).await?;
+    let sessions = chapters::sheets(&mut stage, &bodies).await?;
+    chapters::confirm(&mut stage, &sessions).await?;
+    let mut certificates = chapters::issue(&mut stage, &sessions).await?;
+    chapters::verify_first(&mut stage, &certificates).await?;
+    chapters::lives(&mut stage, &mut certificates).await?;
+    chapters::recognise(&mut stage, &bodies).await?;
+    let audit = chapters::audit(&mut stage).await?;
+    stage.finish(&certificates, &audit).await
+}

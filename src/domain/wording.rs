@@ -3,7 +3,9 @@
 //! An event is for ever, so a text is bounded, is one line, and must not carry what looks like a
 //! person's number: the rule is ours (no personal data in events).
 
+use crate::domain::identity::check_character;
 use crate::domain::rejection::rejections;
+use jiff::civil::Date;
 
 /// Most characters of a text in an event.
 pub const TEXT_CHARS_MAX: usize = 500;
@@ -37,8 +39,18 @@ rejections! {
     }
 }
 
-/// Refuses a text that an event must not hold. `field` names it in the words.
+/// Refuses a text of free words that an event must not hold. `field` names it in the words.
 pub fn check_text(field: &'static str, text: &str) -> Result<(), TextRejection> {
+    check_code(field, text)?;
+    if holds_personal_number(text) {
+        return Err(TextRejection::Personal { field });
+    }
+    Ok(())
+}
+
+/// Refuses a code that an event must not hold: a batch or class number, a key. Its digits are
+/// not looked at, for a body's own numbers may be built like a person's.
+pub fn check_code(field: &'static str, text: &str) -> Result<(), TextRejection> {
     if text.trim().is_empty() {
         return Err(TextRejection::Missing { field });
     }
@@ -51,9 +63,6 @@ pub fn check_text(field: &'static str, text: &str) -> Result<(), TextRejection> 
     if text.chars().any(is_unprintable) {
         return Err(TextRejection::Unprintable { field });
     }
-    if holds_personal_number(text) {
-        return Err(TextRejection::Personal { field });
-    }
     Ok(())
 }
 
@@ -63,20 +72,42 @@ fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A run of 18 (or 17 and an X) digits, or of 11 that begin 13–19. Certificate numbers, 21 digits
-/// after their letter, and document numbers are neither.
+/// Whether a run of digits, full-width ones folded, is a citizen identification number (18, the
+/// check character matching and a date inside) or a mobile phone number (11, from 13 to 19).
+/// Certificate numbers, credit codes and document numbers are neither.
 fn holds_personal_number(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| {
-            let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-            let after = word.get(digits..).unwrap_or_default();
-            match digits {
-                18 => after.is_empty(),
-                17 => after.eq_ignore_ascii_case("x"),
-                11 => after.is_empty() && matches!(word.as_bytes(), [b'1', b'3'..=b'9', ..]),
-                _ => false,
-            }
-        })
+    let folded: String = text.chars().map(half_width).collect();
+    folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| is_citizen_number(word) || is_mobile_number(word))
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+fn is_citizen_number(word: &str) -> bool {
+    let (Some(first17), Some(last)) = (word.get(..17), word.get(17..)) else {
+        return false;
+    };
+    let check: Option<char> = check_character(first17);
+    let part = |from: usize, to: usize| word.get(from..to)?.parse::<i16>().ok();
+    let date = || {
+        let (year, month, day) = (part(6, 10)?, part(10, 12)?, part(12, 14)?);
+        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        date.ok().filter(|_| (1900..2100).contains(&year))
+    };
+    check.is_some_and(|check| last.eq_ignore_ascii_case(check.encode_utf8(&mut [0; 4])))
+        && date().is_some()
+}
+
+fn is_mobile_number(word: &str) -> bool {
+    word.len() == 11
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && matches!(word.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 #[cfg(test)]
@@ -118,7 +149,8 @@ mod tests {
         let field = "reason";
         for text in [
             "本人 11010519491231002X 申请",
-            "证件110105194912310021。",
+            "证件11010519491231002X。",
+            "１１０１０５１９４９１２３１００２Ｘ",
             "电话13800138000",
             "11010519491231002x",
         ] {

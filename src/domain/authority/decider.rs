@@ -11,7 +11,7 @@ use crate::domain::decider::Decider;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::calendar::{Calendars, is_sound};
 use crate::domain::rules::calendars_cn::CHINA;
-use crate::domain::wording::check_text;
+use crate::domain::wording::{check_code, check_text};
 
 /// Most working days of a public notice.
 pub const NOTICE_DAYS_MAX: u16 = 60;
@@ -151,9 +151,9 @@ fn check_register(authority: &Authority, registered: &AuthorityKeyRegistered) ->
     if !PURPOSES.contains(&registered.purpose.as_str()) {
         return Err(No::KeyPurposeUnknown);
     }
-    check_text("key-id", &registered.key_id)?;
-    check_text("public-key", &registered.public_key)?;
-    check_text("possession", &registered.possession)?;
+    check_code("key-id", &registered.key_id)?;
+    check_code("public-key", &registered.public_key)?;
+    check_code("possession", &registered.possession)?;
     let taken = authority
         .keys
         .iter()

@@ -5,7 +5,7 @@ use crate::domain::body::event::{
 };
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{Body, KeyUse, PURPOSES, STATUS_LIST_SIZE, Standing};
-use crate::domain::wording::check_text;
+use crate::domain::wording::check_code;
 
 pub(super) fn decide_register(
     body: &Body,
@@ -19,9 +19,9 @@ pub(super) fn decide_register(
     if !PURPOSES.contains(&registered.purpose.as_str()) {
         return Err(No::KeyPurposeUnknown);
     }
-    check_text("key-id", &registered.key_id)?;
-    check_text("public-key", &registered.public_key)?;
-    check_text("possession", &registered.possession)?;
+    check_code("key-id", &registered.key_id)?;
+    check_code("public-key", &registered.public_key)?;
+    check_code("possession", &registered.possession)?;
     let taken = body
         .keys
         .iter()

@@ -7,7 +7,7 @@ use crate::domain::catalogue::event::{
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::state::{CatalogueState, OccupationEdition, RuleEdition};
 use crate::domain::decider::Decider;
-use crate::domain::wording::check_text;
+use crate::domain::wording::{check_code, check_text};
 use std::collections::BTreeSet;
 
 /// Most entries of one edition; 职业分类大典 (2022) has 1,639 occupations.
@@ -71,7 +71,7 @@ impl Decider for CatalogueDecider {
 }
 
 fn check_occupations(state: &CatalogueState, adopted: &OccupationsAdopted) -> Result<(), No> {
-    check_text("edition", &adopted.edition)?;
+    check_code("edition", &adopted.edition)?;
     check_text("source", &adopted.source)?;
     let names: Vec<&str> = state
         .occupations
@@ -113,12 +113,12 @@ fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Resu
 }
 
 fn check_rules(state: &CatalogueState, adopted: &RecognitionRulesAdopted) -> Result<(), No> {
-    check_text("edition", &adopted.edition)?;
+    check_code("edition", &adopted.edition)?;
     let names: Vec<&str> = state.rules.iter().map(|it| it.edition.as_str()).collect();
     check_size(&names, &adopted.edition, adopted.rules.len())?;
     let mut seen = BTreeSet::new();
     for rule in &adopted.rules {
-        check_text("rule", &rule.id)?;
+        check_code("rule", &rule.id)?;
         check_text("citation", &rule.citation)?;
         for condition in &rule.conditions {
             check_text("condition", condition)?;

@@ -12,7 +12,7 @@ use crate::domain::session::event::{
 };
 use crate::domain::session::rejection::SessionRejection;
 use crate::domain::session::state::{CANDIDATES_MAX, SessionState, Sitting};
-use crate::domain::wording::check_text;
+use crate::domain::wording::{check_code, check_text};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,10 +112,10 @@ fn decide_open(state: &SessionState, open: &OpenSession) -> Result<Vec<SessionEv
         return Err(No::AlreadyOpened);
     };
     let OpenSession { opened, occupation } = open;
-    check_text("session-code", &opened.code)?;
+    check_code("session-code", &opened.code)?;
     check_text("site", &opened.site)?;
-    check_text("standard-code", &opened.standard.code)?;
-    check_text("standard-edition", &opened.standard.edition)?;
+    check_code("standard-code", &opened.standard.code)?;
+    check_code("standard-edition", &opened.standard.edition)?;
     if occupation.code != opened.occupation || occupation.name_zh != opened.occupation_name.zh {
         return Err(No::OccupationDiffers {
             occupation: opened.occupation,

@@ -2,7 +2,7 @@
 
 use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
-use crate::domain::wording::check_text;
+use crate::domain::wording::{check_code, check_text};
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent};
 use crate::domain::worker::rejection::WorkerRejection as No;
@@ -121,7 +121,7 @@ fn decide_training(
     training: &TrainingCompleted,
     on: Date,
 ) -> Result<Vec<WorkerEvent>, No> {
-    check_text("class", &training.class)?;
+    check_code("class", &training.class)?;
     check_text("course", &training.course)?;
     if training.hours == 0 {
         return Err(No::NoHours);

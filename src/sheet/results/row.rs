@@ -72,7 +72,10 @@ pub(super) fn judge(
     let occupied = occupation::judge(&cells, catalogue, context, problems);
     let level = level(&cells, occupied.as_ref(), catalogue, context, problems);
     let marks = marks(&cells, level, problems);
-    let verdict = marks.and_then(|marks| verdict(&cells, marks, problems));
+    let derived = level
+        .zip(marks)
+        .map(|(level, marks)| Verdict::of(level, &marks));
+    let verdict = verdict(&cells, derived.flatten(), problems);
     let education = cells.phrase(Column::Education, problems);
     let ground = cells.phrase(Column::Ground, problems);
     let employer = cells.phrase(Column::Employer, problems).map(Zeroizing::new);
@@ -183,33 +186,25 @@ fn marks(cells: &Cells<'_>, level: Option<SkillLevel>, problems: &mut Problems) 
     })
 }
 
-/// The result that follows from the marks; one that is stated must not contradict it.
-fn verdict(cells: &Cells<'_>, marks: Marks, problems: &mut Problems) -> Option<Verdict> {
-    let derived = derive(marks);
+/// The result that follows from the marks; one that is stated must be a result, and must not
+/// contradict them.
+fn verdict(
+    cells: &Cells<'_>,
+    derived: Option<Verdict>,
+    problems: &mut Problems,
+) -> Option<Verdict> {
     let text = cells.text(Column::Result, problems)?;
-    match score_words::result(&text) {
-        Err(code) => {
+    match (score_words::result(&text), derived) {
+        (Err(code), _) => {
             problems.refuse(Column::Result, code);
             return None;
         }
-        Ok(stated) if !agrees(stated, derived) => {
+        (Ok(stated), Some(derived)) if !agrees(stated, derived) => {
             problems.refuse(Column::Result, "contradicts-scores");
         }
-        Ok(_) => {}
+        (Ok(_), _) => {}
     }
-    Some(derived)
-}
-
-/// Passed means every component that was given reaches sixty; 缺考 in any is no pass.
-fn derive(marks: Marks) -> Verdict {
-    let given = [marks.theory, marks.skill, marks.review];
-    if given.contains(&Some(Mark::Absent)) {
-        Verdict::Absent
-    } else if given.into_iter().flatten().all(Mark::passes) {
-        Verdict::Passed
-    } else {
-        Verdict::Failed
-    }
+    derived
 }
 
 /// A blank result agrees with any; 不合格 is also written for one who did not come.

@@ -5,7 +5,10 @@
 
 use super::output::{Exit, Output};
 use crate::app::clock;
-use crate::credential::trust_list::TRUST_FILE_BYTES_MAX;
+use crate::credential::status_details::ParsedStatusDetails;
+use crate::credential::status_list::ParsedStatusList;
+use crate::credential::strict_json;
+use crate::credential::trust_list::{TRUST_FILE_BYTES_MAX, TrustFile};
 use crate::credential::vc::CREDENTIAL_BYTES_MAX;
 use crate::domain::time::Instant;
 use crate::locale::{self, Language};
@@ -182,18 +185,21 @@ fn credentials_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Only what is wholly of another form is passed over: a forged credential must not slip by with
+/// a member that looks like one.
 fn is_something_else(path: &Path) -> bool {
     let Ok(Some(bytes)) = read_bounded(path, TRUST_FILE_BYTES_MAX) else {
         return false;
     };
-    let Ok(value) = serde_json::from_slice::<Value>(&bytes) else {
+    let Ok(value) = strict_json::parse(&bytes, TRUST_FILE_BYTES_MAX) else {
         return false;
     };
-    let member = |name: &str| value.get(name).is_some();
-    let is_list = value["type"]
-        .as_array()
-        .is_some_and(|types| types.iter().any(|t| t == "BitstringStatusListCredential"));
-    member("trust_list") || member("status_details") || member("verificationMethod") || is_list
+    let is_did_document =
+        value.get("verificationMethod").is_some() && value.get("credentialSubject").is_none();
+    is_did_document
+        || TrustFile::parse(&bytes).is_ok()
+        || ParsedStatusDetails::from_value(value.clone()).is_ok()
+        || ParsedStatusList::from_value(value).is_ok()
 }
 
 fn write_json(

@@ -22,6 +22,7 @@ use crate::keys::{InvalidSignature, KeyId, Purpose, Signer};
 use crate::tlog::NoteKey;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// First member of the list and of the signed bytes.
 pub const KIND: &str = "skill-ledger/v1/trust-list";
@@ -215,6 +216,22 @@ impl TrustList {
         self.bodies.iter().find(|body| body.did == *did)
     }
 
+    /// Whether every identifier stands once and every key, of whomever, has one purpose.
+    fn is_unambiguous(&self) -> bool {
+        let mut dids = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        let log_keys = self.log.keys.iter().map(NoteKey::public_key).copied();
+        let body_keys = self.bodies.iter().flat_map(|b| &b.keys);
+        let other_keys = body_keys
+            .map(|k| &k.key_id)
+            .chain([&self.authority.trust_key]);
+        let other_keys = other_keys.filter_map(|id| id.public_key().ok());
+        log_keys
+            .chain(other_keys.map(|key| *key.as_bytes()))
+            .all(|key| keys.insert(key))
+            && self.bodies.iter().all(|body| dids.insert(&body.did))
+    }
+
     fn render(&self) -> Value {
         json!({
             "kind": KIND,
@@ -318,7 +335,7 @@ impl TrustFile {
             bodies: wire.bodies,
         };
         let one_name = list.log.keys.iter().all(|k| k.name() == list.log.origin);
-        if !one_name || list.render() != self.trust_list {
+        if !one_name || !list.is_unambiguous() || list.render() != self.trust_list {
             return Err(Form);
         }
         let signature = DocumentSignature::deserialize(&self.signature).map_err(|_| Form)?;

@@ -66,6 +66,28 @@ fn a_folder_is_all_its_credentials_with_the_proofs_beside_them() {
 }
 
 #[test]
+fn a_forged_credential_does_not_slip_by_as_something_else() {
+    let (_, directory) = exported(1);
+    let path = directory.path();
+    let good: Value = serde_json::from_slice(&std::fs::read(first(path)).unwrap()).unwrap();
+    for (n, member) in ["trust_list", "status_details", "verificationMethod"]
+        .into_iter()
+        .enumerate()
+    {
+        let mut forged = good.clone();
+        forged[member] = serde_json::json!({});
+        let name = path.join(format!("certificates/forged-{n}.json"));
+        std::fs::write(name, forged.to_string()).unwrap();
+    }
+    let mut forged = good;
+    forged["type"] = serde_json::json!(["VerifiableCredential", "BitstringStatusListCredential"]);
+    std::fs::write(path.join("certificates/forged-9.json"), forged.to_string()).unwrap();
+    let given = args(&[path.join("certificates")], path.join("trust-list.json"));
+    let (outcome, lines) = run(&given);
+    assert_eq!((outcome, lines.len()), (Outcome::Invalid, 5));
+}
+
+#[test]
 fn invalid_outweighs_unknown_and_unknown_outweighs_valid() {
     let (mut fixture, directory) = exported(2);
     let path = directory.path();

@@ -466,3 +466,32 @@ fn the_trust_list_must_be_signed_pinned_and_young() {
     let report = with(NOW, Some(other_suite.to_string().as_bytes()), None);
     expect(&report, Outcome::Unknown, id, "trust-malformed");
 }
+
+#[test]
+fn a_trust_list_in_which_a_key_has_two_purposes_is_refused() {
+    let fixture = Fixture::with_one();
+    let with = |change: &dyn Fn(&mut TrustList)| {
+        let mut list = fixture.trust_list();
+        change(&mut list);
+        let file = fixture.trust_file_of(&list);
+        let known = Known::gather(NOW, Policy::default(), Some(&file), None, &[]);
+        verify(fixture.bytes(0), Some(&fixture.proof_bytes(0)), &known)
+    };
+    let id = CheckId::TrustList;
+    let twice = with(&|list| {
+        let mut again = list.bodies[0].keys[0].clone();
+        again.purpose = Purpose::Status;
+        list.bodies[0].keys.push(again);
+    });
+    expect(&twice, Outcome::Unknown, id, "trust-malformed");
+    let as_trust = with(&|list| {
+        list.bodies[0].keys[1].key_id = list.authority.trust_key.clone();
+    });
+    expect(&as_trust, Outcome::Unknown, id, "trust-malformed");
+    let same_body = with(&|list| {
+        let mut again = list.bodies[0].clone();
+        again.keys.clear();
+        list.bodies.push(again);
+    });
+    expect(&same_body, Outcome::Unknown, id, "trust-malformed");
+}

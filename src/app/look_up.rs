@@ -110,7 +110,7 @@ impl Ledger {
 }
 
 /// Compares in a time that does not depend on where the texts differ.
-fn matches_holder(held: &str, holder: &Holder) -> bool {
+pub(super) fn matches_holder(held: &str, holder: &Holder) -> bool {
     let given = match holder {
         Holder::Name(name) => Zeroizing::new(normal_name(name)),
         Holder::DocumentNumber(number) => Zeroizing::new(

@@ -5,7 +5,7 @@ use super::clock;
 use super::error::AppError;
 use super::issue_certificates::Issued;
 use super::ledger::Ledger;
-use super::look_up::{Holder, mask_name};
+use super::look_up::{Holder, mask_name, matches_holder};
 use crate::credential::vc::ParsedCredential;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{StreamId, SubjectId};
@@ -246,9 +246,8 @@ impl Ledger {
         let Some(number) = &asked.number else {
             return Ok(None);
         };
-        if self.look_up(number, &asked.holder).await?.is_none() {
-            return Ok(None);
-        }
+        // The look-up writes the access journal before anything is opened.
+        let matched = self.look_up(number, &asked.holder).await?.is_some();
         let certificate = self.views.certificate_by_number(number).await?;
         let Some(row) = certificate.value else {
             return Ok(None);
@@ -256,6 +255,9 @@ impl Ledger {
         let Some(document) = self.newest_document(&row).await? else {
             return Ok(None);
         };
+        if !matched && !is_named(&document, &asked.holder) {
+            return Ok(None);
+        }
         let mut report = self.verify_held(&document, documents).await?;
         if let Some(shown) = &mut report.certificate {
             shown.claims.holder.name = mask_name(&shown.claims.holder.name);
@@ -317,6 +319,16 @@ impl Ledger {
             ("key", key),
         ]
     }
+}
+
+/// Whether the document bears the name asked for: after a correction the holder is known by
+/// another name, and whoever has the earlier document must still learn what became of it.
+fn is_named(document: &[u8], holder: &Holder) -> bool {
+    let Holder::Name(_) = holder else {
+        return false;
+    };
+    ParsedCredential::parse(document)
+        .is_ok_and(|parsed| matches_holder(&parsed.claims.holder.name, holder))
 }
 
 /// The ledger itself says what a certificate is worth now; its published lists may be older.

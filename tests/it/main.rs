@@ -6,6 +6,7 @@
 mod architecture;
 mod contract;
 mod golden;
+mod http;
 mod import_results;
 mod outside;
 mod rejections;
@@ -17,3 +18,4 @@ mod vectors;
 mod verify;
 mod verify_files;
 mod view;
+mod web;

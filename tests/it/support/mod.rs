@@ -1,3 +1,5 @@
 //! What several modules of tests build on.
 
 pub mod issued;
+pub mod ledger;
+pub mod server;

@@ -1,0 +1,6 @@
+//! The API, over a real socket and a real ledger.
+
+mod documents;
+mod limits;
+mod look_up;
+mod verify;

@@ -150,3 +150,39 @@ fn others_refuse_a_changed_proof_and_see_a_revocation() {
         assert_eq!(accepted, expected, "{verifier}: {verdicts:?}");
     }
 }
+
+#[test]
+fn others_judge_the_demo_as_we_do() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("demo");
+    let demo = Command::new(env!("CARGO_BIN_EXE_skill-ledger"))
+        .args(["demo", "--json", "--dir"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&demo.stderr);
+    assert!(demo.status.success(), "{errors}");
+    let answer: Value = serde_json::from_slice(&demo.stdout).unwrap();
+    let trust = PathBuf::from(answer["trust_list"].as_str().unwrap());
+    let certificates = answer["certificates"].as_array().unwrap();
+    let text = |c: &Value, member: &str| c[member].as_str().unwrap().to_owned();
+    let files: Vec<PathBuf> = certificates
+        .iter()
+        .map(|c| text(c, "file").into())
+        .collect();
+    let states: Vec<String> = certificates.iter().map(|c| text(c, "status")).collect();
+    for state in ["valid", "suspended", "revoked", "superseded"] {
+        assert!(states.iter().any(|s| s == state), "no {state} one");
+    }
+    for (verifier, verdicts) in run(&trust, &path, &files) {
+        assert_eq!(verdicts.len(), files.len(), "{verifier}");
+        for (verdict, state) in verdicts.iter().zip(&states) {
+            // The log's verifier proves what was logged, whatever became of it.
+            let expected = verifier == "proofbundle" || state == "valid";
+            assert_eq!(
+                verdict.accepted, expected,
+                "{verifier}: {verdict:?} {state}"
+            );
+        }
+    }
+}

@@ -268,6 +268,7 @@ impl Ledger {
         on: Date,
     ) -> Result<(), AppError> {
         actor.need(&[Role::AuthorityMaker], "authority-maker")?;
+        clock::has_come(on)?;
         let digest = self.request_digest("keys.retire", &(body, key_id, on))?;
         self.command_body(actor, command_id, digest, body, || {
             Ok(vec![BodyCommand::RetireKey(BodyKeyRetired {
@@ -288,6 +289,7 @@ impl Ledger {
         act: Act,
     ) -> Result<Proposed, AppError> {
         actor.need(&[Role::AuthorityMaker], "authority-maker")?;
+        clock::has_come(act.on().unwrap_or_else(clock::today))?;
         let digest = self.request_digest("body.propose", &(body, &act))?;
         let asked = Asked {
             command_id,

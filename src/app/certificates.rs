@@ -50,6 +50,16 @@ impl Ledger {
         Ok(CertificateId(stream.id))
     }
 
+    /// Publishes the status lists of the body a certificate is from, if there is news.
+    pub(super) async fn publish_status_of(
+        &self,
+        actor: &Actor,
+        id: CertificateId,
+    ) -> Result<bool, AppError> {
+        let body = self.held(id).await?.issued.award.body;
+        self.publish_status(actor, body).await
+    }
+
     /// Every issue of a certificate, first to newest, for its files.
     pub async fn issues_of(&self, number: &CertificateNumber) -> Result<Vec<Issued>, AppError> {
         let id = self.find_certificate(number).await?;
@@ -109,6 +119,7 @@ impl Ledger {
         correction: Option<Correction>,
     ) -> Result<Proposed, AppError> {
         let id = self.find_certificate(number).await?;
+        clock::has_come(act.on().unwrap_or_else(clock::today))?;
         let digest =
             self.request_digest("certificate.propose", &(number.as_str(), &act, &correction))?;
         let asked = Asked {
@@ -311,7 +322,8 @@ impl Ledger {
         let id = self.find_certificate(number).await?;
         let body = self.held(id).await?.issued.award.body;
         actor.need_maker_of(body)?;
-        end_what_has_expired(self, actor.account, body, on).await?;
+        clock::has_come(on)?;
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         let digest = self.request_digest("certificate.reissue", &(number.as_str(), reason, on))?;
         let asked = Asked {
             command_id,
@@ -322,8 +334,8 @@ impl Ledger {
                 self.draft_reissue(id, reason, on).await
             })
             .await?;
+        self.publish_status(actor, body).await?;
         self.advance_log().await?;
-        self.refresh_views().await?;
         let subject = SubjectId::from(self.held(id).await?.issued.award.worker);
         committed
             .events

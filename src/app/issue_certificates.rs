@@ -69,7 +69,8 @@ impl Ledger {
     ) -> Result<IssueAnswer, AppError> {
         let body = self.session_and_body(session).await?.body_id;
         actor.need_maker_of(body)?;
-        end_what_has_expired(self, actor.account, body, on).await?;
+        clock::has_come(on)?;
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         let digest = self.request_digest("issue", &(session, on))?;
         let asked = Asked {
             command_id,

@@ -120,8 +120,13 @@ impl Ledger {
             _ => Err(AppError::NotFound { what: "proposal" }),
         })
         .await?;
-        self.advance_log().await?;
         self.refresh_views().await?;
+        if stream.kind == StreamKind::Certificate {
+            // A status that changed is published at once, not at the next export.
+            self.publish_status_of(actor, CertificateId(stream.id))
+                .await?;
+        }
+        self.advance_log().await?;
         Ok(Decided {
             proposal,
             stream: stream.to_string(),

@@ -255,6 +255,7 @@ impl Ledger {
         session: SessionId,
         on: Date,
     ) -> Result<NoticeStarted, AppError> {
+        clock::has_come(on)?;
         let digest = self.request_digest("session.notice", &(session, on))?;
         let asked = Asked {
             command_id,
@@ -272,6 +273,13 @@ impl Ledger {
                     .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
                     .await?;
                 let notice = authority.state.notice_from(on)?;
+                // A notice that has to run cannot have begun before anybody could read of it.
+                if notice.working_days > 0 && on < clock::today() {
+                    return Err(AppError::Refused {
+                        code: "notice-backdated",
+                        args: Vec::new(),
+                    });
+                }
                 let events = session.decide(&SessionCommand::StartNotice(notice))?;
                 let mut draft = Draft::default();
                 draft.write(&session, events);
@@ -293,6 +301,7 @@ impl Ledger {
         session_id: SessionId,
         on: Date,
     ) -> Result<SessionClosed, AppError> {
+        clock::has_come(on)?;
         let digest = self.request_digest("session.close", &(session_id, on))?;
         let asked = Asked {
             command_id,

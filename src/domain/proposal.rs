@@ -98,6 +98,22 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// The civil date it is decided for, if it has one.
+    pub const fn on(&self) -> Option<Date> {
+        match self {
+            Self::EndCertificate { on, .. }
+            | Self::SuspendCertificate { on, .. }
+            | Self::ReinstateCertificate { on, .. }
+            | Self::CorrectCertificate { on, .. }
+            | Self::SuspendBody { on, .. }
+            | Self::ReinstateBody { on, .. }
+            | Self::WithdrawBody { on, .. } => Some(*on),
+            Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,
+        }
+    }
+}
+
 /// The four ends of a certificate: different acts in law, each final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -25,3 +25,5 @@ thing-ledger = ledger
 thing-trust-list = published trust list (run trust export first)
 thing-checkpoint = checkpoint
 thing-event = event at this position
+reject-date-in-future = { $date } has not come yet (today is { $today }): only what has happened is recorded
+reject-notice-backdated = a notice that has to run cannot begin before the day it is recorded

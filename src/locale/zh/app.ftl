@@ -25,3 +25,5 @@ thing-ledger = 台账
 thing-trust-list = 已发布的信任列表（先执行 trust export）
 thing-checkpoint = 检查点
 thing-event = 该位置的事件
+reject-date-in-future = 日期 { $date } 尚未到来（今天是 { $today }），只能登记已经发生的事
+reject-notice-backdated = 须公示的批次，公示起始日不得早于登记当日

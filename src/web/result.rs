@@ -164,7 +164,8 @@ fn facts(frame: &Frame, claims: &Claims) -> Vec<Fact> {
         let document = frame.fill("web-document-ending", &args);
         facts.put("document", document, None, false);
     }
-    facts.put("number", claims.number.to_string(), None, false);
+    let masked = holder.document_last4.is_empty();
+    facts.put("number", claims.number.to_string(), None, masked);
     let occupation = &claims.occupation_name;
     let code = claims.occupation.to_string();
     let (shown, beside) = both(frame, &occupation.zh, occupation.en.as_deref());

@@ -19,7 +19,7 @@ use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
-use crate::domain::ids::{AccountId, BodyId, CommandId, GrantId, ProposalId, SessionId, StreamId};
+use crate::domain::ids::{AccountId, BodyId, CommandId, GrantId, ProposalId, StreamId};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::NumberCode;
@@ -416,14 +416,6 @@ pub(super) async fn end_what_has_expired(
         })
         .await?;
     Ok(())
-}
-
-/// The session a run-off is for, as text from a person.
-pub fn parse_session(text: &str) -> Result<SessionId, AppError> {
-    text.parse().map_err(|_| AppError::BadInput {
-        what: "session",
-        rule: "a session id".into(),
-    })
 }
 
 /// The key that takes a body's number codes: no two bodies print the same numbers.

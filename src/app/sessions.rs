@@ -189,14 +189,6 @@ impl Ledger {
             .state)
     }
 
-    /// The session that a body calls by this number.
-    pub async fn find_session(&self, body: BodyId, code: &str) -> Result<SessionId, AppError> {
-        let stream = self
-            .stream_of_key(&format!("session:{body}:{code}"), "session")
-            .await?;
-        Ok(SessionId(stream.id))
-    }
-
     /// The digest over the results as they stand: what maker and checker both put their name to.
     pub(super) fn results_digest(&self, state: &SessionState) -> Result<Digest, AppError> {
         let sitting = state

@@ -1,14 +1,15 @@
 //! The story, chapter by chapter.
 
 use super::face::face;
-use super::stage::{Stage, today, write};
+use super::stage::{Stage, write};
 use super::tamper::edit;
 use crate::app::audit::Audit;
 use crate::app::bodies::{BodyRequest, ScopeRequest};
 use crate::app::people::Correction;
 use crate::app::sessions::{Examiner, SessionRequest};
 use crate::app::training::TrainingRequest;
-use crate::app::{AppError, Ledger, clock};
+use crate::app::clock::{self, today};
+use crate::app::{AppError, Ledger};
 use crate::cli::{passport, recognise};
 use crate::domain::body::event::BodyKind;
 use crate::domain::credit_code::CreditCode;

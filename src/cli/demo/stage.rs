@@ -4,7 +4,7 @@ use super::chapters::Certificate;
 use crate::app::audit::Audit;
 use crate::app::export::TrustFiles;
 use crate::app::initialise::{Beginning, initialise};
-use crate::app::{Actor, AppError, Ledger, chance, clock};
+use crate::app::{Actor, AppError, Ledger, chance};
 use crate::cli::output::{Exit, Output};
 use crate::domain::ids::CommandId;
 use crate::domain::name::Name;
@@ -207,9 +207,4 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
         .as_mut()
         .map_err(|error| failed(std::io::Error::from(error.kind())))?;
     file.write_all(bytes).map_err(failed)
-}
-
-/// Today, or the day a session was assessed if the machine's clock is behind it.
-pub(super) fn today() -> jiff::civil::Date {
-    clock::today()
 }

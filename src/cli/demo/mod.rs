@@ -1,6 +1,8 @@
 //! `demo`: the main job end to end on sheets shipped with the program, in a fresh directory.
 
-mod chapters;
+mod answer;
+mod assess;
+mod certify;
 mod face;
 mod stage;
 mod tamper;
@@ -42,13 +44,13 @@ impl Demo {
 /// The chapters of the story, in order.
 async fn play(dir: Option<PathBuf>, output: &Output) -> Result<Exit, AppError> {
     let mut stage = Stage::set(dir, output).await?;
-    let bodies = chapters::register(&mut stage).await?;
-    let sessions = chapters::sheets(&mut stage, &bodies).await?;
-    chapters::confirm(&mut stage, &sessions).await?;
-    let mut certificates = chapters::issue(&mut stage, &sessions).await?;
-    chapters::verify_first(&mut stage, &certificates).await?;
-    chapters::lives(&mut stage, &mut certificates).await?;
-    chapters::recognise(&mut stage, &bodies).await?;
-    let audit = chapters::audit(&mut stage).await?;
+    let bodies = assess::register(&mut stage).await?;
+    let sessions = assess::sheets(&mut stage, &bodies).await?;
+    assess::confirm(&mut stage, &sessions).await?;
+    let mut certificates = certify::issue(&mut stage, &sessions).await?;
+    certify::verify_first(&mut stage, &certificates).await?;
+    certify::lives(&mut stage, &mut certificates).await?;
+    answer::recognise(&mut stage, &bodies).await?;
+    let audit = answer::audit(&mut stage).await?;
     stage.finish(&certificates, &audit).await
 }

@@ -1,6 +1,6 @@
 //! Where the demo plays: its directory, its ledger, its people, and the clock beside each step.
 
-use super::chapters::Certificate;
+use super::certify::Certificate;
 use crate::app::audit::Audit;
 use crate::app::export::TrustFiles;
 use crate::app::initialise::{Beginning, initialise};

@@ -122,6 +122,11 @@ fn first_line(path: &std::path::Path) -> Result<Zeroizing<String>, AppError> {
 }
 
 impl Access {
+    /// Whether a token was given.
+    pub(super) fn names_actor(&self) -> bool {
+        self.token.token.is_some()
+    }
+
     /// Opens the ledger for writing.
     pub(super) async fn open(&self, output: &Output) -> Result<Ledger, AppError> {
         let passphrase = self.passphrase.read(output)?;

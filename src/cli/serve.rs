@@ -1,24 +1,27 @@
 //! `serve`: the API and the pages, until told to end.
 
-use super::access::{Answer, Passphrase, Place, answer};
+use super::access::{Access, Answer, answer};
 use super::output::{Exit, Output};
-use crate::app::{AppError, Ledger};
+use crate::app::{Actor, AppError, Ledger};
 use crate::http::{self, Limits, Served};
 use crate::{telemetry, web};
 use clap::Args;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Serves the API and the pages (启动服务).
+/// How often the signed lists are looked at; they are signed anew once they are a day old.
+const RENEW_EVERY: Duration = Duration::from_secs(3600);
+
+/// Serves the API and the pages (启动服务). While it runs, nobody else writes to the ledger: with
+/// `--as`, the token of the authority's maker, it also renews the signed lists before they expire.
 #[derive(Args)]
 pub(super) struct Serve {
     #[command(flatten)]
-    place: Place,
-    #[command(flatten)]
-    passphrase: Passphrase,
+    access: Access,
     /// Address and port to listen on. TLS is the task of a reverse proxy in front.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -28,9 +31,13 @@ impl Serve {
     pub(super) fn run(self, output: &Output) -> Exit {
         telemetry::start();
         answer(output, async {
-            let passphrase = self.passphrase.read(output)?;
-            let ledger = Ledger::open(&self.place.data, &passphrase).await?;
-            drop(passphrase);
+            let (ledger, actor) = if self.access.names_actor() {
+                let (ledger, actor) = self.access.open_as(output).await?;
+                actor.need_authority()?;
+                (ledger, Some(actor))
+            } else {
+                (self.access.open(output).await?, None)
+            };
             // What a crash left between the events and the checkpoint is finished first.
             ledger.advance_log().await?;
             let failed = |error| AppError::File {
@@ -39,26 +46,47 @@ impl Serve {
             };
             let listener = TcpListener::bind(self.listen).await.map_err(failed)?;
             let address = listener.local_addr().map_err(failed)?;
-            let limits = Limits::default();
-            let served = Served::new(Arc::new(ledger));
-            let router = web::around(http::router(served.clone()), served, limits);
             let interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
             let terminate = signal(SignalKind::terminate()).map_err(failed)?;
+
+            let limits = Limits::default();
+            let ledger = Arc::new(ledger);
+            let served = Served::new(Arc::clone(&ledger));
+            let router = web::around(http::router(served.clone()), served, limits);
             output.say(&output.text("cli-serving", &[("address", address.to_string())]));
             let end = told_to_end(interrupt, terminate);
-            http::listen::listen(listener, router, limits, end)
-                .await
-                .map_err(failed)?;
+            let serving = http::listen::listen(listener, router, limits, end);
+            let ended = match actor {
+                Some(actor) => tokio::select! {
+                    ended = serving => ended,
+                    () = renew(&ledger, &actor) => Ok(()),
+                },
+                None => {
+                    output.say(&output.text("cli-serve-not-renewing", &[]));
+                    serving.await
+                }
+            };
+            ended.map_err(failed)?;
             let ended = output.text("cli-serve-ended", &[]);
             Ok(Answer::done(json!({"ended": true}), vec![ended]))
         })
     }
 }
 
-async fn told_to_end(
-    mut interrupt: tokio::signal::unix::Signal,
-    mut terminate: tokio::signal::unix::Signal,
-) {
+/// Publishes what has news or is a day old, for as long as the service runs. What fails is told
+/// and tried again: the lists published before stay good for days.
+async fn renew(ledger: &Ledger, actor: &Actor) {
+    loop {
+        match ledger.publish_all(actor).await {
+            Ok(0) => {}
+            Ok(published) => tracing::info!(published, "signed lists renewed"),
+            Err(error) => tracing::error!(code = %error.code(), "signed lists were not renewed"),
+        }
+        tokio::time::sleep(RENEW_EVERY).await;
+    }
+}
+
+async fn told_to_end(mut interrupt: Signal, mut terminate: Signal) {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}

@@ -37,9 +37,11 @@ impl VerifyPage {
             pasted_open: false,
         }
     }
-    fn show(&self) -> Result<Response, Problem> {
-        let html = self.render().map_err(|_| Problem::new("internal"))?;
-        Ok(Html(html).into_response())
+    fn show(&self) -> Response {
+        match self.render() {
+            Ok(html) => Html(html).into_response(),
+            Err(_) => Problem::new("internal").into_response(),
+        }
     }
 }
 
@@ -49,7 +51,7 @@ pub(super) async fn empty(
     Query(asking): Query<Asking>,
 ) -> Result<Response, Problem> {
     let frame = Frame::of(&served, asking.language()).await;
-    VerifyPage::new(frame).show()
+    Ok(VerifyPage::new(frame).show())
 }
 
 /// `GET /look-up`, `GET /verify`: a reloaded answer goes back to the empty page.
@@ -95,7 +97,7 @@ pub(super) async fn look_up(
             });
         }
     }
-    page.show()
+    Ok(page.show())
 }
 
 /// `POST /verify`: a file, or the text of one.
@@ -121,7 +123,7 @@ pub(super) async fn held(
         }
     };
     page.result = Some(ResultView::held(&page.frame, &report, now));
-    page.show()
+    Ok(page.show())
 }
 
 enum Given {

@@ -74,3 +74,4 @@ passport-certificate-cancelled = certificate cancelled
 passport-certificate-forfeited = certificate forfeited
 passport-certificate-voided = certificate voided
 cli-serve-ended = Stopped
+cli-serve-not-renewing = no --as was given: the signed status lists are not renewed while serving, and expire after seven days

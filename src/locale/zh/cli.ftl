@@ -74,3 +74,4 @@ passport-certificate-cancelled = 证书注销
 passport-certificate-forfeited = 证书吊销
 passport-certificate-voided = 证书作废
 cli-serve-ended = 已停止服务
+cli-serve-not-renewing = 没有给出 --as：服务期间不会更新签名的状态列表，列表七天后过期

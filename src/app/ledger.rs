@@ -37,6 +37,14 @@ pub fn database_path(dir: &Path) -> PathBuf {
     dir.join("ledger.sqlite")
 }
 
+/// The data directory that is meant by a path: itself, or the one its database file is in.
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if path.is_file() && database_path(parent) == path => parent,
+        _ => path,
+    }
+}
+
 /// The key file inside a data directory.
 pub fn keyring_path(dir: &Path) -> PathBuf {
     dir.join("keys").join("keyring.json")
@@ -45,12 +53,14 @@ pub fn keyring_path(dir: &Path) -> PathBuf {
 impl Ledger {
     /// Opens for reading beside whoever writes; no passphrase, no personal data.
     pub async fn open_to_read(dir: &Path) -> Result<Self, AppError> {
+        let dir = directory_of(dir);
         let store = SqliteStore::open(&database_path(dir), Mode::Reader).await?;
         Ok(Self::assemble(dir, store, None))
     }
 
     /// Opens for writing: takes the lock, opens the key file, brings views up to date.
     pub async fn open(dir: &Path, passphrase: &Zeroizing<String>) -> Result<Self, AppError> {
+        let dir = directory_of(dir);
         let store =
             SqliteStore::open(&database_path(dir), Mode::Writer { now: clock::now() }).await?;
         let keyring = Keyring::open(&keyring_path(dir), passphrase)?;

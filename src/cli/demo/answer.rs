@@ -115,6 +115,10 @@ pub(super) async fn audit(stage: &mut Stage<'_>) -> Result<Audit, AppError> {
     let edited = Ledger::open_to_read(&copy).await?;
     let found = edited.audit().await?;
     edited.close().await;
+    std::fs::remove_dir_all(&copy).map_err(|error| AppError::File {
+        path: copy.display().to_string(),
+        error,
+    })?;
     stage.step(
         "demo-tamper",
         &[("count", found.problems.len().to_string())],

@@ -4,6 +4,7 @@ use super::certify::Certificate;
 use crate::app::audit::Audit;
 use crate::app::export::TrustFiles;
 use crate::app::initialise::{Beginning, initialise};
+use crate::app::ledger::database_path;
 use crate::app::{Actor, AppError, Ledger, chance};
 use crate::cli::output::{Exit, Output};
 use crate::domain::ids::CommandId;
@@ -62,13 +63,7 @@ impl<'a> Stage<'a> {
             maker: "钱经办".into(),
             checker: "孙复核".into(),
         };
-        let begun = initialise(
-            &dir.join("ledger"),
-            beginning,
-            &passphrase,
-            KdfParams::STANDARD,
-        )
-        .await?;
+        let begun = initialise(&dir, beginning, &passphrase, KdfParams::STANDARD).await?;
         let maker = begun.ledger.actor(&begun.maker.token).await?;
         let checker = begun.ledger.actor(&begun.checker.token).await?;
         let secrets = [
@@ -164,7 +159,7 @@ impl<'a> Stage<'a> {
                 .collect();
             self.output.print_json(&json!({
                 "dir": self.dir,
-                "ledger": self.ledger.dir(),
+                "ledger": database_path(self.ledger.dir()),
                 "trust_list": trust_list,
                 "did_documents": did_documents,
                 "certificates": certificates,

@@ -14,12 +14,12 @@ demo-recognise = Put against the recognition rules ({ $count } apply):
 demo-rebuild = Views rebuilt from nothing to position { $position }, { $differences } differences
 demo-audit = Audit: { $events } events, { $problems } problems
 demo-tamper = Somebody turns one failed result into a passed one in a copy of the database; the audit names { $count } places:
-demo-files = Files are in { $dir }: certificates/ with proofs, public/ trust list and more, sheets/, ledger/, edited-copy/
+demo-files = Files are in { $dir }: certificates/ with proofs, public/ trust list and more, sheets/, ledger.sqlite and keys/
 demo-next = 
     Try next:
     { "  " }skill-ledger verify { $file } --trust { $trust }
     { "  " }skill-ledger audit --data { $ledger }
-    { "  " }skill-ledger serve --data { $ledger } --passphrase-file DIR/passphrase
+    { "  " }skill-ledger serve --data { $ledger } --passphrase-file { $ledger }/passphrase
 face-title = 职业技能等级证书   Vocational Skill Level Certificate
 face-name = Name{ "        " }
 face-document = Document{ "    " }

@@ -14,12 +14,12 @@ demo-recognise = 职业发展贯通（{ $count } 条规则适用）：
 demo-rebuild = 视图从头重建至位置 { $position }，差异 { $differences } 处
 demo-audit = 审计：{ $events } 个事件，问题 { $problems } 处
 demo-tamper = 有人在数据库副本里把一个“不合格”改成“合格”，审计指出 { $count } 处：
-demo-files = 文件留在 { $dir }：certificates/ 证书与收录证明，public/ 信任列表等，sheets/ 成绩表，ledger/ 台账，edited-copy/ 被改动的副本
+demo-files = 文件留在 { $dir }：certificates/ 证书与收录证明，public/ 信任列表等，sheets/ 成绩表，ledger.sqlite 与 keys/ 台账
 demo-next = 
     可以再试：
     { "  " }skill-ledger verify { $file } --trust { $trust }
     { "  " }skill-ledger audit --data { $ledger }
-    { "  " }skill-ledger serve --data { $ledger } --passphrase-file <目录>/passphrase
+    { "  " }skill-ledger serve --data { $ledger } --passphrase-file { $ledger }/passphrase
 face-title = 职业技能等级证书   Vocational Skill Level Certificate
 face-name = 姓　　名
 face-document = 证　　件

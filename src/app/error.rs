@@ -164,6 +164,9 @@ impl AppError {
         match self {
             Self::Refused { code, args } => locale::words(&format!("reject-{code}"), args),
             Self::Sheet(error) => locale::words(&error.key(), &error.args()),
+            // Their codes may be ours too: a locked store is not a locked vault.
+            Self::Store(error) => error.words(),
+            Self::Vault(error) => error.words(),
             Self::NotAllowed { needed } => {
                 locale::words("app-not-allowed", &[("needed", (*needed).to_owned())])
             }
@@ -211,3 +214,17 @@ refusal_from!(
     crate::domain::worker::rejection::WorkerRejection,
     crate::domain::certificate::rejection::CertificateRejection,
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+
+    #[test]
+    fn a_second_writer_is_told_who_holds_the_lock_and_not_asked_for_a_passphrase() {
+        let holder = "process 42".to_owned();
+        let words = AppError::from(StoreError::Locked { holder }).words();
+        assert!(words.zh.contains("process 42") && words.en.contains("process 42"));
+        assert_ne!(words, AppError::Locked.words());
+    }
+}

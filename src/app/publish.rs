@@ -97,12 +97,14 @@ impl Ledger {
             return Ok(true);
         }
         let rows = self.store.read_streams(&[(owner, 1)]).await?;
-        let issued_since = rows.iter().any(|row| {
-            row.event_type == "body.serials_taken" && row.position > published.as_of_position
+        // Certificates issued since; or a new key, which alone may vouch for a list from now on.
+        let news = ["body.serials_taken", "body.key_registered"];
+        let moved = rows.iter().any(|row| {
+            news.contains(&row.event_type.as_str()) && row.position > published.as_of_position
         });
         let at = rows.iter().find(|row| row.position == published.position);
         let stale = at.is_none_or(|row| clock::now().0 - row.recorded_at.0 > FRESH_FOR);
-        Ok(issued_since || stale)
+        Ok(moved || stale)
     }
 
     async fn publish_list(&self, actor: &Actor, body: BodyId, list: u32) -> Result<(), AppError> {

@@ -9,6 +9,7 @@ mod golden;
 mod http;
 mod import_results;
 mod outside;
+mod publish;
 mod rejections;
 mod samples;
 mod sqlite_store;

@@ -40,6 +40,7 @@ pub struct Certificate {
 pub struct Fixture {
     pub dir: TempDir,
     pub ledger: Ledger,
+    pub maker: Actor,
     pub public_id: Uuid,
     pub holders: Vec<Holder>,
     pub certificates: Vec<Certificate>,
@@ -225,6 +226,7 @@ impl Fixture {
         Self {
             dir,
             ledger,
+            maker,
             public_id: registered.public_id,
             holders,
             certificates,

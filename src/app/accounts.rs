@@ -10,6 +10,7 @@ use super::seal::{sealed_digest, subject_digest};
 use crate::domain::account::command::AccountCommand;
 use crate::domain::account::decider::AccountDecider;
 use crate::domain::account::event::{AccountClosed, AccountOpened, AccountTokenReplaced, Role};
+use crate::domain::account::state::AccountState;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, BodyId, CommandId, SubjectId};
 use crate::vault::Staff;
@@ -72,7 +73,8 @@ fn token_key(digest: [u8; 32]) -> String {
 }
 
 impl Ledger {
-    /// Opens an account. A retry under the same command id cannot show the token again: replace
+    /// Opens an account: a maker's by the authority's maker, a checker's by its checker, since who
+    /// opens it sees its token. A retry under the same command id cannot show the token again: replace
     /// it instead.
     pub async fn open_account(
         &self,
@@ -80,7 +82,7 @@ impl Ledger {
         command_id: CommandId,
         request: AccountRequest,
     ) -> Result<AccountAnswer, AppError> {
-        actor.need(&[Role::AuthorityMaker], "authority-maker")?;
+        actor.need_to_see_token(&request.roles)?;
         let digest = self.request_digest("account.open", &request)?;
         let asked = Asked {
             command_id,
@@ -113,7 +115,14 @@ impl Ledger {
         account: AccountId,
     ) -> Result<AccountAnswer, AppError> {
         if actor.account != account {
-            actor.need(&[Role::AuthorityMaker], "authority-maker")?;
+            let of = self
+                .load_existing::<AccountDecider>(account, "account")
+                .await?;
+            match of.state {
+                AccountState::Open { opened, .. } => actor.need_to_see_token(&opened.roles)?,
+                // The decider says what is wrong with it.
+                AccountState::Absent | AccountState::Closed => actor.need_authority()?,
+            }
         }
         let digest = self.request_digest("account.replace-token", &account)?;
         let asked = Asked {

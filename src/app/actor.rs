@@ -53,6 +53,18 @@ impl Actor {
         self.need(&[Role::AuthorityChecker], "authority-checker")
     }
 
+    /// Demands what it takes to be shown the token of an account with these roles. Whoever has
+    /// seen a token can act with it, so nobody is shown both a maker's and a checker's: a maker's
+    /// is seen by the authority's maker only, a checker's by its checker only.
+    pub fn need_to_see_token(&self, roles: &[Role]) -> Result<(), AppError> {
+        let checks = |role: &Role| matches!(role, Role::AuthorityChecker | Role::BodyChecker);
+        if roles.iter().any(checks) {
+            self.need_authority_checker()
+        } else {
+            self.need(&[Role::AuthorityMaker], "authority-maker")
+        }
+    }
+
     /// Demands that the account is the body's, or the authority's.
     pub fn need_one_of(&self, body: BodyId) -> Result<(), AppError> {
         self.need_maker_of(body)

@@ -73,6 +73,11 @@ fn check_opened(opened: &AccountOpened) -> Result<(), No> {
     }
     let of_body = |role: &Role| matches!(role, Role::BodyMaker | Role::BodyChecker);
     let of_authority = |role: &Role| matches!(role, Role::AuthorityMaker | Role::AuthorityChecker);
+    let makes = |role: &Role| matches!(role, Role::BodyMaker | Role::AuthorityMaker);
+    let checks = |role: &Role| matches!(role, Role::BodyChecker | Role::AuthorityChecker);
+    if roles.iter().any(makes) && roles.iter().any(checks) {
+        return Err(No::MakesAndChecks);
+    }
     if roles.iter().any(of_body) && opened.body.is_none() {
         return Err(No::BodyMissing);
     }

@@ -20,6 +20,8 @@ rejections! {
         BodyUnasked = "account-body-unasked";
         /// An auditor reads everything and changes nothing: no other role beside it.
         AuditorActs = "account-auditor-acts";
+        /// Whoever proposes never approves (经办与复核分离): an account makes or checks.
+        MakesAndChecks = "account-makes-and-checks";
         /// The new token is the old one.
         TokenUnchanged = "account-token-unchanged";
         @nested

@@ -43,7 +43,16 @@ fn an_account_is_opened_once_with_roles_that_fit_together() {
         .then([opened(&[Role::AuthorityMaker]).into()]);
     past([])
         .when(open(of_body(&[Role::BodyMaker, Role::BodyChecker])))
-        .then([of_body(&[Role::BodyMaker, Role::BodyChecker]).into()]);
+        .rejected(No::MakesAndChecks);
+    past([])
+        .when(open(opened(&[
+            Role::AuthorityChecker,
+            Role::AuthorityMaker,
+        ])))
+        .rejected(No::MakesAndChecks);
+    past([])
+        .when(open(of_body(&[Role::BodyChecker])))
+        .then([of_body(&[Role::BodyChecker]).into()]);
     past([opened(&[Role::Auditor]).into()])
         .when(open(opened(&[Role::Auditor])))
         .rejected(No::AlreadyOpened);

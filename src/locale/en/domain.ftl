@@ -165,6 +165,7 @@ reject-account-closed = the account is closed
 reject-account-roles-unsound = an account has at least one role, each once
 reject-account-body-missing = a body's role belongs to a body
 reject-account-body-unasked = the authority's roles belong to no body
+reject-account-makes-and-checks = one account either makes or checks, never both
 reject-account-auditor-acts = an auditor has no other role
 reject-account-token-unchanged = the new token is the old one
 

@@ -176,6 +176,7 @@ reject-account-closed = 该账号已注销
 reject-account-roles-unsound = 账号至少要有一个角色，且不得重复
 reject-account-body-missing = 评价机构的角色须属于一个机构
 reject-account-body-unasked = 主管部门的角色不属于任何机构
+reject-account-makes-and-checks = 经办与复核分离：一个账号不得兼任两种角色
 reject-account-auditor-acts = 审计账号只读，不得兼任其他角色
 reject-account-token-unchanged = 新口令与旧口令相同
 

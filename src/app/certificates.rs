@@ -18,13 +18,17 @@ use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::decider::CertificateDecider;
 use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::{Award, CertificateEvent};
+use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::certificate::state::{CertificateState, Issued as IssuedState};
 use crate::domain::certificate::unsealed::CertificateDecision;
 use crate::domain::decider::Decider;
+use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{CertificateId, CommandId, ProposalId, StreamId, SubjectId};
 use crate::domain::number::CertificateNumber;
-use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalMade, Proposing, TurnDown};
+use crate::domain::proposal::{
+    Act, Approval, ProposalEvent, ProposalMade, ProposalRejection, Proposing, TurnDown,
+};
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::LevelWithdrawn;
@@ -67,10 +71,11 @@ impl Ledger {
         let rows = self.store.read_streams(&[(StreamId::from(id), 1)]).await?;
         let mut issues = Vec::new();
         for row in rows {
-            let issue = match registry::decode(&row)? {
-                Event::Certificate(CertificateEvent::Issued(_)) => 1,
-                Event::Certificate(CertificateEvent::Reissued(reissued)) => reissued.issue,
-                _ => continue,
+            let Event::Certificate(event) = registry::decode(&row)? else {
+                continue;
+            };
+            let Some(issue) = issue_of(&event) else {
+                continue;
             };
             issues.push(Issued {
                 number: number.clone(),
@@ -120,8 +125,21 @@ impl Ledger {
     ) -> Result<Proposed, AppError> {
         let id = self.find_certificate(number).await?;
         clock::has_come(act.on().unwrap_or_else(clock::today))?;
-        let digest =
-            self.request_digest("certificate.propose", &(number.as_str(), &act, &correction))?;
+        let corrected = correction.as_ref().map(Correction::fields);
+        let named = match &act {
+            Act::CorrectCertificate { corrected, .. } => Some(corrected),
+            _ => None,
+        };
+        if corrected.as_ref() != named {
+            return Err(AppError::BadInput {
+                what: "correction",
+                rule: "a correction names the fields it changes, and no other act has one".into(),
+            });
+        }
+        if let Some(correction) = &correction {
+            correction.check()?;
+        }
+        let digest = proposal_digest(self, number, &act, correction.as_ref())?;
         let asked = Asked {
             command_id,
             actor: actor.account,
@@ -174,9 +192,12 @@ impl Ledger {
     ) -> Result<Draft, AppError> {
         let mut held = self.held(id).await?;
         actor.need_checker_of(held.issued.award.body)?;
+        self.check_as_proposed(&held, made).await?;
         let mut draft = Draft::default();
         let successor = match &made.act {
             Act::CorrectCertificate { on, .. } => {
+                let body = held.issued.award.body;
+                end_what_has_expired(self, actor.account, body, clock::today()).await?;
                 let today = clock::today().max(*on);
                 Some(
                     self.draft_successor(&held, made.proposal, today, &mut draft)
@@ -209,6 +230,25 @@ impl Ledger {
             draft.write(&worker, events);
         }
         Ok(draft)
+    }
+
+    /// Refuses an approval if what would take effect is not what was proposed: the act in the
+    /// event, and the correction that waits in the vault.
+    async fn check_as_proposed(&self, held: &Held, made: &ProposalMade) -> Result<(), AppError> {
+        let worker = held.issued.award.worker;
+        let correction = match &made.act {
+            Act::CorrectCertificate { .. } => {
+                Some(people::kept_correction(self, worker, made.proposal).await?)
+            }
+            _ => None,
+        };
+        if proposal_digest(self, &held.issued.number, &made.act, correction.as_ref())?
+            == made.digest
+        {
+            Ok(())
+        } else {
+            Err(CertificateRejection::from(ProposalRejection::DigestDiffers).into())
+        }
     }
 
     pub(super) async fn draft_reject_certificate(
@@ -414,6 +454,25 @@ impl Ledger {
             .sitting()
             .map(|sitting| sitting.opened.code.clone()))
     }
+}
+
+/// The issue sequence of an event that hands out a document.
+pub(super) const fn issue_of(event: &CertificateEvent) -> Option<u16> {
+    match event {
+        CertificateEvent::Issued(_) => Some(1),
+        CertificateEvent::Reissued(reissued) => Some(reissued.issue),
+        _ => None,
+    }
+}
+
+/// What maker and checker both put their name to: the certificate, the act, the correction.
+fn proposal_digest(
+    ledger: &Ledger,
+    number: &CertificateNumber,
+    act: &Act,
+    correction: Option<&Correction>,
+) -> Result<Digest, AppError> {
+    ledger.request_digest("certificate.propose", &(number.as_str(), act, correction))
 }
 
 /// The question whether this award may be issued on a day.

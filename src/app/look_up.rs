@@ -3,17 +3,21 @@
 //! What does not match and what does not exist are answered alike. Every look goes into the
 //! access journal before anything is opened.
 
+use super::certificates::issue_of;
 use super::clock;
 use super::error::AppError;
-use super::issue_certificates::number_key;
+use super::issue_certificates::{Issued, number_key};
 use super::ledger::Ledger;
-use super::people::{self, normal_name};
+use super::people;
 use crate::codec::registry;
 use crate::domain::certificate::decider::CertificateDecider;
+use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::certificate::state::CertificateState;
+use crate::domain::decider::Decider;
 use crate::domain::event::Event;
-use crate::domain::ids::{CertificateId, SubjectId};
+use crate::domain::ids::{CertificateId, StreamId, SubjectId};
 use crate::domain::number::CertificateNumber;
+use crate::domain::person_name::normal_name;
 use crate::store::{EventStore, JournalEntry};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -26,40 +30,48 @@ pub enum Holder {
     DocumentNumber(Zeroizing<String>),
 }
 
-/// What the public is told of a certificate that matched.
-pub struct Found {
-    /// Its state, with what was issued.
+/// A certificate that a look-up led to, and whether its holder is the one asked for.
+pub(super) struct Looked {
+    /// Whether the ledger knows its holder by what was asked.
+    pub matched: bool,
+    /// Its newest issue.
+    pub newest: Issued,
+    /// What has come of it.
     pub state: CertificateState,
-    /// 姓名, masked: the family name and stars.
-    pub masked_name: String,
-    /// 证件号码, masked: the last four characters.
-    pub masked_document: String,
-    /// The filed name of the body.
-    pub body_name: String,
-    /// Position the answer is true at.
-    pub as_of_position: u64,
+    /// Its events, oldest first.
+    pub events: Vec<CertificateEvent>,
 }
 
 impl Ledger {
-    /// Looks a certificate up. `None` both for no such number and for another holder.
-    pub async fn look_up(
+    /// Finds a certificate through the reservation of its number and compares the holder; `None`
+    /// if there is no such number, after the same reads.
+    pub(super) async fn look_up(
         &self,
         number: &CertificateNumber,
         holder: &Holder,
-    ) -> Result<Option<Found>, AppError> {
+    ) -> Result<Option<Looked>, AppError> {
         let position = self.store.reservation(&number_key(number)).await?;
         let row = match position {
             Some(position) => self.store.row(position).await?,
             None => None,
         };
-        let issued = match row.as_ref().map(registry::decode).transpose()? {
-            Some(Event::Certificate(
-                crate::domain::certificate::event::CertificateEvent::Issued(issued),
-            )) => Some(issued),
-            _ => None,
-        };
-        let subject = issued
-            .as_ref()
+        let nobody = StreamId::from(CertificateId(uuid::Uuid::nil()));
+        let stream = row.as_ref().map_or(nobody, |row| row.stream);
+        let rows = self.store.read_streams(&[(stream, 1)]).await?;
+        let mut events = Vec::with_capacity(rows.len());
+        let mut newest = None;
+        for row in rows {
+            let Event::Certificate(event) = registry::decode(&row)? else {
+                continue;
+            };
+            if let Some(issue) = issue_of(&event) {
+                newest = Some((issue, row));
+            }
+            events.push(event);
+        }
+        let state = CertificateDecider::fold(&events);
+        let subject = state
+            .issued()
             .map(|issued| SubjectId::from(issued.award.worker));
         let journal = JournalEntry {
             at: clock::now(),
@@ -72,40 +84,28 @@ impl Ledger {
         // An unknown number costs what a known one does: the same reads, over nobody.
         let nobody = SubjectId(uuid::Uuid::nil());
         let people = people::identities(self, &[subject.unwrap_or(nobody)]).await?;
-        let (Some(issued), Some(row), Some(subject)) = (issued, row, subject) else {
-            let _ = matches_holder("", holder);
+        let person = subject.and_then(|subject| people.get(&subject));
+        let held = match (person, holder) {
+            (Some(person), Holder::Name(_)) => person.identity.name.as_str(),
+            (Some(person), Holder::DocumentNumber(_)) => person.identity.document.number(),
+            (None, _) => "",
+        };
+        let matched = matches_holder(held, holder);
+        let (Some(subject), Some((issue, row))) = (subject, newest) else {
             return Ok(None);
         };
-        let Some(person) = people.get(&subject) else {
-            return Ok(None);
-        };
-        let held = match holder {
-            Holder::Name(_) => person.identity.name.as_str(),
-            Holder::DocumentNumber(_) => person.identity.document.number(),
-        };
-        if !matches_holder(held, holder) {
-            return Ok(None);
-        }
-        let certificate = CertificateId(row.stream.id);
-        let state = self
-            .load_existing::<CertificateDecider>(certificate, "certificate")
-            .await?
-            .state;
-        let body = self.body_name(issued.award.body).await?;
-        Ok(Some(Found {
+        Ok(Some(Looked {
+            matched,
+            newest: Issued {
+                number: number.clone(),
+                certificate: CertificateId(row.stream.id),
+                subject,
+                issue,
+                row,
+            },
             state,
-            masked_name: mask_name(&person.identity.name),
-            masked_document: format!("**************{}", person.identity.document.last_four()),
-            body_name: body,
-            as_of_position: self.store.head().await?.position,
+            events,
         }))
-    }
-
-    async fn body_name(&self, body: crate::domain::ids::BodyId) -> Result<String, AppError> {
-        let loaded = self
-            .load_existing::<crate::domain::body::decider::BodyDecider>(body, "body")
-            .await?;
-        Ok(loaded.state.body()?.registered.name.zh.clone())
     }
 }
 

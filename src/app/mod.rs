@@ -23,8 +23,10 @@ pub mod proposals;
 pub mod public;
 pub mod publish;
 pub mod recognition;
+mod register;
 mod seal;
 pub mod sessions;
+mod signed_head;
 pub mod training;
 mod trust;
 

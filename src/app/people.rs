@@ -6,19 +6,25 @@ use super::error::AppError;
 use super::ledger::Ledger;
 use super::seal::{sealed_digest, subject_digest};
 use crate::codec::batch::SealedRow;
+use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::identity::{IdentityDocument, Sex};
 use crate::domain::ids::{ProposalId, StreamId, SubjectId, WorkerId};
+use crate::domain::person_name::{is_name, normal_name};
 use crate::domain::region::RegionCode;
+use crate::domain::wording::check_text;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{WorkerDetailsSealed, WorkerEnrolled};
+use crate::sheet::results::Candidate;
 use crate::store::EventStore;
 use crate::vault::{Contact, Content, DataKey, Identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// Most bytes of a corrected name.
+const NAME_BYTES_MAX: usize = 200;
 
 /// A person as a sheet or a form describes him.
 pub struct Person<'a> {
@@ -34,8 +40,8 @@ pub struct Person<'a> {
     pub contact: Contact,
 }
 
-impl<'a> From<&'a crate::sheet::results::Candidate> for Person<'a> {
-    fn from(candidate: &'a crate::sheet::results::Candidate) -> Self {
+impl<'a> From<&'a Candidate> for Person<'a> {
+    fn from(candidate: &'a Candidate) -> Self {
         Self {
             name: &candidate.name,
             document: &candidate.document,
@@ -58,27 +64,6 @@ pub struct Opened {
     pub key: DataKey,
     /// Version of the identity row.
     pub version: u32,
-}
-
-/// A name as credentials show it and look-ups compare it: NFC, trimmed, no spaces between Han
-/// characters, single spaces elsewhere.
-pub fn normal_name(name: &str) -> String {
-    let name: String = name.nfc().collect();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let han = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphabetic() && is_han(c));
-    let mut normal = String::with_capacity(name.len());
-    for (nth, word) in words.iter().enumerate() {
-        let between_han = han(normal.chars().last()) && han(word.chars().next());
-        if nth > 0 && !between_han {
-            normal.push(' ');
-        }
-        normal.push_str(word);
-    }
-    normal
-}
-
-const fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
 }
 
 /// The workers these people are: those the vault knows by their document, and the others
@@ -175,31 +160,37 @@ fn seal_details(
 /// The rows whose document belongs to somebody the ledger knows by another name.
 pub(super) async fn known_by_another_name(
     ledger: &Ledger,
-    candidates: &[crate::sheet::results::Candidate],
+    candidates: &[Candidate],
 ) -> Result<Vec<u32>, AppError> {
+    let known = known(ledger, candidates).await?;
+    let subjects: Vec<SubjectId> = known.iter().flatten().map(|w| SubjectId(w.0)).collect();
+    let people = identities(ledger, &subjects).await?;
+    let differs = |(candidate, worker): &(&Candidate, &Option<WorkerId>)| {
+        let person = worker.and_then(|worker| people.get(&SubjectId(worker.0)));
+        person.is_some_and(|person| person.identity.name != normal_name(&candidate.name))
+    };
+    Ok(candidates
+        .iter()
+        .zip(&known)
+        .filter(differs)
+        .map(|(c, _)| c.row)
+        .collect())
+}
+
+/// Whom the ledger knows by the documents of these candidates, in their order.
+pub(super) async fn known(
+    ledger: &Ledger,
+    candidates: &[Candidate],
+) -> Result<Vec<Option<WorkerId>>, AppError> {
     let vault = ledger.vault()?;
     let indexes: Vec<_> = candidates
         .iter()
         .map(|candidate| vault.blind_index(&candidate.document.key()))
         .collect();
-    let known: BTreeMap<_, _> = ledger
-        .store
-        .subjects_by_index(&indexes)
-        .await?
-        .into_iter()
-        .collect();
-    let subjects: Vec<SubjectId> = known.values().copied().collect();
-    let people = identities(ledger, &subjects).await?;
-    let differs = |(candidate, index): &(&crate::sheet::results::Candidate, _)| {
-        let person = known.get(index).and_then(|subject| people.get(subject));
-        person.is_some_and(|person| person.identity.name != normal_name(&candidate.name))
-    };
-    Ok(candidates
-        .iter()
-        .zip(indexes)
-        .filter(differs)
-        .map(|(c, _)| c.row)
-        .collect())
+    let found = ledger.store.subjects_by_index(&indexes).await?;
+    let found: BTreeMap<_, _> = found.into_iter().collect();
+    let worker = |index| found.get(index).map(|subject| WorkerId(subject.0));
+    Ok(indexes.iter().map(worker).collect())
 }
 
 /// The persons behind these pseudonyms. Those erased are left out.
@@ -272,6 +263,23 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// Refuses what a certificate could not say: a name that is none, a text that is too long or
+    /// holds a person's number.
+    pub fn check(&self) -> Result<(), AppError> {
+        if let Some(name) = &self.name
+            && (name.len() > NAME_BYTES_MAX || !is_name(&normal_name(name)))
+        {
+            return Err(AppError::BadInput {
+                what: "name",
+                rule: "letters of a name, no digits".into(),
+            });
+        }
+        if let Some(work_type) = &self.work_type {
+            check_text("work-type", work_type).map_err(CertificateRejection::from)?;
+        }
+        Ok(())
+    }
+
     /// The names of the fields it changes.
     pub fn fields(&self) -> Vec<String> {
         let named = [
@@ -314,6 +322,26 @@ pub(super) async fn keep_correction(
     seal_details(&mut stream, row, draft)
 }
 
+/// Opens a correction that waits for its approval.
+pub(super) async fn kept_correction(
+    ledger: &Ledger,
+    worker: WorkerId,
+    proposal: ProposalId,
+) -> Result<Correction, AppError> {
+    let subject = SubjectId::from(worker);
+    let key = keys_of(ledger, &[subject])
+        .await?
+        .remove(&subject)
+        .ok_or_else(|| no_key(subject))?;
+    let row = ledger
+        .store
+        .sealed_row(subject, &correction_field(proposal))
+        .await?
+        .ok_or(AppError::NotFound { what: "proposal" })?;
+    let bytes = key.open_bytes(&row)?;
+    serde_json::from_slice(&bytes).map_err(AppError::unwritable)
+}
+
 /// A person with an approved correction applied.
 pub(super) struct Corrected {
     pub person: Opened,
@@ -332,13 +360,7 @@ pub(super) async fn corrected(
         .await?
         .remove(&subject)
         .ok_or_else(|| no_key(subject))?;
-    let row = ledger
-        .store
-        .sealed_row(subject, &correction_field(proposal))
-        .await?
-        .ok_or(AppError::NotFound { what: "proposal" })?;
-    let bytes = person.key.open_bytes(&row)?;
-    let correction: Correction = serde_json::from_slice(&bytes).map_err(AppError::unwritable)?;
+    let correction = kept_correction(ledger, worker, proposal).await?;
     if let Some(name) = &correction.name {
         let name = normal_name(name);
         if name != person.identity.name {

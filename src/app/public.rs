@@ -3,20 +3,19 @@
 
 use super::clock;
 use super::error::AppError;
-use super::issue_certificates::Issued;
 use super::ledger::Ledger;
 use super::look_up::{Holder, mask_name, matches_holder};
+use super::register::answer_from_register;
 use crate::credential::vc::ParsedCredential;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{StreamId, SubjectId};
+use crate::domain::ids::StreamId;
 use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
 use crate::sequencer;
 use crate::store::EventStore;
-use crate::verify::{Check, CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
-use crate::view::certificate::{CertificateRow, CertificateState};
+use crate::verify::{Known, Policy, Report, verify};
 use crate::view::published::PublishedKind;
 use std::time::Duration;
 use uuid::Uuid;
@@ -246,16 +245,23 @@ impl Ledger {
         let Some(number) = &asked.number else {
             return Ok(None);
         };
-        // The look-up writes the access journal before anything is opened.
-        let matched = self.look_up(number, &asked.holder).await?.is_some();
-        let certificate = self.views.certificate_by_number(number).await?;
-        let Some(row) = certificate.value else {
+        // The look-up writes the access journal before anything is opened. What it found is told
+        // from the number's reservation and the certificate's own events, never from a view.
+        let as_of_position = self.store.head().await?.position;
+        let Some(looked) = self.look_up(number, &asked.holder).await? else {
             return Ok(None);
         };
-        let Some(document) = self.newest_document(&row).await? else {
+        let opened = self.credential_bytes(&[looked.newest]).await;
+        let document = match opened {
+            Ok(mut documents) => documents.pop(),
+            // A person who was erased is answered like one who never was.
+            Err(AppError::NotFound { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let Some(document) = document else {
             return Ok(None);
         };
-        if !matched && !is_named(&document, &asked.holder) {
+        if !looked.matched && !is_named(&document, &asked.holder) {
             return Ok(None);
         }
         let mut report = self.verify_held(&document, documents).await?;
@@ -263,40 +269,12 @@ impl Ledger {
             shown.claims.holder.name = mask_name(&shown.claims.holder.name);
             shown.claims.holder.document_last4.clear();
         }
-        answer_from_register(&mut report, &row, certificate.position);
+        answer_from_register(&mut report, &looked.state, &looked.events, as_of_position);
         Ok(Some(LookedUp {
             report,
-            as_of_position: certificate.position,
+            as_of_position,
             as_of: clock::now(),
         }))
-    }
-
-    /// The exact bytes of a certificate's newest document.
-    async fn newest_document(
-        &self,
-        certificate: &CertificateRow,
-    ) -> Result<Option<Vec<u8>>, AppError> {
-        let newest = self
-            .views
-            .credentials_of(&certificate.number)
-            .await?
-            .value
-            .pop();
-        let row = match &newest {
-            Some(newest) => self.store.row(newest.position).await?,
-            None => None,
-        };
-        let (Some(newest), Some(row)) = (newest, row) else {
-            return Ok(None);
-        };
-        let issued = Issued {
-            number: certificate.number.clone(),
-            certificate: certificate.certificate,
-            subject: SubjectId::from(certificate.worker),
-            issue: newest.issue,
-            row,
-        };
-        Ok(self.credential_bytes(&[issued]).await?.pop())
     }
 
     /// The parts that serving needs, and whether each is well.
@@ -329,64 +307,4 @@ fn is_named(document: &[u8], holder: &Holder) -> bool {
     };
     ParsedCredential::parse(document)
         .is_ok_and(|parsed| matches_holder(&parsed.claims.holder.name, holder))
-}
-
-/// The ledger itself says what a certificate is worth now; its published lists may be older.
-fn answer_from_register(report: &mut Report, certificate: &CertificateRow, position: u64) {
-    let line = register_line(certificate, position);
-    match report
-        .checks
-        .iter_mut()
-        .find(|c| c.check == CheckId::Status)
-    {
-        Some(status) => *status = line,
-        None => report.checks.push(line),
-    }
-    let any = |result| {
-        let mut checks = report.checks.iter();
-        checks.any(|c| c.result == result && (c.counts || result == CheckResult::Fail))
-    };
-    report.outcome = if any(CheckResult::Fail) {
-        Outcome::Invalid
-    } else if any(CheckResult::Unknown) {
-        Outcome::Unknown
-    } else {
-        Outcome::Valid
-    };
-    if let Some(shown) = &mut report.certificate {
-        shown.state = Some(match certificate.state {
-            CertificateState::Active => "valid",
-            other => other.name(),
-        });
-    }
-}
-
-fn register_line(certificate: &CertificateRow, position: u64) -> Check {
-    let code = match certificate.state {
-        CertificateState::Active if certificate.issue > 1 => "register-reissued",
-        CertificateState::Active => "register-active",
-        CertificateState::Suspended => "register-suspended",
-        CertificateState::Superseded => "register-superseded",
-        CertificateState::Revoked => "register-revoked",
-        CertificateState::Cancelled => "register-cancelled",
-        CertificateState::Forfeited => "register-forfeited",
-        CertificateState::Voided => "register-voided",
-    };
-    let successor = certificate.successor.as_ref().map(ToString::to_string);
-    Check {
-        check: CheckId::Status,
-        result: match certificate.state {
-            CertificateState::Active => CheckResult::Pass,
-            _ => CheckResult::Fail,
-        },
-        code,
-        args: vec![
-            ("position", position.to_string()),
-            ("issue", certificate.issue.to_string()),
-            ("on", certificate.since.to_string()),
-            ("ground", certificate.ground.clone().unwrap_or_default()),
-            ("successor", successor.unwrap_or_default()),
-        ],
-        counts: true,
-    }
 }

@@ -1,0 +1,74 @@
+//! The newest checkpoint this ledger's log key has signed, kept beside the keys and not in the
+//! database: an older copy of the database is recognised by it, and signs nothing.
+//!
+//! It is no defence against somebody who holds the key file too: that needs heads kept by others.
+
+use super::error::AppError;
+use super::files::write_durable;
+use crate::sequencer::SequencerError;
+use crate::store::StoredCheckpoint;
+use crate::tlog::checkpoint::Checkpoint;
+use crate::tlog::note::NoteKey;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// Most bytes of the file; a checkpoint has a few hundred.
+const BYTES_MAX: u64 = 64 * 1024;
+
+fn path(dir: &Path) -> PathBuf {
+    dir.join("keys").join("log-head")
+}
+
+/// Refuses a database whose newest checkpoint is older than the newest one signed, or another.
+pub(super) fn check(
+    dir: &Path,
+    key: &NoteKey,
+    stored: Option<&StoredCheckpoint>,
+    events: u64,
+) -> Result<(), AppError> {
+    let Some(signed) = read(dir, key)? else {
+        return Ok(());
+    };
+    let stored = stored.map(|stored| open(&stored.note, key)).transpose()?;
+    let follows = stored.is_some_and(|stored| {
+        stored.size > signed.size || (stored.size == signed.size && stored.root == signed.root)
+    });
+    if follows {
+        Ok(())
+    } else {
+        Err(SequencerError::RolledBack {
+            signed: signed.size,
+            events,
+        }
+        .into())
+    }
+}
+
+/// Keeps a checkpoint that was signed and stored.
+pub(super) fn keep(dir: &Path, checkpoint: &StoredCheckpoint) -> Result<(), AppError> {
+    let path = path(dir);
+    if std::fs::read(&path).is_ok_and(|kept| kept == checkpoint.note.as_bytes()) {
+        return Ok(());
+    }
+    write_durable(&path, checkpoint.note.as_bytes())
+}
+
+fn read(dir: &Path, key: &NoteKey) -> Result<Option<Checkpoint>, AppError> {
+    let path = path(dir);
+    let mut note = String::new();
+    let opened = std::fs::File::open(&path)
+        .and_then(|file| file.take(BYTES_MAX).read_to_string(&mut note).map(drop));
+    match opened {
+        Ok(()) => open(&note, key).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(AppError::File {
+            path: path.display().to_string(),
+            error,
+        }),
+    }
+}
+
+fn open(note: &str, key: &NoteKey) -> Result<Checkpoint, AppError> {
+    Checkpoint::open(note.as_bytes(), key, &crate::keys::verify_strict)
+        .map_err(|error| AppError::Inconsistent(format!("the log's signed head: {error}")))
+}

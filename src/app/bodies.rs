@@ -14,6 +14,7 @@ use crate::domain::body::event::{
     BodyEvent, BodyKeyRegistered, BodyKeyRetired, BodyKind, BodyRegistered, RunOffGranted,
     ScopeGranted, StatusListOpened,
 };
+use crate::domain::body::rejection::BodyRejection;
 use crate::domain::body::state::STATUS_LIST_SIZE;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::credit_code::CreditCode;
@@ -96,7 +97,7 @@ impl Ledger {
                 let mut body = Loaded::<BodyDecider>::new_stream(BodyId(chance::internal_id()));
                 let mut draft = Draft::default();
                 let events = body.decide(&BodyCommand::Register(BodyRegistered {
-                    credit_code: request.credit_code.clone(),
+                    credit_code: request.credit_code,
                     name: request.name.clone(),
                     kind: request.kind,
                     region: request.region,
@@ -187,6 +188,11 @@ impl Ledger {
         run_off: RunOffGranted,
     ) -> Result<(), AppError> {
         actor.need(&[Role::AuthorityMaker], "authority-maker")?;
+        // A leave names a session of that body, and no other's: verifiers know sessions by the
+        // body's own numbers. Neither ever changes, so a retry is answered alike.
+        if self.session_and_body(run_off.session).await?.body_id != body {
+            return Err(AppError::NotFound { what: "session" });
+        }
         let digest = self.request_digest("body.run-off", &(body, &run_off))?;
         self.command_body(actor, command_id, digest, body, || {
             Ok(vec![BodyCommand::GrantRunOff(run_off.clone())])
@@ -211,6 +217,7 @@ impl Ledger {
             command_id,
             actor: actor.account,
         };
+        end_what_has_expired(self, actor.account, body_id, clock::today()).await?;
         let committed = self
             .execute(asked, digest, async || {
                 let mut body = self.load_existing::<BodyDecider>(body_id, "body").await?;
@@ -290,6 +297,7 @@ impl Ledger {
     ) -> Result<Proposed, AppError> {
         actor.need(&[Role::AuthorityMaker], "authority-maker")?;
         clock::has_come(act.on().unwrap_or_else(clock::today))?;
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         let digest = self.request_digest("body.propose", &(body, &act))?;
         let asked = Asked {
             command_id,
@@ -297,6 +305,12 @@ impl Ledger {
         };
         let committed = self
             .execute(asked, digest, async || {
+                if let Act::CompromiseKey { from_position, .. } = act
+                    && from_position > self.store.head().await?.position
+                {
+                    // What has not happened yet is not void: the key signs no more anyway.
+                    return Err(BodyRejection::PositionInvalid.into());
+                }
                 let mut loaded = self.load_existing::<BodyDecider>(body, "body").await?;
                 let proposing = Proposing {
                     proposal: ProposalId(chance::internal_id()),
@@ -334,6 +348,7 @@ impl Ledger {
             command_id,
             actor: actor.account,
         };
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         let committed = self
             .execute(asked, digest, async || {
                 let mut loaded = self.load_existing::<BodyDecider>(body, "body").await?;

@@ -7,11 +7,14 @@ use super::{chance, clock};
 use crate::codec::batch::{AppendOutcome, Batch, NewEvent, Reservation};
 use crate::codec::registry;
 use crate::codec::row::Row;
+use crate::domain::account::decider::AccountDecider;
+use crate::domain::account::state::AccountState;
 use crate::domain::decider::Decider;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::store::EventStore;
+use jiff::civil::Date;
 use rand::seq::SliceRandom;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -117,13 +120,32 @@ impl Ledger {
     pub fn request_digest(&self, name: &str, request: &impl Serialize) -> Result<Digest, AppError> {
         let mut bytes = name.as_bytes().to_vec();
         bytes.push(b'\n');
-        serde_json::to_writer(&mut bytes, request).map_err(|error| AppError::BadInput {
-            what: "request",
-            rule: error.to_string(),
-        })?;
+        serde_json::to_writer(&mut bytes, request).map_err(AppError::unwritable)?;
         let digest = self.vault()?.keyed_digest(&bytes);
         zeroize::Zeroize::zeroize(&mut bytes);
         Ok(Digest(digest))
+    }
+
+    /// The digest kept with a command: the request and who made it. Nobody is given the answer to
+    /// somebody else's command by knowing its id.
+    fn request_of(&self, actor: AccountId, request: Digest) -> Result<Digest, AppError> {
+        let mut bytes = b"command\n".to_vec();
+        bytes.extend(actor.0.as_bytes());
+        bytes.extend(request.0);
+        Ok(Digest(self.vault()?.keyed_digest(&bytes)))
+    }
+
+    /// The day a command is about if it names none: today or, for a command done before, the day
+    /// it was done. So a retry after midnight is still the same request.
+    pub async fn day_of(&self, command: CommandId, on: Option<Date>) -> Result<Date, AppError> {
+        if let Some(on) = on {
+            return Ok(on);
+        }
+        let Some(done) = self.store.command(command).await? else {
+            return Ok(clock::today());
+        };
+        let row = self.store.row(done.first).await?;
+        Ok(row.map_or_else(clock::today, |row| row.recorded_at.date_in_china()))
     }
 
     /// Does a command once. `decide` may run again if the streams moved meanwhile; a command that
@@ -134,6 +156,7 @@ impl Ledger {
         request: Digest,
         decide: impl AsyncFn() -> Result<Draft, AppError>,
     ) -> Result<Committed, AppError> {
+        let request = self.request_of(asked.actor, request)?;
         if let Some(done) = self.store.command(asked.command_id).await? {
             if done.request_digest != request.0 {
                 return Err(AppError::CommandIdReused);
@@ -141,7 +164,12 @@ impl Ledger {
             return self.committed(done.first, done.last, true).await;
         }
         for _ in 0..ATTEMPTS {
-            let draft = decide().await?;
+            let account = self.load::<AccountDecider>(asked.actor).await?;
+            if account.state == AccountState::Closed {
+                return Err(AppError::UnknownToken);
+            }
+            let mut draft = decide().await?;
+            draft.guard(&account);
             if draft.is_empty() {
                 return Ok(Committed {
                     events: Vec::new(),

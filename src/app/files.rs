@@ -1,5 +1,6 @@
-//! Files for verifiers and holders, each whole or not there: written beside, made durable, then
-//! renamed into place.
+//! Files for verifiers and holders, each whole or not there: written beside, then renamed into
+//! place. After a power cut they may be missing; the ledger holds what they say and writes them
+//! again. What nothing could write again is made durable first.
 
 use super::error::AppError;
 use std::fs::{self, File};
@@ -8,6 +9,16 @@ use std::path::Path;
 
 /// Writes a file whole. Its folder is made if need be.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    write(path, bytes, false)
+}
+
+/// Writes a file whole, durable when it answers.
+pub fn write_durable(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    write(path, bytes, true)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+fn write(path: &Path, bytes: &[u8], durable: bool) -> Result<(), AppError> {
     let attempt = || -> std::io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
@@ -16,6 +27,9 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
         beside.push(".partial");
         let mut file = File::create(&beside)?;
         file.write_all(bytes)?;
+        if durable {
+            file.sync_all()?;
+        }
         drop(file);
         fs::rename(&beside, path)
     };

@@ -1,21 +1,23 @@
 //! Results sheets (成绩汇总表) into a session: candidates become workers, rows become results.
 
 use super::actor::Actor;
+use super::bodies::end_what_has_expired;
 use super::clock;
 use super::draft::Draft;
 use super::error::AppError;
-use super::execute::Asked;
+use super::execute::{Asked, Committed};
 use super::ledger::Ledger;
 use super::people::{self, Person};
 use super::sessions::SessionAndBody;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{CommandId, SessionId, StreamId};
+use crate::domain::event::Event;
+use crate::domain::ids::{CommandId, SessionId, StreamId, WorkerId};
 use crate::domain::session::command::{ImportResults, SessionCommand};
-use crate::domain::session::event::ResultEntered;
+use crate::domain::session::event::{ResultEntered, SessionEvent};
 use crate::domain::session::state::SessionState;
-use crate::sheet::results::{Context, Judgement, SessionScope};
-use crate::store::EventStore;
+use crate::sheet::results::{Candidate, Context, Judgement, SessionScope};
+use std::collections::BTreeSet;
 
 /// What became of a sheet.
 pub struct Imported {
@@ -74,9 +76,11 @@ impl Ledger {
         accept_valid: bool,
     ) -> Result<Imported, AppError> {
         let loaded = self.session_and_body(session_id).await?;
-        actor.need_maker_of(loaded.body_id)?;
+        let body = loaded.body_id;
+        actor.need_maker_of(body)?;
         let mut judgement = self.judge(&loaded.session.state, sheet).await?;
         drop(loaded);
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         let sheet_digest = Digest(self.vault()?.keyed_digest(sheet));
         let request =
             self.request_digest("import.results", &(session_id, sheet_digest, accept_valid))?;
@@ -85,23 +89,27 @@ impl Ledger {
             actor: actor.account,
         };
 
-        if self.store.command(command_id).await?.is_none() {
-            let others = people::known_by_another_name(self, &judgement.accepted).await?;
-            judgement.refuse_known_by_another_name(&others);
-            if judgement.accepted.is_empty() || (!judgement.refused.is_empty() && !accept_valid) {
-                return Ok(Imported {
-                    judgement,
-                    written: false,
-                    enrolled: 0,
-                });
-            }
-        }
         let committed = self
             .execute(asked, request, async || {
-                self.draft_import(session_id, sheet_digest, &judgement)
+                let others = people::known_by_another_name(self, &judgement.accepted).await?;
+                let candidates = judgement.accepted.iter();
+                let taken: Vec<&Candidate> =
+                    candidates.filter(|c| !others.contains(&c.row)).collect();
+                let refused = !judgement.refused.is_empty() || !others.is_empty();
+                if taken.is_empty() || (refused && !accept_valid) {
+                    return Ok(Draft::default());
+                }
+                self.draft_import(session_id, sheet_digest, judgement.rows, &taken)
                     .await
             })
             .await?;
+        let written = !committed.events.is_empty();
+        let others = if written {
+            self.not_taken(&committed, &judgement).await?
+        } else {
+            people::known_by_another_name(self, &judgement.accepted).await?
+        };
+        judgement.refuse_known_by_another_name(&others);
         let enrolled = committed
             .events
             .iter()
@@ -110,26 +118,49 @@ impl Ledger {
         self.refresh_views().await?;
         Ok(Imported {
             judgement,
-            written: true,
+            written,
             enrolled,
         })
+    }
+
+    /// The rows that could have been taken and were not, by what the events say: the same at
+    /// every retry, whatever has become of these people since.
+    async fn not_taken(
+        &self,
+        committed: &Committed,
+        judgement: &Judgement,
+    ) -> Result<Vec<u32>, AppError> {
+        let entered = committed.events.iter();
+        let taken: BTreeSet<WorkerId> = entered
+            .filter_map(|committed| match &committed.event {
+                Event::Session(SessionEvent::ResultEntered(result)) => Some(result.worker),
+                _ => None,
+            })
+            .collect();
+        let workers = people::known(self, &judgement.accepted).await?;
+        let rows = judgement.accepted.iter().zip(workers);
+        Ok(rows
+            .filter(|(_, worker)| worker.is_none_or(|worker| !taken.contains(&worker)))
+            .map(|(candidate, _)| candidate.row)
+            .collect())
     }
 
     async fn draft_import(
         &self,
         session_id: SessionId,
         sheet: Digest,
-        judgement: &Judgement,
+        rows: usize,
+        taken: &[&Candidate],
     ) -> Result<Draft, AppError> {
         let SessionAndBody {
             mut session, body, ..
         } = self.session_and_body(session_id).await?;
         let mut draft = Draft::default();
         draft.guard(&body);
-        let people: Vec<Person<'_>> = judgement.accepted.iter().map(Person::from).collect();
+        body.state.in_good_standing()?;
+        let people: Vec<Person<'_>> = taken.iter().map(|c| Person::from(*c)).collect();
         let workers = people::enrol(self, &people, &mut draft).await?;
-        let results = judgement
-            .accepted
+        let results = taken
             .iter()
             .zip(workers)
             .map(|(candidate, worker)| ResultEntered {
@@ -141,7 +172,7 @@ impl Ledger {
             .collect();
         let import = ImportResults {
             sheet,
-            rows: u32::try_from(judgement.rows).unwrap_or(u32::MAX),
+            rows: u32::try_from(rows).unwrap_or(u32::MAX),
             results,
             on: clock::today(),
         };

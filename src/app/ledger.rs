@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::error::AppError;
+use super::signed_head;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::state::Authority;
 use crate::domain::ids::{LedgerId, StreamId};
@@ -165,7 +166,8 @@ impl Ledger {
             .map_err(|error| AppError::Inconsistent(error.to_string()))
     }
 
-    /// Brings the log's tree up to the last event and signs a checkpoint over it.
+    /// Brings the log's tree up to the last event and signs a checkpoint over it; refused on an
+    /// older copy of the database than was signed before.
     pub async fn advance_log(&self) -> Result<StoredCheckpoint, AppError> {
         let key = self.log_key().await?;
         let id = crate::keys::PublicKey::from_bytes(key.public_key())
@@ -176,7 +178,12 @@ impl Ledger {
             key,
             signer: &signer,
         };
-        Ok(sequencer::advance(&self.store, &log, clock::now()).await?)
+        let stored = self.store.log_state().await?;
+        let events = self.store.head().await?.position;
+        signed_head::check(&self.dir, &log.key, stored.as_ref(), events)?;
+        let signed = sequencer::advance(&self.store, &log, clock::now()).await?;
+        signed_head::keep(&self.dir, &signed)?;
+        Ok(signed)
     }
 
     /// The newest signed checkpoint.

@@ -1,6 +1,7 @@
 //! Maker and checker: what was proposed is approved or turned down by somebody else.
 
 use super::actor::Actor;
+use super::bodies::end_what_has_expired;
 use super::clock;
 use super::draft::Draft;
 use super::error::AppError;
@@ -142,6 +143,7 @@ impl Ledger {
     ) -> Result<Draft, AppError> {
         let mut loaded = self.session_and_body(SessionId(stream.id)).await?;
         actor.need_checker_of(loaded.body_id)?;
+        loaded.body.state.in_good_standing()?;
         let digest_now = self.results_digest(&loaded.session.state)?;
         let command = SessionCommand::ApproveConfirm {
             approval,
@@ -161,6 +163,8 @@ impl Ledger {
         approval: Approval,
     ) -> Result<Draft, AppError> {
         actor.need_authority_checker()?;
+        let on = approval.now.date_in_china();
+        end_what_has_expired(self, actor.account, BodyId(stream.id), on).await?;
         let mut body = self
             .load_existing::<BodyDecider>(BodyId(stream.id), "body")
             .await?;

@@ -2,6 +2,7 @@
 //! authority's. Every publication is an event, and only what an event holds is handed out.
 
 use super::actor::Actor;
+use super::bodies::end_what_has_expired;
 use super::chance;
 use super::clock;
 use super::draft::Draft;
@@ -59,11 +60,16 @@ impl Ledger {
 
     /// Publishes the status lists of a body, if there is news. Answers whether it did.
     pub async fn publish_status(&self, actor: &Actor, body: BodyId) -> Result<bool, AppError> {
+        end_what_has_expired(self, actor.account, body, clock::today()).await?;
         self.refresh_views().await?;
         let loaded = self.load_existing::<BodyDecider>(body, "body").await?;
-        let lists: Vec<u32> = loaded
-            .state
-            .body()?
+        let registered = loaded.state.body()?;
+        if registered.active_key(Purpose::Status.name()).is_none() {
+            // Nothing can be signed for it; what must not wait for it is the trust list, which
+            // says what became of its key.
+            return Ok(false);
+        }
+        let lists: Vec<u32> = registered
             .lists
             .iter()
             .map(|list| list.opened.list)
@@ -97,14 +103,19 @@ impl Ledger {
             return Ok(true);
         }
         let rows = self.store.read_streams(&[(owner, 1)]).await?;
-        // Certificates issued since; or a new key, which alone may vouch for a list from now on.
-        let news = ["body.serials_taken", "body.key_registered"];
-        let moved = rows.iter().any(|row| {
-            news.contains(&row.event_type.as_str()) && row.position > published.as_of_position
+        // A list signed by a key that has ended since is believed by nobody.
+        let told = [
+            "body.serials_taken",
+            "body.key_registered",
+            "body.key_retired",
+            "body.key_compromised",
+        ];
+        let news = rows.iter().any(|row| {
+            told.contains(&row.event_type.as_str()) && row.position > published.as_of_position
         });
         let at = rows.iter().find(|row| row.position == published.position);
         let stale = at.is_none_or(|row| clock::now().0 - row.recorded_at.0 > FRESH_FOR);
-        Ok(moved || stale)
+        Ok(news || stale)
     }
 
     async fn publish_list(&self, actor: &Actor, body: BodyId, list: u32) -> Result<(), AppError> {

@@ -307,6 +307,8 @@ impl Ledger {
                     body_id,
                 } = self.session_and_body(session_id).await?;
                 actor.need_maker_of(body_id)?;
+                // The close awards levels: nobody suspended or withdrawn awards any.
+                body.state.in_good_standing()?;
                 let events = session.decide(&SessionCommand::Close { on })?;
                 let mut draft = Draft::default();
                 draft.write(&session, events);

@@ -12,11 +12,11 @@ use crate::domain::account::event::Role;
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::event::Event;
 use crate::domain::identity::IdentityDocument;
-use crate::domain::ids::{CommandId, StreamId, WorkerId};
+use crate::domain::ids::{CommandId, StreamId, SubjectId, WorkerId};
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{TrainingCompleted, WorkerEvent};
-use crate::store::EventStore;
+use crate::store::{EventStore, JournalEntry};
 use crate::vault::Contact;
 use crate::view::passport::PassportEntry;
 use crate::view::{self, AsOf};
@@ -95,6 +95,14 @@ impl Ledger {
         worker: WorkerId,
     ) -> Result<AsOf<Vec<PassportEntry>>, AppError> {
         actor.need_reader()?;
+        let journal = JournalEntry {
+            at: clock::now(),
+            actor: Some(actor.account),
+            kind: "passport",
+            subject: Some(SubjectId::from(worker)),
+            position: None,
+        };
+        self.store.journal(vec![journal]).await?;
         let mut entries = Vec::new();
         let mut after = 0;
         loop {

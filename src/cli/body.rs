@@ -251,11 +251,10 @@ impl Measure {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let body = ledger.find_body(&self.body).await?;
-            let on = self.on.unwrap_or_else(crate::app::clock::today);
+            let id = self.once.id(output);
+            let on = ledger.day_of(id, self.on).await?;
             let act = act(self.ground, self.basis, on);
-            let proposed = ledger
-                .propose_about_body(&actor, self.once.id(output), body, act)
-                .await?;
+            let proposed = ledger.propose_about_body(&actor, id, body, act).await?;
             proposal(output, &proposed)
         })
     }

@@ -4,7 +4,7 @@ use super::access::{Access, Answer, Once, Place, answer};
 use super::body::proposal;
 use super::output::{Exit, Output};
 use crate::app::people::Correction;
-use crate::app::{AppError, Ledger, clock};
+use crate::app::{AppError, Ledger};
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, End};
 use crate::domain::region::RegionCode;
@@ -227,7 +227,7 @@ impl Measure {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let id = self.once.id(output);
-            let on = self.on.unwrap_or_else(clock::today);
+            let on = ledger.day_of(id, self.on).await?;
             let act = act(self.ground, self.basis, on);
             let proposed = ledger
                 .propose_about_certificate(&actor, id, &self.number, act, correction)
@@ -262,7 +262,7 @@ impl Reissue {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let id = self.once.id(output);
-            let on = self.on.unwrap_or_else(clock::today);
+            let on = ledger.day_of(id, self.on).await?;
             let issued = ledger
                 .reissue(&actor, id, &self.number, &self.reason, on)
                 .await?;

@@ -3,7 +3,6 @@
 use super::access::{Access, Answer, Once, answer};
 use super::output::{Exit, Output};
 use super::progress::Bar;
-use crate::app::clock;
 use crate::domain::ids::SessionId;
 use clap::Args;
 use jiff::civil::Date;
@@ -34,7 +33,7 @@ impl Issue {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let id = self.once.id(output);
-            let on = self.on.unwrap_or_else(clock::today);
+            let on = ledger.day_of(id, self.on).await?;
             let bar = Bar::new(output, "cli-progress-sign");
             let issued = ledger
                 .issue_certificates(&actor, id, self.session, on, &|done, all| {

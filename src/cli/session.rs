@@ -3,7 +3,6 @@
 use super::access::{Access, Answer, Once, answer};
 use super::body::{level, proposal};
 use super::output::{Exit, Output};
-use crate::app::clock;
 use crate::app::sessions::{Examiner, SessionRequest};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::SessionId;
@@ -153,10 +152,6 @@ impl Open {
 }
 
 impl Step {
-    fn on(&self) -> Date {
-        self.on.unwrap_or_else(clock::today)
-    }
-
     fn confirm(self, output: &Output) -> Exit {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
@@ -172,9 +167,8 @@ impl Step {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let id = self.once.id(output);
-            let notice = ledger
-                .start_notice(&actor, id, self.session, self.on())
-                .await?;
+            let on = ledger.day_of(id, self.on).await?;
+            let notice = ledger.start_notice(&actor, id, self.session, on).await?;
             let words = [
                 ("from", notice.from.to_string()),
                 ("closes", notice.closes_on.to_string()),
@@ -191,9 +185,8 @@ impl Step {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             let id = self.once.id(output);
-            let closed = ledger
-                .close_session(&actor, id, self.session, self.on())
-                .await?;
+            let on = ledger.day_of(id, self.on).await?;
+            let closed = ledger.close_session(&actor, id, self.session, on).await?;
             let words = [
                 ("passed", closed.passed.to_string()),
                 ("failed", closed.failed.to_string()),

@@ -45,6 +45,12 @@ impl BodyState {
             .try_for_each(|level| body.in_scope(occupation, *level, region, date, true))
     }
 
+    /// Whether the body may act at all: the guard of taking in, confirming and closing what it
+    /// has assessed. Neither suspended (暂停资质) nor withdrawn (取消资质), and an assessment body.
+    pub fn in_good_standing(&self) -> Result<(), BodyRejection> {
+        self.body()?.may_act()
+    }
+
     /// Whether certificates may be issued on that day: the guard of an issue, a reissue and a
     /// correction. A scope that ended since the assessment needs a run-off for the session.
     pub fn may_issue(&self, issuing: &Issuing) -> Result<(), BodyRejection> {

@@ -255,6 +255,7 @@ impl Ledger {
             })
             .await?;
         self.refresh_views().await?;
+        self.sign_status_again(actor, body_id).await?;
         let keys = committed
             .events
             .iter()

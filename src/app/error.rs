@@ -118,7 +118,7 @@ impl AppError {
             Self::Taken { .. } => "already-taken",
             Self::CommandIdReused => "command-id-reused",
             Self::Busy => "busy",
-            Self::Locked => "locked",
+            Self::Locked => "passphrase-missing",
             Self::Exists { .. } => "exists",
             Self::ShownOnce => "shown-once",
             Self::Sheet(error) => error.code(),

@@ -116,6 +116,22 @@ impl Ledger {
         self.secrets.as_ref().ok_or(AppError::Locked)
     }
 
+    /// Refuses a ledger whose passphrase is cheap to guess: such a one is made for tests only.
+    pub fn need_costly_passphrase(&self) -> Result<(), AppError> {
+        let keyring = &self.secrets()?.keyring;
+        let cost = keyring
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .cost();
+        if cost.is_weak() {
+            return Err(AppError::Refused {
+                code: "passphrase-cheap",
+                args: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
     /// A signer with one key of the key file.
     pub fn signer(&self, key: &str, purpose: Purpose) -> Result<Ed25519Key, AppError> {
         let id: KeyId = key

@@ -19,6 +19,7 @@ pub mod issue_certificates;
 pub mod ledger;
 pub mod look_up;
 pub mod people;
+pub mod policies;
 pub mod proposals;
 pub mod public;
 pub mod publish;

@@ -122,10 +122,14 @@ impl Ledger {
         })
         .await?;
         self.refresh_views().await?;
-        if stream.kind == StreamKind::Certificate {
-            // A status that changed is published at once, not at the next export.
-            self.publish_status_of(actor, CertificateId(stream.id))
-                .await?;
+        // A status that changed is published at once, not at the next export.
+        match stream.kind {
+            StreamKind::Certificate => {
+                self.publish_status_of(actor, CertificateId(stream.id))
+                    .await?;
+            }
+            StreamKind::Body => self.sign_status_again(actor, BodyId(stream.id)).await?,
+            _ => {}
         }
         self.advance_log().await?;
         Ok(Decided {

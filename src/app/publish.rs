@@ -35,7 +35,8 @@ use sha2::Digest as _;
 const STATUS_VALID_FOR: i64 = 7 * DAY;
 /// A list older than this is published anew even without news.
 const FRESH_FOR: i64 = DAY;
-const DAY: i64 = 86_400 * 1_000_000;
+const SECOND: i64 = 1_000_000;
+const DAY: i64 = 86_400 * SECOND;
 
 impl Ledger {
     /// Publishes what has news: every body's status lists, then the trust list. Answers how many
@@ -58,7 +59,8 @@ impl Ledger {
         Ok(published)
     }
 
-    /// Publishes the status lists of a body, if there is news. Answers whether it did.
+    /// Publishes the status lists of a body, if there is news. Answers whether it did: without a
+    /// status key in use there is nothing to sign with, until the body is given one.
     pub async fn publish_status(&self, actor: &Actor, body: BodyId) -> Result<bool, AppError> {
         end_what_has_expired(self, actor.account, body, clock::today()).await?;
         self.refresh_views().await?;
@@ -83,6 +85,34 @@ impl Ledger {
         }
         self.refresh_views().await?;
         Ok(any)
+    }
+
+    /// Signs a body's published lists again after its keys moved: verifiers believe none that is
+    /// signed by a key out of use.
+    pub(super) async fn sign_status_again(
+        &self,
+        actor: &Actor,
+        body: BodyId,
+    ) -> Result<(), AppError> {
+        let kind = PublishedKind::Revocation;
+        let published = self.views.published(kind, body.into(), 1).await?.value;
+        if published.is_some() {
+            self.publish_status(actor, body).await?;
+        }
+        Ok(())
+    }
+
+    /// Now, or the second after the list was last published: verifiers tell the newer of two
+    /// lists by whole seconds, and the clock may have been set back in between.
+    async fn later_than_published(&self, body: BodyId, list: u32) -> Result<Instant, AppError> {
+        let kind = PublishedKind::Revocation;
+        let published = self.views.published(kind, body.into(), list).await?.value;
+        let before = match published {
+            Some(published) => self.store.row(published.position).await?,
+            None => None,
+        };
+        let next = before.map_or(0, |row| (row.recorded_at.as_second() + 1) * SECOND);
+        Ok(clock::now().max(Instant(next)))
     }
 
     async fn status_has_news(&self, body: BodyId, list: u32) -> Result<bool, AppError> {
@@ -127,8 +157,9 @@ impl Ledger {
         self.execute(asked, request, async || {
             let entries = self.views.status_list(body, list).await?;
             let mut loaded = self.load_existing::<BodyDecider>(body, "body").await?;
+            let now = self.later_than_published(body, list).await?;
             let published = self
-                .sign_status(&loaded.state, list, &entries.value, entries.position)
+                .sign_status(&loaded.state, list, &entries.value, entries.position, now)
                 .await?;
             let events = loaded.decide(&BodyCommand::PublishStatusList(published))?;
             let mut draft = Draft::default();
@@ -145,6 +176,7 @@ impl Ledger {
         list: u32,
         entries: &[StatusEntryRow],
         as_of_position: u64,
+        now: Instant,
     ) -> Result<StatusListPublished, AppError> {
         let body = state.body()?;
         let key = body
@@ -152,7 +184,6 @@ impl Ledger {
             .ok_or(AppError::NotFound { what: "key" })?;
         let signer = self.signer(&key.key_id, Purpose::Status)?;
         let did = issuer(&self.authority().await?.established.host, body)?.did;
-        let now = clock::now();
         let valid_until = Instant(now.0 + STATUS_VALID_FOR);
         let signed = |purpose, set: fn(&StatusEntryRow) -> bool| {
             let mut bits = StatusBits::default();

@@ -6,7 +6,7 @@ use crate::app::initialise::{Beginning, initialise};
 use crate::domain::name::Name;
 use crate::domain::region::RegionCode;
 use crate::keys::KdfParams;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
 /// Makes a data directory (新建台账).
@@ -37,6 +37,27 @@ pub(super) struct Init {
     /// Name of the first checker (复核人); kept in the vault.
     #[arg(long, default_value = "复核人")]
     checker: String,
+    /// What guessing the passphrase costs.
+    #[arg(long, value_enum, default_value = "standard", hide = true)]
+    kdf: Kdf,
+}
+
+/// Cost of turning the passphrase into a key; it stands in the key file.
+#[derive(Clone, Copy, ValueEnum)]
+enum Kdf {
+    /// At least a quarter of a second a guess.
+    Standard,
+    /// No protection against guessing; no such ledger is ever served.
+    WeakForTests,
+}
+
+impl From<Kdf> for KdfParams {
+    fn from(kdf: Kdf) -> Self {
+        match kdf {
+            Kdf::Standard => Self::STANDARD,
+            Kdf::WeakForTests => Self::WEAK_FOR_TESTS,
+        }
+    }
 }
 
 impl Init {
@@ -62,13 +83,8 @@ impl Init {
                 maker: self.maker,
                 checker: self.checker,
             };
-            let begun = initialise(
-                &self.place.data,
-                beginning,
-                &passphrase,
-                KdfParams::STANDARD,
-            )
-            .await?;
+            let begun =
+                initialise(&self.place.data, beginning, &passphrase, self.kdf.into()).await?;
             let (maker, checker) = (&begun.maker, &begun.checker);
             let json = json!({
                 "dir": self.place.data,

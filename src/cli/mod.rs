@@ -16,6 +16,7 @@ mod keys;
 mod log;
 mod output;
 mod passport;
+mod policy;
 mod progress;
 mod projections;
 mod proposal;
@@ -63,6 +64,10 @@ enum Command {
     Account(account::Account),
     #[command(subcommand)]
     Keys(keys::Keys),
+    #[command(subcommand)]
+    Calendar(policy::Calendar),
+    #[command(subcommand)]
+    Policy(policy::Policy),
     #[command(subcommand)]
     Session(session::Session),
     /// Read an xlsx or csv file into the ledger, or only check it (导入).
@@ -130,6 +135,8 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Body(body) => body.run(output),
         Command::Account(account) => account.run(output),
         Command::Keys(keys) => keys.run(output),
+        Command::Calendar(calendar) => calendar.run(output),
+        Command::Policy(policy) => policy.run(output),
         Command::Session(session) => session.run(output),
         Command::Approve(approve) => approve.run(output),
         Command::Reject(reject) => reject.run(output),

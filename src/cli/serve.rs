@@ -38,6 +38,7 @@ impl Serve {
             } else {
                 (self.access.open(output).await?, None)
             };
+            ledger.need_costly_passphrase()?;
             // What a crash left between the events and the checkpoint is finished first.
             ledger.advance_log().await?;
             let failed = |error| AppError::File {

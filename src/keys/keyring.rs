@@ -49,6 +49,10 @@ impl KdfParams {
         passes: 1,
         lanes: 1,
     };
+    /// Whether guessing costs less than [`KdfParams::STANDARD`] asks for.
+    pub const fn is_weak(self) -> bool {
+        self.memory_kib < Self::STANDARD.memory_kib || self.passes < Self::STANDARD.passes
+    }
     /// What a file may ask for: a hostile one must not exhaust the machine.
     fn is_bounded(self) -> bool {
         self.memory_kib <= 1 << 20 && self.passes <= 32 && self.lanes <= 8
@@ -270,6 +274,11 @@ impl Keyring {
             return Err(error);
         }
         Ok(id)
+    }
+
+    /// What guessing the passphrase of this file costs.
+    pub const fn cost(&self) -> KdfParams {
+        self.file.kdf.cost
     }
 
     /// The keys in the file, oldest first.

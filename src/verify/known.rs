@@ -182,9 +182,9 @@ impl Known {
         } else if !self.is_active_status_key(&parsed.list.did, &parsed.key_id) {
             self.refused.insert(url, Refused::OtherKey);
         } else {
-            // Of several good ones the newest counts.
+            // Of several good ones the newest counts; of two of one second, the one given later.
             let newest = self.lists.get(&url).map(|list| list.valid_from);
-            if newest.is_none_or(|at| at < parsed.list.valid_from) {
+            if newest.is_none_or(|at| at <= parsed.list.valid_from) {
                 self.lists.insert(url, parsed.list);
             }
         }
@@ -198,7 +198,7 @@ impl Known {
         }
         let place = (details.did.to_string(), details.list);
         let newest = self.details.get(&place).map(|d| d.valid_from);
-        if newest.is_none_or(|at| at < details.valid_from) {
+        if newest.is_none_or(|at| at <= details.valid_from) {
             self.details.insert(place, parsed.details);
         }
     }

@@ -6,8 +6,10 @@
 mod architecture;
 mod contract;
 mod golden;
+mod hostile;
 mod http;
 mod import_results;
+mod journey;
 mod outside;
 mod publish;
 mod rejections;

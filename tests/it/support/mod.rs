@@ -1,5 +1,8 @@
 //! What several modules of tests build on.
 
+pub mod clock;
 pub mod issued;
 pub mod ledger;
+pub mod program;
 pub mod server;
+pub mod sheet;

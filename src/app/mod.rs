@@ -28,6 +28,8 @@ mod register;
 mod seal;
 pub mod sessions;
 mod signed_head;
+#[cfg(test)]
+mod tests;
 pub mod training;
 mod trust;
 

@@ -1,0 +1,6 @@
+//! Whole lives of bodies and certificates, through the use cases and on a real ledger.
+
+mod guards;
+mod history;
+mod retries;
+mod world;

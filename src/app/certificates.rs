@@ -133,7 +133,7 @@ impl Ledger {
         if corrected.as_ref() != named {
             return Err(AppError::BadInput {
                 what: "correction",
-                rule: "a correction names the fields it changes, and no other act has one".into(),
+                rule: "correction",
             });
         }
         if let Some(correction) = &correction {

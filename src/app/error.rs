@@ -33,8 +33,8 @@ pub enum AppError {
     BadInput {
         /// Which field.
         what: &'static str,
-        /// The rule it breaks.
-        rule: String,
+        /// The rule it breaks: its words are `rule-<rule>`.
+        rule: &'static str,
     },
     /// A key that belongs to somebody else already.
     #[error("already taken: {what}")]
@@ -177,10 +177,17 @@ impl AppError {
                     en: locale::text(locale::Language::En, "app-not-found", &[("what", what.en)]),
                 }
             }
-            Self::BadInput { what, rule } => locale::words(
-                "app-bad-input",
-                &[("what", (*what).to_owned()), ("rule", rule.clone())],
-            ),
+            Self::BadInput { what, rule } => {
+                let in_words = |language| {
+                    let what = locale::text(language, &format!("input-{what}"), &[]);
+                    let rule = locale::text(language, &format!("rule-{rule}"), &[]);
+                    locale::text(language, "app-bad-input", &[("what", what), ("rule", rule)])
+                };
+                Words {
+                    zh: in_words(locale::Language::Zh),
+                    en: in_words(locale::Language::En),
+                }
+            }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),
             other => {
                 let key = format!("app-{}", other.code());

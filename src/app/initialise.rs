@@ -97,7 +97,7 @@ fn check_host(host: &str) -> Result<(), AppError> {
         .map(drop)
         .ok_or_else(|| AppError::BadInput {
             what: "host",
-            rule: "a lower-case host name, with :port if need be; no IP address".into(),
+            rule: "host-name",
         })
 }
 

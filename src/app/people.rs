@@ -271,7 +271,7 @@ impl Correction {
         {
             return Err(AppError::BadInput {
                 what: "name",
-                rule: "letters of a name, no digits".into(),
+                rule: "person-name",
             });
         }
         if let Some(work_type) = &self.work_type {

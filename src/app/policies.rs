@@ -36,9 +36,9 @@ struct CalendarFile {
 /// Reads a calendar file: `{"year","source","holidays":[…],"workdays":[…]}`, optionally
 /// `"jurisdiction"` and `"verified"`. Whether the days are sound, the decider judges.
 pub fn read_calendar(bytes: &[u8]) -> Result<CalendarLoaded, AppError> {
-    let file: CalendarFile = serde_json::from_slice(bytes).map_err(|error| AppError::BadInput {
+    let file: CalendarFile = serde_json::from_slice(bytes).map_err(|_| AppError::BadInput {
         what: "calendar",
-        rule: error.to_string(),
+        rule: "calendar-file",
     })?;
     Ok(CalendarLoaded {
         jurisdiction: file.jurisdiction.unwrap_or_else(|| CHINA.to_owned()),

@@ -112,10 +112,9 @@ fn first_line(path: &std::path::Path) -> Result<Zeroizing<String>, AppError> {
         .map_err(failed)?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
-        let rule = "the first line of the file must hold the passphrase".into();
         return Err(AppError::BadInput {
             what: "passphrase-file",
-            rule,
+            rule: "passphrase-line",
         });
     }
     Ok(Zeroizing::new(line.to_owned()))

@@ -70,7 +70,7 @@ impl Init {
                 .or_else(|| "320000".parse().ok());
             let region = region.ok_or_else(|| crate::app::AppError::BadInput {
                 what: "region",
-                rule: "six digits of GB/T 2260".into(),
+                rule: "region",
             })?;
             let beginning = Beginning {
                 host: self.host,

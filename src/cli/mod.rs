@@ -9,6 +9,7 @@ mod audit;
 mod body;
 mod certificate;
 mod demo;
+mod document;
 mod import_results;
 mod init;
 mod issue;

@@ -1,9 +1,9 @@
 //! `passport`: everything of one worker on one timeline.
 
 use super::access::{Access, Answer, answer};
+use super::document::read_document;
 use super::output::{Exit, Output};
-use crate::app::{AppError, clock};
-use crate::domain::identity::{DocumentType, IdentityDocument};
+use crate::app::AppError;
 use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
 use crate::view::passport::PassportEntry;
@@ -34,7 +34,7 @@ impl Passport {
             let worker = match (self.worker, &self.document_number) {
                 (Some(worker), _) => worker,
                 (None, Some(number)) => {
-                    let document = document(&self.document_type, number)?;
+                    let document = read_document(&self.document_type, number)?;
                     ledger.find_worker(&document).await?
                 }
                 (None, None) => return Err(AppError::NotFound { what: "worker" }),
@@ -59,17 +59,6 @@ impl Passport {
             Ok(Answer::done(json, lines))
         })
     }
-}
-
-fn document(kind: &str, number: &str) -> Result<IdentityDocument, AppError> {
-    let kind = DocumentType::from_words(kind).ok_or(AppError::BadInput {
-        what: "document-type",
-        rule: "a kind of document, as 居民身份证".into(),
-    })?;
-    IdentityDocument::parse(kind, number, clock::today()).map_err(|invalid| AppError::BadInput {
-        what: "document-number",
-        rule: invalid.to_string(),
-    })
 }
 
 /// The level an entry speaks of, by its official name.

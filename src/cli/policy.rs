@@ -82,7 +82,7 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, AppError> {
     if bytes.len() as u64 > CALENDAR_BYTES_MAX {
         return Err(AppError::BadInput {
             what: "calendar",
-            rule: format!("at most {CALENDAR_BYTES_MAX} bytes"),
+            rule: "calendar-size",
         });
     }
     Ok(bytes)

@@ -78,7 +78,7 @@ impl Recognise {
     fn held(&self) -> Result<Held, AppError> {
         let missing = |what| AppError::BadInput {
             what,
-            rule: "it is needed here".into(),
+            rule: "needed",
         };
         let holding = match (self.occupation, self.level, self.title_grade) {
             (Some(occupation), Some(level), None) => Holding::Level { level, occupation },

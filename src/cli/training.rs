@@ -2,11 +2,10 @@
 
 use super::access::{Access, Answer, Once, answer};
 use super::body::level;
+use super::document::read_document;
 use super::output::{Exit, Output};
 use crate::app::training::TrainingRequest;
-use crate::app::{AppError, clock};
 use crate::domain::credit_code::CreditCode;
-use crate::domain::identity::{DocumentType, IdentityDocument};
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::worker::event::TrainingCompleted;
@@ -30,22 +29,6 @@ pub(super) struct Document {
     /// 证件号码
     #[arg(long)]
     document_number: String,
-}
-
-impl Document {
-    /// The checked document.
-    pub(super) fn read(&self) -> Result<IdentityDocument, AppError> {
-        let kind = DocumentType::from_words(&self.document_type).ok_or(AppError::BadInput {
-            what: "document-type",
-            rule: "a kind of document, as 居民身份证".into(),
-        })?;
-        IdentityDocument::parse(kind, &self.document_number, clock::today()).map_err(|invalid| {
-            AppError::BadInput {
-                what: "document-number",
-                rule: invalid.to_string(),
-            }
-        })
-    }
 }
 
 #[derive(Args)]
@@ -92,7 +75,10 @@ impl Training {
             let (ledger, actor) = record.access.open_as(output).await?;
             let request = TrainingRequest {
                 name: record.name,
-                document: record.document.read()?,
+                document: read_document(
+                    &record.document.document_type,
+                    &record.document.document_number,
+                )?,
                 training: TrainingCompleted {
                     provider: ledger.find_body(&record.provider).await?,
                     class: record.class,

@@ -22,3 +22,4 @@ mod verify;
 mod verify_files;
 mod view;
 mod web;
+mod words;

@@ -1,4 +1,4 @@
-//! One certificate through its life: find, end, suspend, correct, reissue.
+//! One certificate through its life: find, end, suspend, correct.
 
 use super::actor::Actor;
 use super::bodies::end_what_has_expired;
@@ -14,6 +14,7 @@ use super::{chance, clock};
 use crate::codec::registry;
 use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
+use crate::domain::body::state::Body;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::decider::CertificateDecider;
 use crate::domain::certificate::earned::EarnedAward;
@@ -36,10 +37,10 @@ use crate::store::EventStore;
 use jiff::civil::Date;
 
 /// A certificate loaded for a decision.
-struct Held {
-    id: CertificateId,
-    certificate: Loaded<CertificateDecider>,
-    issued: IssuedState,
+pub(super) struct Held {
+    pub id: CertificateId,
+    pub certificate: Loaded<CertificateDecider>,
+    pub issued: IssuedState,
 }
 
 impl Ledger {
@@ -96,7 +97,7 @@ impl Ledger {
             .state)
     }
 
-    async fn held(&self, id: CertificateId) -> Result<Held, AppError> {
+    pub(super) async fn held(&self, id: CertificateId) -> Result<Held, AppError> {
         let certificate = self
             .load_existing::<CertificateDecider>(id, "certificate")
             .await?;
@@ -319,15 +320,7 @@ impl Ledger {
             status,
             supersedes: Some(old.number.clone()),
         });
-        let authority = self.authority().await?;
-        let code = self.session_code(&old.award).await?;
-        let sealing = Sealing::of(
-            self,
-            &authority.established.host,
-            registered,
-            code,
-            clock::now(),
-        )?;
+        let sealing = self.sealing_for(&old.award, registered).await?;
         for decision in CertificateDecider::decide(&loaded.state, &command)? {
             let CertificateDecision::Issue(unsealed) = decision else {
                 continue;
@@ -350,109 +343,17 @@ impl Ledger {
         Ok(taken.number)
     }
 
-    /// Issues a lost certificate again under its own number (补发).
-    pub async fn reissue(
+    /// What signs for this award now: the body's certificate key, and what its credentials say.
+    pub(super) async fn sealing_for(
         &self,
-        actor: &Actor,
-        command_id: CommandId,
-        number: &CertificateNumber,
-        reason: &str,
-        on: Date,
-    ) -> Result<Issued, AppError> {
-        let id = self.find_certificate(number).await?;
-        let body = self.held(id).await?.issued.award.body;
-        actor.need_maker_of(body)?;
-        clock::has_come(on)?;
-        end_what_has_expired(self, actor.account, body, clock::today()).await?;
-        let digest = self.request_digest("certificate.reissue", &(number.as_str(), reason, on))?;
-        let asked = Asked {
-            command_id,
-            actor: actor.account,
-        };
-        let committed = self
-            .execute(asked, digest, async || {
-                self.draft_reissue(id, reason, on).await
-            })
-            .await?;
-        self.publish_status(actor, body).await?;
-        self.advance_log().await?;
-        let subject = SubjectId::from(self.held(id).await?.issued.award.worker);
-        committed
-            .events
-            .into_iter()
-            .find_map(|committed| match &committed.event {
-                Event::Certificate(CertificateEvent::Reissued(reissued)) => Some(Issued {
-                    number: number.clone(),
-                    certificate: id,
-                    subject,
-                    issue: reissued.issue,
-                    row: committed.row,
-                }),
-                _ => None,
-            })
-            .ok_or_else(|| AppError::Inconsistent("a reissue without its event".into()))
-    }
-
-    async fn draft_reissue(
-        &self,
-        id: CertificateId,
-        reason: &str,
-        on: Date,
-    ) -> Result<Draft, AppError> {
-        let held = self.held(id).await?;
-        let issued = &held.issued;
-        let body = self
-            .load_existing::<BodyDecider>(issued.award.body, "body")
-            .await?;
-        let registered = body.state.body()?;
-        body.state.may_issue(&issuing(&issued.award, on))?;
-        let subject = SubjectId::from(issued.award.worker);
-        let people = people::identities(self, &[subject]).await?;
-        let person = people
-            .get(&subject)
-            .ok_or(AppError::NotFound { what: "worker" })?;
-        let authority = self.authority().await?;
-        let code = self.session_code(&issued.award).await?;
-        let sealing = Sealing::of(
-            self,
-            &authority.established.host,
-            registered,
-            code,
-            clock::now(),
-        )?;
-        let command = CertificateCommand::Reissue {
-            reason: reason.to_owned(),
-            on,
-        };
-        let mut draft = Draft::default();
-        draft.guard(&body);
-        for decision in CertificateDecider::decide(&held.certificate.state, &command)? {
-            let CertificateDecision::Reissue(unsealed) = decision else {
-                continue;
-            };
-            let to = ToSeal {
-                certificate: held.id,
-                number: &issued.number,
-                award: &issued.award,
-                identity: &person.identity,
-                issued_on: on,
-                issue: unsealed.issue(),
-                supersedes: issued.supersedes.as_ref(),
-                status: issued.status,
-            };
-            let (seal, row) = sealing.seal(&to, &person.key)?;
-            draft.seal(row);
-            draft.write(&held.certificate, vec![unsealed.seal(seal)]);
-        }
-        Ok(draft)
-    }
-
-    async fn session_code(&self, award: &Award) -> Result<Option<String>, AppError> {
+        award: &Award,
+        body: &Body,
+    ) -> Result<Sealing, AppError> {
         let session = self.session_and_body(award.session).await?.session;
-        Ok(session
-            .state
-            .sitting()
-            .map(|sitting| sitting.opened.code.clone()))
+        let sitting = session.state.sitting();
+        let code = sitting.map(|sitting| sitting.opened.code.clone());
+        let host = self.authority().await?.established.host;
+        Sealing::of(self, &host, body, code, clock::now())
     }
 }
 
@@ -476,7 +377,7 @@ fn proposal_digest(
 }
 
 /// The question whether this award may be issued on a day.
-fn issuing(award: &Award, on: Date) -> Issuing {
+pub(super) fn issuing(award: &Award, on: Date) -> Issuing {
     Issuing {
         session: award.session,
         occupation: award.occupation,

@@ -25,6 +25,7 @@ pub mod public;
 pub mod publish;
 pub mod recognition;
 mod register;
+pub mod reissue;
 mod seal;
 pub mod sessions;
 mod signed_head;

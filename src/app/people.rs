@@ -23,8 +23,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Most bytes of a corrected name.
+/// Most bytes of a name.
 const NAME_BYTES_MAX: usize = 200;
+
+/// Refuses what a certificate could not show as a name. The name itself is never repeated.
+pub(super) fn check_name(name: &str) -> Result<(), AppError> {
+    if name.len() <= NAME_BYTES_MAX && is_name(&normal_name(name)) {
+        return Ok(());
+    }
+    Err(AppError::BadInput {
+        what: "name",
+        rule: "person-name",
+    })
+}
 
 /// A person as a sheet or a form describes him.
 pub struct Person<'a> {
@@ -266,13 +277,8 @@ impl Correction {
     /// Refuses what a certificate could not say: a name that is none, a text that is too long or
     /// holds a person's number.
     pub fn check(&self) -> Result<(), AppError> {
-        if let Some(name) = &self.name
-            && (name.len() > NAME_BYTES_MAX || !is_name(&normal_name(name)))
-        {
-            return Err(AppError::BadInput {
-                what: "name",
-                rule: "person-name",
-            });
+        if let Some(name) = &self.name {
+            check_name(name)?;
         }
         if let Some(work_type) = &self.work_type {
             check_text("work-type", work_type).map_err(CertificateRejection::from)?;

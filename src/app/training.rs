@@ -13,6 +13,7 @@ use crate::domain::body::decider::BodyDecider;
 use crate::domain::event::Event;
 use crate::domain::identity::IdentityDocument;
 use crate::domain::ids::{CommandId, StreamId, SubjectId, WorkerId};
+use crate::domain::person_name::normal_name;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{TrainingCompleted, WorkerEvent};
@@ -43,6 +44,7 @@ impl Ledger {
         request: TrainingRequest,
     ) -> Result<WorkerId, AppError> {
         actor.need_maker_of(request.training.provider)?;
+        people::check_name(&request.name)?;
         let key = request.document.key();
         let digest = self.request_digest(
             "training.record",
@@ -70,6 +72,18 @@ impl Ledger {
                     .await?
                     .pop()
                     .ok_or(AppError::NotFound { what: "worker" })?;
+                // Another name under the same document is another person, or a mistake.
+                let subject = SubjectId::from(worker);
+                let known = people::identities(self, &[subject]).await?;
+                if known
+                    .get(&subject)
+                    .is_some_and(|known| known.identity.name != normal_name(&request.name))
+                {
+                    return Err(AppError::BadInput {
+                        what: "name",
+                        rule: "known-by-another-name",
+                    });
+                }
                 let mut loaded = self.load::<WorkerDecider>(worker).await?;
                 let enrolled = draft.events_of(worker.into());
                 loaded.advance(&enrolled);

@@ -15,6 +15,7 @@ use crate::verify::{Known, Outcome, Policy, verify};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 const BODIES: usize = 60;
@@ -42,6 +43,16 @@ struct Session {
     run_off: bool,
 }
 
+/// What held of a body at a position.
+struct Held {
+    position: u64,
+    good: bool,
+    in_scope: bool,
+    key: Option<String>,
+    /// The numbers of the sessions with a run-off.
+    run_offs: Vec<String>,
+}
+
 /// What the model knows of a body.
 struct Life {
     body: BodyId,
@@ -53,7 +64,7 @@ struct Life {
     sessions: Vec<Session>,
     certificates: Vec<Certificate>,
     /// After each step: the position, and what held there.
-    held: Vec<(u64, bool, bool, Option<String>, Vec<String>)>,
+    held: Vec<Held>,
 }
 
 impl Life {
@@ -225,17 +236,15 @@ async fn step(world: &World, life: &mut Life, rng: &mut ChaCha20Rng) {
         _ if !life.certificates.is_empty() => certificate_step(world, life, rng).await,
         _ => {}
     }
-    life.held.push((
-        world.head().await,
-        life.good,
-        life.scope.is_some(),
-        life.key.clone(),
-        life.sessions
-            .iter()
-            .filter(|session| session.run_off)
-            .map(|session| session.code.clone())
-            .collect(),
-    ));
+    let leaves = life.sessions.iter().filter(|session| session.run_off);
+    let run_offs = leaves.map(|session| session.code.clone()).collect();
+    life.held.push(Held {
+        position: world.head().await,
+        good: life.good,
+        in_scope: life.scope.is_some(),
+        key: life.key.clone(),
+        run_offs,
+    });
 }
 
 async fn certificate_step(world: &World, life: &mut Life, rng: &mut ChaCha20Rng) {
@@ -351,7 +360,7 @@ fn proof_of(file: &Path) -> Vec<u8> {
 fn judge(trust: &[u8], lives: &[Life]) {
     let now = Instant(clock::now().0 + 1_000_000);
     let known = Known::gather(now, Policy::default(), Some(trust), None, &[]);
-    let mut told = std::collections::BTreeMap::new();
+    let mut told = BTreeMap::new();
     for life in lives {
         for certificate in &life.certificates {
             for (file, key) in &certificate.files {
@@ -393,29 +402,21 @@ async fn stretches(world: &World, lives: &[Life]) {
             .iter()
             .find(|body| body.did.to_string().contains(&public.to_string()))
             .unwrap();
-        for (position, good, scope, key, run_offs) in &life.held {
-            let at = *position;
-            assert_eq!(!body.suspensions.iter().any(|s| s.holds(at)), *good);
-            assert_eq!(body.scopes.iter().any(|s| s.stretch().holds(at)), *scope);
-            for leave in run_offs {
-                let mut leaves = body.run_offs.iter();
-                assert!(leaves.any(|it| it.session == *leave && it.from_position <= at));
-            }
-            assert_eq!(
-                body.run_offs
-                    .iter()
-                    .filter(|it| it.from_position <= at)
-                    .count(),
-                run_offs.len()
-            );
-            let mut certificate_keys = body
+        for held in &life.held {
+            let at = held.position;
+            assert_eq!(body.suspensions.iter().any(|s| s.holds(at)), !held.good);
+            let in_scope = body.scopes.iter().any(|s| s.stretch().holds(at));
+            assert_eq!(in_scope, held.in_scope);
+            let leaves = body.run_offs.iter().filter(|it| it.from_position <= at);
+            let leaves: BTreeSet<&str> = leaves.map(|it| it.session.as_str()).collect();
+            assert_eq!(leaves, held.run_offs.iter().map(String::as_str).collect());
+            let mut keys = body
                 .keys
                 .iter()
                 .filter(|it| it.purpose == Purpose::Certificate && it.stretch().holds(at));
-            if let Some(key) = key {
-                assert!(certificate_keys.any(|it| it.key_id.as_str() == key));
-            } else {
-                assert!(certificate_keys.all(|it| it.compromised_from_position.is_some()));
+            match &held.key {
+                Some(key) => assert!(keys.any(|it| it.key_id.as_str() == key)),
+                None => assert!(keys.all(|it| it.compromised_from_position.is_some())),
             }
         }
     }

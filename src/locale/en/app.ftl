@@ -40,6 +40,7 @@ input-passphrase-file = passphrase file
 rule-correction = a correction names the fields it changes, and no other act has one
 rule-host-name = a lower-case host name, with :port if need be; no IP address
 rule-person-name = letters of a name, no digits
+rule-known-by-another-name = the name the ledger knows this document by
 rule-region = six digits of GB/T 2260
 rule-needed = it is needed here
 rule-passphrase-line = the first line of the file must hold the passphrase

@@ -40,6 +40,7 @@ input-passphrase-file = 口令文件
 rule-correction = 更正须指明所更正的字段，其他事项不得带有更正内容
 rule-host-name = 小写主机名，可带 :端口，不能是 IP 地址
 rule-person-name = 由姓名用字组成，不含数字
+rule-known-by-another-name = 与台账中该证件登记的姓名一致
 rule-region = GB/T 2260 六位代码
 rule-needed = 此处必填
 rule-passphrase-line = 文件第一行须为口令

@@ -25,14 +25,9 @@ impl SqliteViews {
 
     /// A body.
     pub async fn body(&self, body: BodyId) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_body WHERE body = $1")
-            .bind(body.0.as_bytes().to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(body_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query =
+            sqlx::query("SELECT * FROM view_body WHERE body = $1").bind(body.0.as_bytes().to_vec());
+        self.one(query, body_row).await
     }
 
     /// The body last registered under a credit code.
@@ -40,16 +35,11 @@ impl SqliteViews {
         &self,
         credit_code: &CreditCode,
     ) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_body WHERE credit_code = $1 ORDER BY position DESC LIMIT 1",
         )
-        .bind(credit_code.to_string())
-        .fetch_optional(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = row.as_ref().map(body_row).transpose()?;
-        Ok(AsOf { position, value })
+        .bind(credit_code.to_string());
+        self.one(query, body_row).await
     }
 
     /// The body of a public id, as in its did:web.
@@ -57,14 +47,9 @@ impl SqliteViews {
         &self,
         public_id: Uuid,
     ) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_body WHERE public_id = $1")
-            .bind(public_id.as_bytes().to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(body_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_body WHERE public_id = $1")
+            .bind(public_id.as_bytes().to_vec());
+        self.one(query, body_row).await
     }
 
     /// A page of bodies in order of registration, after the one registered at `after`.

@@ -15,14 +15,9 @@ impl SqliteViews {
         &self,
         number: &CertificateNumber,
     ) -> Result<AsOf<Option<CertificateRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_certificate WHERE number = $1")
-            .bind(number.as_str().to_owned())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(certificate_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_certificate WHERE number = $1")
+            .bind(number.as_str().to_owned());
+        self.one(query, certificate_row).await
     }
 
     /// A certificate by its internal id.
@@ -30,14 +25,9 @@ impl SqliteViews {
         &self,
         certificate: CertificateId,
     ) -> Result<AsOf<Option<CertificateRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_certificate WHERE certificate = $1")
-            .bind(certificate.0.as_bytes().to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(certificate_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_certificate WHERE certificate = $1")
+            .bind(certificate.0.as_bytes().to_vec());
+        self.one(query, certificate_row).await
     }
 
     /// A page of a session's certificates by number, after `after`.
@@ -47,19 +37,14 @@ impl SqliteViews {
         after: Option<&CertificateNumber>,
         limit: u32,
     ) -> Result<AsOf<Vec<CertificateRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_certificate WHERE session = $1 AND number > $2
              ORDER BY number LIMIT $3",
         )
         .bind(session.0.as_bytes().to_vec())
         .bind(after.map_or_else(String::new, |number| number.as_str().to_owned()))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(certificate_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, certificate_row).await
     }
 
     /// A page of a worker's certificates, oldest first, after the one issued at `after`.
@@ -69,19 +54,14 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<CertificateRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_certificate WHERE worker = $1 AND position > $2
              ORDER BY position LIMIT $3",
         )
         .bind(worker.0.as_bytes().to_vec())
         .bind(integer(after))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(certificate_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, certificate_row).await
     }
 
     /// A signed document by the SHA-256 of its canonical unsigned form: which certificate's it
@@ -90,14 +70,9 @@ impl SqliteViews {
         &self,
         credential: &Digest,
     ) -> Result<AsOf<Option<CredentialRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_credential WHERE credential = $1")
-            .bind(credential.0.to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(credential_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_credential WHERE credential = $1")
+            .bind(credential.0.to_vec());
+        self.one(query, credential_row).await
     }
 
     /// Every signed document of a certificate, first issue first.
@@ -126,8 +101,7 @@ impl SqliteViews {
         from_index: u32,
         limit: u32,
     ) -> Result<AsOf<Vec<StatusEntryRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_certificate
              WHERE body = $1 AND list = $2 AND list_index >= $3
                AND (state <> 'active' OR issue > 1)
@@ -136,12 +110,8 @@ impl SqliteViews {
         .bind(body.0.as_bytes().to_vec())
         .bind(i64::from(list))
         .bind(i64::from(from_index))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(status_entry).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, status_entry).await
     }
 
     /// Every entry of a status list, all at one position: a list has at most 131,072.
@@ -150,19 +120,14 @@ impl SqliteViews {
         body: BodyId,
         list: u32,
     ) -> Result<AsOf<Vec<StatusEntryRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_certificate
              WHERE body = $1 AND list = $2 AND (state <> 'active' OR issue > 1)
              ORDER BY list_index",
         )
         .bind(body.0.as_bytes().to_vec())
-        .bind(i64::from(list))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(status_entry).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(i64::from(list));
+        self.all(query, status_entry).await
     }
 }
 

@@ -11,13 +11,17 @@ pub(crate) mod shadow;
 mod write;
 
 use crate::store::SqliteStore;
-use crate::view::{PAGE_MAX, ViewError};
+use crate::view::{AsOf, PAGE_MAX, ViewError};
 use field::{Reading, engine, integer};
 /// A connection that view tables are written on.
 pub(crate) use sqlx::SqliteConnection as Connection;
-use sqlx::sqlite::SqlitePool;
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 pub(crate) use write::apply;
+
+/// A query with its values, not yet run.
+type Asked<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// Name of the one projection that makes every view table.
 const PROJECTION: &str = "views";
@@ -63,6 +67,30 @@ impl SqliteViews {
         let mut transaction = self.pool.begin().await.map_err(engine)?;
         let saved = saved_position(&mut transaction).await?;
         Ok((transaction, saved.map_or(0, |at| at.position)))
+    }
+
+    /// Every row a query finds, with the position they are true at.
+    async fn all<T>(
+        &self,
+        query: Asked<'_>,
+        read_row: fn(&SqliteRow) -> Result<T, ViewError>,
+    ) -> Result<AsOf<Vec<T>>, ViewError> {
+        let (mut read, position) = self.at().await?;
+        let rows = query.fetch_all(&mut *read).await.map_err(engine)?;
+        let value = rows.iter().map(read_row).collect::<Result<_, _>>()?;
+        Ok(AsOf { position, value })
+    }
+
+    /// The row a query finds, if there is one, with the position it is true at.
+    async fn one<T>(
+        &self,
+        query: Asked<'_>,
+        read_row: fn(&SqliteRow) -> Result<T, ViewError>,
+    ) -> Result<AsOf<Option<T>>, ViewError> {
+        let (mut read, position) = self.at().await?;
+        let row = query.fetch_optional(&mut *read).await.map_err(engine)?;
+        let value = row.as_ref().map(read_row).transpose()?;
+        Ok(AsOf { position, value })
     }
 }
 

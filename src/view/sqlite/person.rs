@@ -1,6 +1,6 @@
 //! Queries about workers' timelines and makers' proposals.
 
-use super::field::{Reading, engine, integer};
+use super::field::{Reading, integer};
 use super::{SqliteViews, page};
 use crate::domain::ids::{AccountId, ProposalId, StreamId, WorkerId};
 use crate::domain::time::Instant;
@@ -17,19 +17,14 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<PassportEntry>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_passport WHERE worker = $1 AND position > $2
              ORDER BY position LIMIT $3",
         )
         .bind(worker.0.as_bytes().to_vec())
         .bind(integer(after))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(passport_entry).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, passport_entry).await
     }
 
     /// A proposal.
@@ -37,14 +32,9 @@ impl SqliteViews {
         &self,
         proposal: ProposalId,
     ) -> Result<AsOf<Option<ProposalRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_proposal WHERE proposal = $1")
-            .bind(proposal.0.as_bytes().to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(proposal_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_proposal WHERE proposal = $1")
+            .bind(proposal.0.as_bytes().to_vec());
+        self.one(query, proposal_row).await
     }
 
     /// A page of proposals that can still be answered at `now`, oldest first, after the one made
@@ -55,20 +45,15 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<ProposalRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_proposal
              WHERE state = 'open' AND position > $1 AND expires_at >= $2
              ORDER BY position LIMIT $3",
         )
         .bind(integer(after))
         .bind(now.0)
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(proposal_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, proposal_row).await
     }
 
     /// A page of the proposals about one thing, oldest first, after the one made at `after`.
@@ -78,19 +63,14 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<ProposalRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_proposal WHERE stream = $1 AND position > $2
              ORDER BY position LIMIT $3",
         )
         .bind(stream.to_string())
         .bind(integer(after))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(proposal_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, proposal_row).await
     }
 }
 

@@ -18,31 +18,21 @@ impl SqliteViews {
         owner: StreamId,
         list: u32,
     ) -> Result<AsOf<Option<PublishedRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_published WHERE kind = $1 AND owner = $2 AND list = $3",
         )
         .bind(kind.name())
         .bind(owner.to_string())
-        .bind(i64::from(list))
-        .fetch_optional(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = row.as_ref().map(published_row).transpose()?;
-        Ok(AsOf { position, value })
+        .bind(i64::from(list));
+        self.one(query, published_row).await
     }
 
     /// The newest signed trust list.
     pub async fn trust_list(&self) -> Result<AsOf<Option<PublishedRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_published WHERE kind = 'trust-list' ORDER BY position DESC LIMIT 1",
-        )
-        .fetch_optional(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = row.as_ref().map(published_row).transpose()?;
-        Ok(AsOf { position, value })
+        );
+        self.one(query, published_row).await
     }
 
     /// The newest of every body's signed lists of one kind, in order of owner and list.

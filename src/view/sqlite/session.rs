@@ -1,6 +1,6 @@
 //! Queries about sessions.
 
-use super::field::{Reading, engine, integer};
+use super::field::{Reading, integer};
 use super::{SqliteViews, page};
 use crate::domain::ids::{BodyId, SessionId};
 use crate::view::session::SessionRow;
@@ -10,14 +10,9 @@ use sqlx::sqlite::SqliteRow;
 impl SqliteViews {
     /// A session.
     pub async fn session(&self, session: SessionId) -> Result<AsOf<Option<SessionRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_session WHERE session = $1")
-            .bind(session.0.as_bytes().to_vec())
-            .fetch_optional(&mut *read)
-            .await
-            .map_err(engine)?;
-        let value = row.as_ref().map(session_row).transpose()?;
-        Ok(AsOf { position, value })
+        let query = sqlx::query("SELECT * FROM view_session WHERE session = $1")
+            .bind(session.0.as_bytes().to_vec());
+        self.one(query, session_row).await
     }
 
     /// The session of a body by the body's own number of it; the newest, if a number came twice.
@@ -26,18 +21,13 @@ impl SqliteViews {
         body: BodyId,
         code: &str,
     ) -> Result<AsOf<Option<SessionRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let row = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_session WHERE body = $1 AND code = $2
              ORDER BY position DESC LIMIT 1",
         )
         .bind(body.0.as_bytes().to_vec())
-        .bind(code.to_owned())
-        .fetch_optional(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = row.as_ref().map(session_row).transpose()?;
-        Ok(AsOf { position, value })
+        .bind(code.to_owned());
+        self.one(query, session_row).await
     }
 
     /// A page of a body's sessions, oldest first, after the one opened at `after`.
@@ -47,19 +37,14 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<SessionRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT * FROM view_session WHERE body = $1 AND position > $2
              ORDER BY position LIMIT $3",
         )
         .bind(body.0.as_bytes().to_vec())
         .bind(integer(after))
-        .bind(page(limit))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        let value = rows.iter().map(session_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        .bind(page(limit));
+        self.all(query, session_row).await
     }
 }
 

@@ -95,7 +95,7 @@ fn check_host(host: &str) -> Result<(), AppError> {
         .ok()
         .and(NoteKey::new(&log_origin(host), [0; 32]).ok())
         .map(drop)
-        .ok_or_else(|| AppError::BadInput {
+        .ok_or(AppError::BadInput {
             what: "host",
             rule: "host-name",
         })

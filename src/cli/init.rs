@@ -68,7 +68,7 @@ impl Init {
                 .region
                 .or_else(|| self.jurisdiction.parse().ok())
                 .or_else(|| "320000".parse().ok());
-            let region = region.ok_or_else(|| crate::app::AppError::BadInput {
+            let region = region.ok_or(crate::app::AppError::BadInput {
                 what: "region",
                 rule: "region",
             })?;

@@ -54,5 +54,5 @@ rule-document-birth-too-early = the birth date in it is more than 130 years back
 rule-document-unknown-region = no province has its first two digits (GB/T 2260)
 rule-document-other = the number belongs to another kind of document
 input-calendar = calendar file
-rule-calendar-file = JSON: {"{"}"year","source","holidays":[date…],"workdays":[date…]{"}"}
+rule-calendar-file = a JSON object with year, source, holidays and workdays, the days as dates
 rule-calendar-size = at most 64 KiB

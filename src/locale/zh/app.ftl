@@ -54,5 +54,5 @@ rule-document-birth-too-early = 其中的出生日期早于 130 年前
 rule-document-unknown-region = 前两位不是任何省级区划（GB/T 2260）
 rule-document-other = 号码属于另一种证件
 input-calendar = 日历文件
-rule-calendar-file = JSON：{"{"}"year","source","holidays":[日期…],"workdays":[日期…]{"}"}
+rule-calendar-file = JSON 对象，含 year、source、holidays、workdays，各日写作日期
 rule-calendar-size = 不超过 64 KiB

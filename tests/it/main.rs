@@ -5,6 +5,7 @@
 
 mod architecture;
 mod contract;
+mod crash;
 mod golden;
 mod hostile;
 mod http;

@@ -20,12 +20,16 @@ pub fn write_durable(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
 
 fn write(path: &Path, bytes: &[u8], durable: bool) -> Result<(), AppError> {
     let attempt = || -> std::io::Result<()> {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
         let mut beside = path.as_os_str().to_owned();
         beside.push(".partial");
-        let mut file = File::create(&beside)?;
+        let mut file = match File::create(&beside) {
+            // The folder is there for all files but the first.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                File::create(&beside)?
+            }
+            opened => opened?,
+        };
         file.write_all(bytes)?;
         if durable {
             file.sync_all()?;

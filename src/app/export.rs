@@ -1,6 +1,8 @@
 //! What leaves the ledger as files: certificates with their proofs, and the published documents
 //! that verify them.
 
+use super::actor::Actor;
+use super::clock;
 use super::error::AppError;
 use super::files::{sync_folder, write_file};
 use super::issue_certificates::Issued;
@@ -11,8 +13,9 @@ use crate::credential::signed::canonical;
 use crate::credential::status_list::StatusPurpose;
 use crate::credential::trust_list::TrustFile;
 use crate::domain::ids::{BodyId, StreamId};
+use crate::domain::number::CertificateNumber;
 use crate::sequencer;
-use crate::store::EventStore;
+use crate::store::{EventStore, JournalEntry};
 use crate::vault::credential_field;
 use crate::view;
 use crate::view::published::PublishedKind;
@@ -100,6 +103,34 @@ impl Ledger {
             sync_folder(folder)?;
         }
         Ok(paths)
+    }
+
+    /// Writes every issue of one certificate again, for its body or the authority. The look at
+    /// the person goes into the access journal first.
+    pub async fn export_certificate(
+        &self,
+        actor: &Actor,
+        number: &CertificateNumber,
+        folder: &Path,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        let issues = self.issues_of(number).await?;
+        let first = issues.first().ok_or(AppError::NotFound {
+            what: "certificate",
+        })?;
+        let state = self.certificate(first.certificate).await?;
+        let issued = state.issued().ok_or(AppError::NotFound {
+            what: "certificate",
+        })?;
+        actor.need_one_of(issued.award.body)?;
+        let journal = JournalEntry {
+            at: clock::now(),
+            actor: Some(actor.account),
+            kind: "certificate-export",
+            subject: Some(first.subject),
+            position: Some(first.row.position),
+        };
+        self.store.journal(vec![journal]).await?;
+        self.write_certificates(&issues, folder, &|_, _| {}).await
     }
 
     /// The trust list file: the signed list with the newest status lists and checkpoint.

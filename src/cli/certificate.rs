@@ -203,10 +203,9 @@ impl Show {
 impl Export {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = self.access.open(output).await?;
-            let issues = ledger.issues_of(&self.number).await?;
+            let (ledger, actor) = self.access.open_as(output).await?;
             let files = ledger
-                .write_certificates(&issues, &self.out, &|_, _| {})
+                .export_certificate(&actor, &self.number, &self.out)
                 .await?;
             let lines = files
                 .iter()

@@ -50,6 +50,14 @@ id! {
     ProposalId;
     /// One authorised scope of a body (备案范围).
     GrantId;
+    /// One record of what a person brings along (履历).
+    RecordId;
+    /// A competition (职业技能竞赛).
+    CompetitionId;
+    /// One card of a member of staff (考评员证卡 and the like).
+    CardId;
+    /// One application for recognition (比照认定).
+    RecognitionId;
     /// One command; the same id never has two effects.
     CommandId;
     /// One event.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod authority;
+pub mod background;
 pub mod body;
 pub mod catalogue;
 pub mod certificate;
@@ -21,6 +22,7 @@ pub mod person_name;
 pub mod proposal;
 pub mod region;
 pub mod rejection;
+pub mod route;
 pub mod rules;
 pub mod score;
 pub mod session;

@@ -13,6 +13,11 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
         WorkerEvent::LevelAwarded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::LevelWithdrawn(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::TrainingCompleted(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::WorkRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::StudyRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::TitleRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::OutsideCertificateRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::RecordStruck(e) => vec![entry(row, event.event_type(), e)],
         // What was sealed says nothing about skills.
         WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => Vec::new(),
     }

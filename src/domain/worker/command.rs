@@ -1,5 +1,8 @@
 //! What can be asked of a worker's stream.
 
+use crate::domain::background::{
+    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
+};
 use crate::domain::worker::event::{
     LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerDetailsSealed, WorkerEnrolled,
 };
@@ -23,4 +26,34 @@ pub enum WorkerCommand {
         /// The civil date of the record.
         on: Date,
     },
+    /// Record work.
+    RecordWork {
+        /// The work.
+        work: WorkRecorded,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Record study.
+    RecordStudy {
+        /// The study.
+        study: StudyRecorded,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Record a professional title.
+    RecordTitle {
+        /// The title.
+        title: TitleRecorded,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Record a certificate that others issued.
+    RecordOutsideCertificate {
+        /// The certificate.
+        certificate: OutsideCertificateRecorded,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Strike a record that was not so.
+    StrikeRecord(RecordStruck),
 }

@@ -3,6 +3,7 @@
 use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
 use crate::domain::wording::{check_code, check_text};
+use crate::domain::worker::background;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent};
 use crate::domain::worker::rejection::WorkerRejection as No;
@@ -43,6 +44,13 @@ impl Decider for WorkerDecider {
                 }
             }
             WorkerEvent::TrainingCompleted(training) => worker.trainings.push(training.clone()),
+            WorkerEvent::WorkRecorded(work) => worker.background.works.push(work.clone()),
+            WorkerEvent::StudyRecorded(study) => worker.background.studies.push(study.clone()),
+            WorkerEvent::TitleRecorded(title) => worker.background.titles.push(title.clone()),
+            WorkerEvent::OutsideCertificateRecorded(certificate) => {
+                worker.background.outside.push(certificate.clone());
+            }
+            WorkerEvent::RecordStruck(struck) => worker.background.strike(struck.record),
         }
         WorkerState::Enrolled(worker)
     }
@@ -73,6 +81,13 @@ impl Decider for WorkerDecider {
             WorkerCommand::RecordTraining { training, on } => {
                 decide_training(worker, training, *on)
             }
+            WorkerCommand::RecordWork { work, on } => background::work(worker, work, *on),
+            WorkerCommand::RecordStudy { study, on } => background::study(worker, study, *on),
+            WorkerCommand::RecordTitle { title, on } => background::title(worker, title, *on),
+            WorkerCommand::RecordOutsideCertificate { certificate, on } => {
+                background::outside_certificate(worker, certificate, *on)
+            }
+            WorkerCommand::StrikeRecord(struck) => background::strike(worker, struck),
         }
     }
 }

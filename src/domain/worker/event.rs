@@ -1,5 +1,8 @@
 //! Events of a worker. Nothing here names or describes the person.
 
+use crate::domain::background::{
+    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
+};
 use crate::domain::digest::SealedDigest;
 use crate::domain::event::events;
 use crate::domain::ids::{BodyId, CertificateId, SessionId};
@@ -97,5 +100,15 @@ events! {
         LevelWithdrawn(LevelWithdrawn) = "worker.level_withdrawn", 1;
         /// A training was completed.
         TrainingCompleted(TrainingCompleted) = "worker.training_completed", 1;
+        /// Work was recorded.
+        WorkRecorded(WorkRecorded) = "worker.work_recorded", 1;
+        /// Study was recorded.
+        StudyRecorded(StudyRecorded) = "worker.study_recorded", 1;
+        /// A professional title was recorded.
+        TitleRecorded(TitleRecorded) = "worker.title_recorded", 1;
+        /// A certificate that others issued was recorded.
+        OutsideCertificateRecorded(OutsideCertificateRecorded) = "worker.outside_certificate_recorded", 1;
+        /// A record was struck.
+        RecordStruck(RecordStruck) = "worker.record_struck", 1;
     }
 }

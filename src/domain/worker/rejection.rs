@@ -42,6 +42,21 @@ rejections! {
         TrainingNotOver = "training-not-over";
         /// One completion a person, provider and class.
         TrainingTwice = "training-twice";
+        /// A record stands once.
+        RecordTwice = "record-twice";
+        /// No such record stands.
+        RecordUnknown = "record-unknown";
+        /// Recorded before it was: nothing is recorded ahead of its day.
+        RecordAhead {
+            /// The first day on which it may be recorded.
+            earliest: jiff::civil::Date,
+        } = "record-ahead";
+        /// An employer is named for work for others, and none for work on one's own.
+        EmployerDisagrees = "employer-disagrees";
+        /// A skill level stands only on a certificate of level or a 职业资格证书.
+        LevelUnfit = "outside-level-unfit";
+        /// A fact that is checked has evidence, up to 50 pieces.
+        EvidenceMissing = "evidence-missing";
         @nested
         /// About a text.
         Text(TextRejection);

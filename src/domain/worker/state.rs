@@ -1,5 +1,6 @@
 //! What a person has.
 
+use crate::domain::background::Background;
 use crate::domain::rules::recognise::{Held, Holding};
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
 
@@ -29,6 +30,8 @@ pub struct Worker {
     pub levels: Vec<Level>,
     /// Trainings, in the order they were recorded.
     pub trainings: Vec<TrainingCompleted>,
+    /// What he brings along (履历).
+    pub background: Background,
 }
 
 impl WorkerState {

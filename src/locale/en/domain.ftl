@@ -18,6 +18,13 @@ domain-field = { $field ->
     [standard-code] code of the standard
     [standard-edition] edition of the standard
     [work-type] work type
+    [speciality] speciality
+    [title] title
+    [title-series] title series
+    [awarded-by] awarded by
+    [issuer] issuer
+    [certificate-name] certificate name
+    [grade] grade
     [corrected] corrected field
     [name] name
     [name-en] English name
@@ -180,3 +187,21 @@ reject-end-keeps-level = a certificate that is { $end } ends the document, not t
 reject-training-no-hours = a training has class hours
 reject-training-not-over = the training is not over
 reject-training-twice = the completion of this class is recorded already
+reject-record-twice = this record stands already
+    .rule = rule of this ledger: a fact is recorded once
+    .need = another fact, or the old record struck first
+reject-record-unknown = no such record stands
+    .rule = rule of this ledger: only a standing record can be struck
+    .need = the id of a standing record
+reject-record-ahead = it has not happened yet; it may be recorded from { $earliest }
+    .rule = rule of this ledger: nothing is recorded ahead of its day
+    .need = to record it on { $earliest } or later
+reject-employer-disagrees = work for others names the employer, work on one's own names none
+    .rule = rule of this ledger: relation and employer agree
+    .need = the employer's unified social credit code, or none for the self-employed
+reject-outside-level-unfit = only a certificate of level or a vocational qualification states a skill level
+    .rule = 人社部发〔2022〕14号: other certificates are no skill levels
+    .need = to leave the level out, and to apply for recognition where it is wanted
+reject-evidence-missing = a checked fact has evidence, by digest, 50 pieces at most
+    .rule = rule of this ledger: what is recorded can be shown
+    .need = the digest of at least one piece of evidence

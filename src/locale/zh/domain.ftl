@@ -18,6 +18,13 @@ domain-field = { $field ->
     [standard-code] 标准编号
     [standard-edition] 标准版本
     [work-type] 工种
+    [speciality] 专业
+    [title] 职称名称
+    [title-series] 职称系列
+    [awarded-by] 授予单位
+    [issuer] 发证机构
+    [certificate-name] 证书名称
+    [grade] 等次
     [corrected] 更正项
     [name] 名称
     [name-en] 英文名称
@@ -194,3 +201,21 @@ reject-end-keeps-level = { $end ->
 reject-training-no-hours = 培训须有课时
 reject-training-not-over = 培训尚未结束
 reject-training-twice = 该机构该班期的结业已登记
+reject-record-twice = 该履历记录已登记
+    .rule = 本台账规则：一条履历只登记一次
+    .need = 登记另一条履历，或先撤下原记录
+reject-record-unknown = 没有这条履历记录，或已撤下
+    .rule = 本台账规则：只能撤下现存的记录
+    .need = 现存记录的编号
+reject-record-ahead = 尚未发生，{ $earliest } 起方可登记
+    .rule = 本台账规则：履历不得预先登记
+    .need = 于 { $earliest } 或之后登记
+reject-employer-disagrees = 受雇须写明用人单位，自雇不得写用人单位
+    .rule = 本台账规则：用工形式与用人单位须相符
+    .need = 受雇填用人单位的统一社会信用代码，自雇留空
+reject-outside-level-unfit = 只有职业技能等级证书和职业资格证书可以载明技能等级
+    .rule = 人社部发〔2022〕14号：其他证书不是职业技能等级
+    .need = 不填等级，需要时按比照认定办理
+reject-evidence-missing = 经核实的履历须附证明材料摘要，最多 50 份
+    .rule = 本台账规则：登记的事实须有证据可查
+    .need = 至少一份证明材料的摘要

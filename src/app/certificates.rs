@@ -32,7 +32,7 @@ use crate::domain::proposal::{
 };
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
-use crate::domain::worker::event::LevelWithdrawn;
+use crate::domain::worker::event::{AwardedBy, LevelWithdrawn};
 use crate::store::EventStore;
 use jiff::civil::Date;
 
@@ -222,8 +222,8 @@ impl Ledger {
                 .load_existing::<WorkerDecider>(held.issued.award.worker, "worker")
                 .await?;
             let events = worker.decide(&WorkerCommand::WithdrawLevel(LevelWithdrawn {
-                session: held.issued.award.session,
-                certificate: id,
+                by: AwardedBy::Session(held.issued.award.session),
+                certificate: Some(id),
                 end: *end,
                 ground: ground.clone(),
                 on: *on,

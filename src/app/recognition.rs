@@ -24,20 +24,18 @@ impl Ledger {
         let withdrawn: Vec<_> = events
             .iter()
             .filter_map(|event| match event {
-                WorkerEvent::LevelWithdrawn(withdrawn) => Some(withdrawn.session),
+                WorkerEvent::LevelWithdrawn(withdrawn) => Some(withdrawn.by),
                 _ => None,
             })
             .collect();
         let held = events.iter().filter_map(|event| match event {
-            WorkerEvent::LevelAwarded(awarded) if !withdrawn.contains(&awarded.session) => {
-                Some(Held {
-                    holding: Holding::Level {
-                        level: awarded.level,
-                        occupation: awarded.occupation,
-                    },
-                    since: awarded.awarded_on,
-                })
-            }
+            WorkerEvent::LevelAwarded(awarded) if !withdrawn.contains(&awarded.by) => Some(Held {
+                holding: Holding::Level {
+                    level: awarded.level,
+                    occupation: awarded.occupation,
+                },
+                since: awarded.awarded_on,
+            }),
             _ => None,
         });
         Ok(held.collect())

@@ -74,7 +74,35 @@ struct Upcaster {
 
 /// Every step ever needed. A shape that was written once is readable for ever: lines are added,
 /// never changed or taken out.
-const UPCASTERS: &[Upcaster] = &[];
+const UPCASTERS: &[Upcaster] = &[
+    // Version 1 knew sessions of assessment only.
+    Upcaster {
+        event_type: "worker.level_awarded",
+        from: 1,
+        lift: |mut data| {
+            by_session(&mut data)?;
+            let fields = data.as_object_mut()?;
+            fields.insert("route".into(), "assessment".into());
+            Some(data)
+        },
+    },
+    Upcaster {
+        event_type: "worker.level_withdrawn",
+        from: 1,
+        lift: |mut data| {
+            by_session(&mut data)?;
+            Some(data)
+        },
+    },
+];
+
+/// `session` becomes `by.session`.
+fn by_session(data: &mut Value) -> Option<()> {
+    let fields = data.as_object_mut()?;
+    let session = fields.remove("session")?;
+    fields.insert("by".into(), serde_json::json!({ "session": session }));
+    Some(())
+}
 
 static NEWEST: LazyLock<HashMap<(StreamKind, &'static str), u16>> = LazyLock::new(|| {
     Event::types()

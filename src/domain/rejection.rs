@@ -91,6 +91,13 @@ impl Argument for End {
     }
 }
 
+/// The word that the messages select on.
+impl Argument for crate::domain::route::Route {
+    fn argument(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
 macro_rules! displayed {
     ($($type:ty),*) => {$(
         impl Argument for $type {

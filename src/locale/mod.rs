@@ -51,6 +51,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/domain.ftl"),
     ),
     (
+        "route",
+        include_str!("zh/route.ftl"),
+        include_str!("en/route.ftl"),
+    ),
+    (
         "sheet",
         include_str!("zh/sheet.ftl"),
         include_str!("en/sheet.ftl"),

@@ -13,6 +13,7 @@ use skill_ledger::domain::ids::*;
 use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::name::Name;
 use skill_ledger::domain::proposal::*;
+use skill_ledger::domain::route::Route;
 use skill_ledger::domain::score::{Marks, Verdict};
 use skill_ledger::domain::session::event::*;
 use skill_ledger::domain::time::Instant;
@@ -211,8 +212,9 @@ fn story() -> Vec<(StreamId, Event)> {
     on(SESSION.into(), Event::Session(closed.into()));
     for n in [1, 2] {
         let awarded = LevelAwarded {
-            session: SESSION,
-            body: BODY,
+            by: AwardedBy::Session(SESSION),
+            body: Some(BODY),
+            route: Route::Assessment,
             occupation: "6-31-01-03".parse().unwrap(),
             occupation_name: name("电工"),
             work_type: None,
@@ -278,8 +280,8 @@ fn story() -> Vec<(StreamId, Event)> {
         on(certificate(n).into(), Event::Certificate(event));
     }
     let withdrawn = LevelWithdrawn {
-        session: SESSION,
-        certificate: certificate(1),
+        by: AwardedBy::Session(SESSION),
+        certificate: Some(certificate(1)),
         end: End::Revoked,
         ground: String::from("冒名顶替"),
         on: date(2026, 8, 1),

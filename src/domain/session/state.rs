@@ -5,11 +5,12 @@ use crate::domain::certificate::event::Award;
 use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::level::SkillLevel;
 use crate::domain::proposal::Proposals;
+use crate::domain::route::Route;
 use crate::domain::score::Verdict;
 use crate::domain::session::event::{
     CertificatesIssued, NoticeStarted, ResultEntered, SessionClosed, SessionOpened,
 };
-use crate::domain::worker::event::LevelAwarded;
+use crate::domain::worker::event::{AwardedBy, LevelAwarded};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -112,8 +113,9 @@ impl SessionState {
         sitting.into_iter().flat_map(move |opened| {
             self.passed().map(move |(worker, level)| {
                 let award = LevelAwarded {
-                    session,
-                    body: opened.body,
+                    by: AwardedBy::Session(session),
+                    body: Some(opened.body),
+                    route: Route::Assessment,
                     occupation: opened.occupation,
                     occupation_name: opened.occupation_name.clone(),
                     work_type: opened.work_type.clone(),

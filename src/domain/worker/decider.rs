@@ -2,10 +2,13 @@
 
 use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
+use crate::domain::route::Route;
 use crate::domain::wording::{check_code, check_text};
 use crate::domain::worker::background;
 use crate::domain::worker::command::WorkerCommand;
-use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent};
+use crate::domain::worker::event::{
+    AwardedBy, LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent,
+};
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
 use jiff::civil::Date;
@@ -38,7 +41,7 @@ impl Decider for WorkerDecider {
                 withdrawn: None,
             }),
             WorkerEvent::LevelWithdrawn(withdrawn) => {
-                let by = |level: &&mut Level| level.awarded.session == withdrawn.session;
+                let by = |level: &&mut Level| level.awarded.by == withdrawn.by;
                 if let Some(level) = worker.levels.iter_mut().find(by) {
                     level.withdrawn = Some(withdrawn.clone());
                 }
@@ -93,21 +96,38 @@ impl Decider for WorkerDecider {
 }
 
 fn decide_award(worker: &Worker, awarded: &LevelAwarded) -> Result<Vec<WorkerEvent>, No> {
-    if !SkillLevel::CERTIFIED.contains(&awarded.level) {
-        return Err(No::LevelNotCertified {
-            level: awarded.level,
-        });
-    }
+    check_route(awarded)?;
     if awarded.awarded_on < awarded.assessed_on {
         return Err(No::DateBefore {
             earliest: awarded.assessed_on,
         });
     }
-    let by_session = |level: &Level| level.awarded.session == awarded.session;
-    if worker.levels.iter().any(by_session) {
+    if worker.levels.iter().any(|it| it.awarded.by == awarded.by) {
         return Err(No::AlreadyAwarded);
     }
     Ok(vec![awarded.clone().into()])
+}
+
+/// 学徒工 is a post and never awarded; 特级技师 and 首席技师 come by 评聘 and 评聘 leads to nothing
+/// else (人社部发〔2022〕14号); a recognition, and only that, comes without a session and a body.
+fn check_route(awarded: &LevelAwarded) -> Result<(), No> {
+    let LevelAwarded { level, route, .. } = awarded;
+    if *level == SkillLevel::Apprentice {
+        return Err(No::LevelNotCertified { level: *level });
+    }
+    let by_appointment = matches!(level, SkillLevel::Special | SkillLevel::Chief);
+    let recognised = matches!(awarded.by, AwardedBy::Recognition(_));
+    let fits = by_appointment == (*route == Route::Appointment)
+        && recognised == (*route == Route::Recognition)
+        && recognised == awarded.body.is_none();
+    if fits {
+        Ok(())
+    } else {
+        Err(No::RouteUnfit {
+            level: *level,
+            route: *route,
+        })
+    }
 }
 
 fn decide_withdraw(worker: &Worker, withdrawn: &LevelWithdrawn) -> Result<Vec<WorkerEvent>, No> {
@@ -118,7 +138,7 @@ fn decide_withdraw(worker: &Worker, withdrawn: &LevelWithdrawn) -> Result<Vec<Wo
     let level = worker
         .levels
         .iter()
-        .find(|level| level.awarded.session == withdrawn.session)
+        .find(|level| level.awarded.by == withdrawn.by)
         .ok_or(No::NotAwarded)?;
     if level.withdrawn.is_some() {
         return Err(No::AlreadyWithdrawn);

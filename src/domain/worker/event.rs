@@ -5,11 +5,12 @@ use crate::domain::background::{
 };
 use crate::domain::digest::SealedDigest;
 use crate::domain::event::events;
-use crate::domain::ids::{BodyId, CertificateId, SessionId};
+use crate::domain::ids::{BodyId, CertificateId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::End;
+use crate::domain::route::Route;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -27,13 +28,36 @@ pub struct WorkerDetailsSealed {
     pub sealed: Vec<SealedDigest>,
 }
 
-/// A level was awarded: every component of the assessment passed.
+/// What awarded a level. Each awards a person one level, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AwardedBy {
+    /// A session that was confirmed, noticed and closed (认定批次).
+    Session(SessionId),
+    /// A recognition granted by the authority (比照认定).
+    Recognition(RecognitionId),
+}
+
+impl AwardedBy {
+    /// The session, if it was one.
+    pub const fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Session(session) => Some(session),
+            Self::Recognition(_) => None,
+        }
+    }
+}
+
+/// A level was awarded, by whichever route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelAwarded {
-    /// By which session.
-    pub session: SessionId,
-    /// By which body.
-    pub body: BodyId,
+    /// By what.
+    pub by: AwardedBy,
+    /// By which body; none if the authority recognised it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyId>,
+    /// The route to it (取得等级的途径).
+    pub route: Route,
     /// The occupation.
     pub occupation: OccupationCode,
     /// Its name that day.
@@ -45,17 +69,18 @@ pub struct LevelAwarded {
     pub level: SkillLevel,
     /// 评定日期
     pub assessed_on: Date,
-    /// The day the session closed.
+    /// The day the session closed, or the recognition was granted.
     pub awarded_on: Date,
 }
 
-/// A level was withdrawn with its certificate (撤销, 吊销).
+/// A level was withdrawn, with its certificate if it had one (撤销, 吊销).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelWithdrawn {
-    /// The session that awarded it.
-    pub session: SessionId,
-    /// The certificate that ended.
-    pub certificate: CertificateId,
+    /// What had awarded it.
+    pub by: AwardedBy,
+    /// The certificate that ended; none if the level had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateId>,
     /// How it ended.
     pub end: End,
     /// Why.
@@ -95,9 +120,9 @@ events! {
         /// Newer personal data was sealed.
         DetailsSealed(WorkerDetailsSealed) = "worker.details_sealed", 1;
         /// A level was awarded.
-        LevelAwarded(LevelAwarded) = "worker.level_awarded", 1;
+        LevelAwarded(LevelAwarded) = "worker.level_awarded", 2;
         /// A level was withdrawn.
-        LevelWithdrawn(LevelWithdrawn) = "worker.level_withdrawn", 1;
+        LevelWithdrawn(LevelWithdrawn) = "worker.level_withdrawn", 2;
         /// A training was completed.
         TrainingCompleted(TrainingCompleted) = "worker.training_completed", 1;
         /// Work was recorded.

@@ -13,13 +13,21 @@ rejections! {
         AlreadyEnrolled = "worker-already-enrolled";
         /// Nothing was sealed.
         NothingSealed = "nothing-sealed";
-        /// A session awards a person one level, once.
+        /// A session, or a recognition, awards a person one level, once.
         AlreadyAwarded = "level-already-awarded";
-        /// No certificate of level exists for a post or an appointment (人社部发〔2022〕14号).
+        /// 学徒工 is a post, not a level that is awarded (人社部发〔2022〕14号).
         LevelNotCertified {
             /// Which.
             level: crate::domain::level::SkillLevel,
         } = "level-not-certified";
+        /// 特级技师 and 首席技师 come by 评聘 only (人社部发〔2022〕14号); a recognition comes without
+        /// a session, everything else by one.
+        RouteUnfit {
+            /// The level.
+            level: crate::domain::level::SkillLevel,
+            /// The route.
+            route: crate::domain::route::Route,
+        } = "route-unfit";
         /// Awarded before it was assessed.
         DateBefore {
             /// The day it may not be before.

@@ -1,9 +1,10 @@
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{Given, given};
 use crate::domain::example::*;
-use crate::domain::ids::{CertificateId, SessionId};
+use crate::domain::ids::{CertificateId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::proposal::End;
+use crate::domain::route::Route;
 use crate::domain::rules::recognise::{Held, Holding};
 use crate::domain::wording::TextRejection;
 use crate::domain::worker::command::WorkerCommand as Command;
@@ -23,8 +24,9 @@ fn enrolled() -> WorkerEnrolled {
 }
 fn awarded() -> LevelAwarded {
     LevelAwarded {
-        session: session_id(),
-        body: body_id(),
+        by: AwardedBy::Session(session_id()),
+        body: Some(body_id()),
+        route: Route::Assessment,
         occupation: occupation().code,
         occupation_name: name("焊工"),
         work_type: None,
@@ -35,8 +37,8 @@ fn awarded() -> LevelAwarded {
 }
 fn withdrawn() -> LevelWithdrawn {
     LevelWithdrawn {
-        session: session_id(),
-        certificate: CertificateId(Uuid::from_u128(0xce)),
+        by: AwardedBy::Session(session_id()),
+        certificate: Some(CertificateId(Uuid::from_u128(0xce))),
         end: End::Revoked,
         ground: "冒名顶替".into(),
         on: TODAY,
@@ -96,14 +98,14 @@ fn a_session_awards_a_person_one_level() {
     past([enrolled().into(), awarded().into()])
         .when(award(awarded()))
         .rejected(No::AlreadyAwarded);
-    let special = LevelAwarded {
-        level: SkillLevel::Special,
+    let post = LevelAwarded {
+        level: SkillLevel::Apprentice,
         ..awarded()
     };
     past([enrolled().into()])
-        .when(award(special))
+        .when(award(post))
         .rejected(No::LevelNotCertified {
-            level: SkillLevel::Special,
+            level: SkillLevel::Apprentice,
         });
     let early = LevelAwarded {
         awarded_on: date(2026, 7, 9),
@@ -112,6 +114,47 @@ fn a_session_awards_a_person_one_level() {
     past([enrolled().into()])
         .when(award(early))
         .rejected(No::DateBefore { earliest: ASSESSED });
+}
+
+#[test]
+fn the_highest_grades_come_by_appointment_and_a_recognition_without_a_session() {
+    let award = |change: fn(&mut LevelAwarded)| {
+        let mut awarded = awarded();
+        change(&mut awarded);
+        let tried = past([enrolled().into()]).when(Command::AwardLevel(awarded.clone()));
+        let no = No::RouteUnfit {
+            level: awarded.level,
+            route: awarded.route,
+        };
+        (tried, WorkerEvent::from(awarded), no)
+    };
+    let granted = |it: &mut LevelAwarded| {
+        it.by = AwardedBy::Recognition(RecognitionId(Uuid::from_u128(7)));
+        it.body = None;
+        it.route = Route::Recognition;
+    };
+    let accepted: [fn(&mut LevelAwarded); 2] = [
+        |it| {
+            it.level = SkillLevel::Special;
+            it.route = Route::Appointment;
+        },
+        |it| it.route = Route::Competition,
+    ];
+    for change in accepted.into_iter().chain([granted as fn(&mut _)]) {
+        let (tried, event, _) = award(change);
+        tried.then([event]);
+    }
+    let refused: [fn(&mut LevelAwarded); 5] = [
+        |it| it.level = SkillLevel::Chief,
+        |it| it.route = Route::Appointment,
+        |it| it.route = Route::Recognition,
+        |it| it.by = AwardedBy::Recognition(RecognitionId(Uuid::from_u128(7))),
+        |it| it.body = None,
+    ];
+    for change in refused {
+        let (tried, _, no) = award(change);
+        tried.rejected(no);
+    }
 }
 
 #[test]
@@ -127,7 +170,7 @@ fn a_level_is_withdrawn_only_by_the_ends_that_take_it() {
             .rejected(No::EndKeepsLevel { end });
     }
     let other = LevelWithdrawn {
-        session: SessionId(Uuid::nil()),
+        by: AwardedBy::Session(SessionId(Uuid::nil())),
         ..withdrawn()
     };
     past(holds()).when(withdraw(other)).rejected(No::NotAwarded);

@@ -1,6 +1,7 @@
 //! Facts, rules and decisions of the trade. Pure: std, serde derives, uuid and civil dates only.
 
 pub mod account;
+pub mod attainment;
 pub mod authority;
 pub mod background;
 pub mod body;
@@ -14,6 +15,7 @@ pub mod event;
 pub(crate) mod example;
 pub mod identity;
 pub mod ids;
+pub mod item;
 pub mod level;
 pub mod name;
 pub mod number;

@@ -4,8 +4,9 @@ use super::error::AppError;
 use crate::codec::batch::{NewSubject, SealedRow};
 use crate::domain::decider::Decider;
 use crate::domain::event::Event;
-use crate::domain::ids::StreamId;
+use crate::domain::ids::{StreamId, SubjectId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// One stream, loaded and folded.
 pub struct Loaded<D: Decider> {
@@ -49,6 +50,8 @@ impl<D: Decider> Loaded<D> {
 #[derive(Default)]
 pub struct Draft {
     pub(super) expected: BTreeMap<StreamId, u64>,
+    /// The streams of `expected` in the order they were first written to.
+    written: Vec<StreamId>,
     pub(super) guards: BTreeMap<StreamId, u64>,
     pub(super) events: Vec<(StreamId, Event)>,
     pub(super) reservations: Vec<(String, usize)>,
@@ -57,7 +60,44 @@ pub struct Draft {
     pub(super) shuffled: bool,
 }
 
+/// How far a draft had come.
+pub(super) struct Mark {
+    written: usize,
+    events: usize,
+    reservations: usize,
+    subjects: usize,
+    sealed: usize,
+}
+
 impl Draft {
+    /// How far it has come.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            written: self.written.len(),
+            events: self.events.len(),
+            reservations: self.reservations.len(),
+            subjects: self.subjects.len(),
+            sealed: self.sealed.len(),
+        }
+    }
+
+    /// Takes back what came after `mark`. What was read since stays guarded.
+    pub(super) fn go_back_to(&mut self, mark: Mark) {
+        for stream in self.written.drain(mark.written..) {
+            self.expected.remove(&stream);
+        }
+        self.events.truncate(mark.events);
+        self.reservations.truncate(mark.reservations);
+        self.subjects.truncate(mark.subjects);
+        self.sealed.truncate(mark.sealed);
+    }
+
+    /// The person new in this draft who has this blind index.
+    pub(super) fn subject_of(&self, index: &[u8; 32]) -> Option<SubjectId> {
+        let has = |subject: &&NewSubject| subject.blind_index.as_ref() == Some(index);
+        self.subjects.iter().find(has).map(|it| it.subject)
+    }
+
     /// Adds events of a loaded stream, in order.
     pub fn write<D: Decider>(&mut self, loaded: &Loaded<D>, events: Vec<D::Event>)
     where
@@ -66,7 +106,10 @@ impl Draft {
         if events.is_empty() {
             return;
         }
-        self.expected.entry(loaded.stream).or_insert(loaded.version);
+        if let Entry::Vacant(first) = self.expected.entry(loaded.stream) {
+            first.insert(loaded.version);
+            self.written.push(loaded.stream);
+        }
         let stream = loaded.stream;
         self.events
             .extend(events.into_iter().map(|event| (stream, event.into())));

@@ -1,5 +1,6 @@
 //! How a use case says no: refused by a rule, not found, not allowed, or could not.
 
+use super::operations;
 use crate::locale::{self, Words};
 
 /// Why a use case did not do what was asked.
@@ -162,7 +163,7 @@ impl AppError {
     /// The words for people, in both languages.
     pub fn words(&self) -> Words {
         match self {
-            Self::Refused { code, args } => locale::words(&format!("reject-{code}"), args),
+            Self::Refused { code, args } => locale::refusal(code, args),
             Self::Sheet(error) => locale::words(&error.key(), &error.args()),
             // Their codes may be ours too: a locked store is not a locked vault.
             Self::Store(error) => error.words(),
@@ -179,7 +180,11 @@ impl AppError {
             }
             Self::BadInput { what, rule } => {
                 let in_words = |language| {
-                    let what = locale::text(language, &format!("input-{what}"), &[]);
+                    let key = format!("input-{what}");
+                    let what = match operations::label(what, language) {
+                        Some(label) if !locale::knows(&key) => label.to_owned(),
+                        _ => locale::text(language, &key, &[]),
+                    };
                     let rule = locale::text(language, &format!("rule-{rule}"), &[]);
                     locale::text(language, "app-bad-input", &[("what", what), ("rule", rule)])
                 };

@@ -38,6 +38,7 @@ pub(super) fn check_name(name: &str) -> Result<(), AppError> {
 }
 
 /// A person as a sheet or a form describes him.
+#[derive(Clone)]
 pub struct Person<'a> {
     /// 姓名, as supplied.
     pub name: &'a str,
@@ -122,6 +123,30 @@ pub(super) async fn enrol(
         workers.push(enrol_new(ledger, person, draft)?);
     }
     Ok(workers)
+}
+
+/// [`enrol`] of one person; another name under a known document is refused.
+pub(super) async fn enrol_one(
+    ledger: &Ledger,
+    person: &Person<'_>,
+    draft: &mut Draft,
+) -> Result<WorkerId, AppError> {
+    let worker = enrol(ledger, std::slice::from_ref(person), draft)
+        .await?
+        .pop()
+        .ok_or(AppError::NotFound { what: "worker" })?;
+    let subject = SubjectId::from(worker);
+    let known = identities(ledger, &[subject]).await?;
+    let differs = known
+        .get(&subject)
+        .is_some_and(|known| known.identity.name != normal_name(person.name));
+    if differs {
+        return Err(AppError::BadInput {
+            what: "name",
+            rule: "known-by-another-name",
+        });
+    }
+    Ok(worker)
 }
 
 fn enrol_new(

@@ -9,12 +9,12 @@ mod audit;
 mod body;
 mod certificate;
 mod demo;
-mod document;
 mod import_results;
 mod init;
 mod issue;
 mod keys;
 mod log;
+mod operate;
 mod output;
 mod passport;
 mod policy;
@@ -28,7 +28,7 @@ mod training;
 mod trust;
 pub mod verify;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::{Exit, Output};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -104,8 +104,19 @@ enum Import {
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let program = operate::with_operations(Arguments::command());
+    let parsed = program.try_get_matches_from(arguments).and_then(|matches| {
+        match operate::asked(&matches) {
+            Some((verb, options)) => Ok(Asked::Operation {
+                verb,
+                output: output_of(&options),
+                options: Box::new(options),
+            }),
+            None => Arguments::from_arg_matches(&matches).map(|it| Asked::Own(Box::new(it))),
+        }
+    });
+    let asked = match parsed {
+        Ok(asked) => asked,
         Err(error) => {
             // Help and version are answers, everything else is misuse.
             let exit = if error.use_stderr() {
@@ -118,15 +129,43 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return exit.into();
         }
     };
-    let language = match arguments.lang {
+    match asked {
+        Asked::Operation {
+            verb,
+            options,
+            output,
+        } => operate::run(verb, &options, &output).into(),
+        Asked::Own(arguments) => {
+            let output = output(arguments.json, arguments.lang);
+            dispatch(arguments.command, &output).into()
+        }
+    }
+}
+
+/// What the arguments ask for.
+enum Asked {
+    /// An operation.
+    Operation {
+        verb: &'static crate::app::operation::Verb,
+        options: Box<ArgMatches>,
+        output: Output,
+    },
+    /// A subcommand of its own.
+    Own(Box<Arguments>),
+}
+
+/// Where answers go, by the options every command has.
+fn output_of(options: &ArgMatches) -> Output {
+    let lang = options.get_one::<Lang>("lang").copied().unwrap_or(Lang::Zh);
+    output(options.get_flag("json"), lang)
+}
+
+fn output(json: bool, lang: Lang) -> Output {
+    let language = match lang {
         Lang::Zh => crate::locale::Language::Zh,
         Lang::En => crate::locale::Language::En,
     };
-    let output = Output {
-        json: arguments.json,
-        language,
-    };
-    dispatch(arguments.command, &output).into()
+    Output { json, language }
 }
 
 fn dispatch(command: Command, output: &Output) -> Exit {

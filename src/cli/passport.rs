@@ -1,9 +1,9 @@
 //! `passport`: everything of one worker on one timeline.
 
 use super::access::{Access, Answer, answer};
-use super::document::read_document;
 use super::output::{Exit, Output};
 use crate::app::AppError;
+use crate::app::document::read_document;
 use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
 use crate::view::passport::PassportEntry;

@@ -2,8 +2,8 @@
 
 use super::access::{Access, Answer, Once, answer};
 use super::body::level;
-use super::document::read_document;
 use super::output::{Exit, Output};
+use crate::app::document::read_document;
 use crate::app::training::TrainingRequest;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::level::SkillLevel;

@@ -117,13 +117,17 @@ pub fn text(language: Language, key: &str, args: &[(&str, String)]) -> String {
     let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
         return key.to_owned();
     };
+    bundle
+        .format_pattern(pattern, Some(&arguments(args)), &mut Vec::new())
+        .into_owned()
+}
+
+fn arguments<'a>(args: &'a [(&'a str, String)]) -> FluentArgs<'a> {
     let mut filled = FluentArgs::new();
     for (name, value) in args {
         filled.set(*name, value.as_str());
     }
-    bundle
-        .format_pattern(pattern, Some(&filled), &mut Vec::new())
-        .into_owned()
+    filled
 }
 
 /// The message `key` in both languages.
@@ -132,6 +136,39 @@ pub fn words(key: &str, args: &[(&str, String)]) -> Words {
         zh: text(Language::Zh, key, args),
         en: text(Language::En, key, args),
     }
+}
+
+/// Why a rule refuses, in both languages: what is wrong, which rule says so, what would be needed.
+pub fn refusal(code: &str, args: &[(&str, String)]) -> Words {
+    let key = format!("reject-{code}");
+    let whole = |language| {
+        let said = text(language, &key, args);
+        let part = |name| attribute(language, &key, name, args);
+        match (part("rule"), part("need")) {
+            (Some(rule), Some(need)) => {
+                let parts = [("said", said), ("rule", rule), ("need", need)];
+                text(language, "refusal", &parts)
+            }
+            _ => said,
+        }
+    };
+    Words {
+        zh: whole(Language::Zh),
+        en: whole(Language::En),
+    }
+}
+
+/// The attribute `name` of a message, its variables filled; `None` if there is none.
+pub fn attribute(
+    language: Language,
+    key: &str,
+    name: &str,
+    args: &[(&str, String)],
+) -> Option<String> {
+    let bundle = if language == Language::Zh { &*ZH } else { &*EN };
+    let attribute = bundle.get_message(key)?.get_attribute(name)?;
+    let filled = bundle.format_pattern(attribute.value(), Some(&arguments(args)), &mut Vec::new());
+    Some(filled.into_owned())
 }
 
 /// Whether `key` has words.

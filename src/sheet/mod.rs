@@ -159,3 +159,8 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, SheetError> {
     };
     layout::find(grids)
 }
+
+/// The level a person wrote: `三级`, `高级工`, `三级/高级工`, `3`. None if it names none or two.
+pub fn level(text: &str) -> Option<crate::domain::level::SkillLevel> {
+    level_words::read(text)
+}

@@ -158,6 +158,39 @@ pub enum ViewChange {
         /// Position of the event.
         position: u64,
     },
+    /// A registered thing has this state from now on.
+    PutRegister {
+        /// What sort of thing.
+        kind: &'static str,
+        /// Which one.
+        key: String,
+        /// Whose; empty for nobody's.
+        owner: String,
+        /// Position of the event.
+        position: u64,
+        /// What holds of it.
+        data: Value,
+    },
+    /// Members of a registered thing's state change.
+    PatchRegister {
+        /// What sort of thing.
+        kind: &'static str,
+        /// Which one.
+        key: String,
+        /// Position of the event.
+        position: u64,
+        /// The merge patch (RFC 7396).
+        data: Value,
+    },
+    /// A thing is registered no more.
+    EndRegister {
+        /// What sort of thing.
+        kind: &'static str,
+        /// Which one.
+        key: String,
+        /// Position of the event.
+        position: u64,
+    },
     /// A signed list was published; it replaces the earlier one.
     PutPublished(PublishedRow),
 }

@@ -10,6 +10,7 @@ pub mod change;
 pub mod passport;
 pub mod proposal;
 pub mod published;
+pub mod register;
 pub mod session;
 pub mod sqlite;
 
@@ -57,6 +58,14 @@ pub enum ViewError {
     /// More rows than an answer may hold.
     #[error("more than {0} rows")]
     TooMany(usize),
+    /// A position the views have not reached.
+    #[error("the views are at position {position}, asked for {asked}")]
+    NotReached {
+        /// Asked for.
+        asked: u64,
+        /// Where the views are.
+        position: u64,
+    },
     /// The engine failed.
     #[error("the views cannot be read or written: {0}")]
     Engine(String),
@@ -69,6 +78,7 @@ impl ViewError {
             Self::Corrupt { .. } => "view-corrupt",
             Self::Unwritable(_) => "view-unwritable",
             Self::TooMany(_) => "view-too-many",
+            Self::NotReached { .. } => "view-not-reached",
             Self::Engine(_) => "view-engine",
         }
     }

@@ -77,3 +77,8 @@ passport-certificate-forfeited = certificate forfeited
 passport-certificate-voided = certificate voided
 cli-serve-ended = Stopped
 cli-serve-not-renewing = no --as was given: the signed status lists are not renewed while serving, and expire after seven days
+
+## Operations
+group-background = Background: work, study, titles, certificates of others
+cli-event-stored = position { $position }: { $type } ({ $stream })
+cli-nothing-to-do = nothing to do, nothing was stored

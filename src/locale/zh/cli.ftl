@@ -77,3 +77,8 @@ passport-certificate-forfeited = 证书吊销
 passport-certificate-voided = 证书作废
 cli-serve-ended = 已停止服务
 cli-serve-not-renewing = 没有给出 --as：服务期间不会更新签名的状态列表，列表七天后过期
+
+## 通用办理
+group-background = 履历：从业、学历、职称、外部证书
+cli-event-stored = 第 { $position } 号：{ $type }（{ $stream }）
+cli-nothing-to-do = 无须办理，未写入任何事件

@@ -6,6 +6,7 @@ mod certificate;
 mod field;
 mod person;
 mod published;
+mod register;
 mod session;
 pub(crate) mod shadow;
 mod write;
@@ -13,6 +14,7 @@ mod write;
 use crate::store::SqliteStore;
 use crate::view::{AsOf, PAGE_MAX, ViewError};
 use field::{Reading, engine, integer};
+pub use register::RegisterPage;
 /// A connection that view tables are written on.
 pub(crate) use sqlx::SqliteConnection as Connection;
 use sqlx::query::Query;

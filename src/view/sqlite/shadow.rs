@@ -11,17 +11,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The migrations that make view tables.
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     include_str!("../../../migrations/sqlite/0010_view_position.sql"),
     include_str!("../../../migrations/sqlite/0011_view_body.sql"),
     include_str!("../../../migrations/sqlite/0012_view_session.sql"),
     include_str!("../../../migrations/sqlite/0013_view_certificate.sql"),
     include_str!("../../../migrations/sqlite/0014_view_passport.sql"),
     include_str!("../../../migrations/sqlite/0015_view_proposal.sql"),
+    include_str!("../../../migrations/sqlite/0016_view_register.sql"),
 ];
 
 /// Every view table and the columns of its key.
-pub(crate) const TABLES: [(&str, &[&str]); 13] = [
+pub(crate) const TABLES: [(&str, &[&str]); 14] = [
     ("view_position", &["projection"]),
     ("view_authority", &["one"]),
     ("view_body", &["body"]),
@@ -34,6 +35,7 @@ pub(crate) const TABLES: [(&str, &[&str]); 13] = [
     ("view_credential", &["credential"]),
     ("view_passport", &["worker", "position"]),
     ("view_proposal", &["proposal"]),
+    ("view_register", &["kind", "key", "from_position"]),
     ("view_published", &["kind", "owner", "list"]),
 ];
 
@@ -54,7 +56,11 @@ impl Shadow {
         for schema in SCHEMA {
             let temporary = schema
                 .replace("CREATE TABLE view_", "CREATE TEMP TABLE view_")
-                .replace("CREATE INDEX view_", "CREATE INDEX temp.view_");
+                .replace("CREATE INDEX view_", "CREATE INDEX temp.view_")
+                .replace(
+                    "CREATE UNIQUE INDEX view_",
+                    "CREATE UNIQUE INDEX temp.view_",
+                );
             sqlx::raw_sql(AssertSqlSafe(temporary))
                 .execute(&mut connection)
                 .await

@@ -1,6 +1,7 @@
 //! Each change carried out with one statement.
 
 use super::field::{engine, integer, json, word, word_or_null};
+use super::register;
 use crate::domain::score::Verdict;
 use crate::view::change::{SessionMove, ViewChange};
 use crate::view::{ViewError, body, certificate, proposal, published, session};
@@ -22,6 +23,10 @@ pub(crate) async fn apply(
     changes: Vec<ViewChange>,
 ) -> Result<(), ViewError> {
     for change in changes {
+        let change = match registers(connection, change).await? {
+            Some(change) => change,
+            None => continue,
+        };
         if let ViewChange::PutBody(body) = &change {
             let first = ViewChange::first_standing(body);
             run(connection, put_standing(first)?).await?;
@@ -38,6 +43,35 @@ pub(crate) async fn apply(
         run(connection, statement(change)?).await?;
     }
     Ok(())
+}
+
+/// Carries out a change of a register; any other is handed back.
+async fn registers(
+    connection: &mut SqliteConnection,
+    change: ViewChange,
+) -> Result<Option<ViewChange>, ViewError> {
+    match change {
+        ViewChange::PutRegister {
+            kind,
+            key,
+            owner,
+            position,
+            data,
+        } => register::put(connection, kind, &key, owner, position, &data).await?,
+        ViewChange::PatchRegister {
+            kind,
+            key,
+            position,
+            data,
+        } => register::patch(connection, kind, &key, position, data).await?,
+        ViewChange::EndRegister {
+            kind,
+            key,
+            position,
+        } => register::end(connection, kind, &key, position).await?,
+        other => return Ok(Some(other)),
+    }
+    Ok(None)
 }
 
 fn statement(change: ViewChange) -> Result<Statement, ViewError> {
@@ -218,6 +252,10 @@ fn statement(change: ViewChange) -> Result<Statement, ViewError> {
         .bind(by.0.as_bytes().to_vec())
         .bind(reason)
         .bind(integer(position)),
+        // Carried out by `registers`, before.
+        ViewChange::PutRegister { .. }
+        | ViewChange::PatchRegister { .. }
+        | ViewChange::EndRegister { .. } => return Err(ViewError::Unwritable("register")),
         ViewChange::PutPublished(row) => put_published(row),
     })
 }

@@ -1,5 +1,6 @@
 //! The whole story through the program: from a body's registration to what a stranger verifies.
 
+mod background;
 mod edited;
 mod lifecycle;
 mod once;

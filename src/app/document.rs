@@ -1,10 +1,11 @@
-//! Identity documents on the command line.
+//! Identity documents as people write them: a kind in words and a number.
 
-use crate::app::{AppError, clock};
+use super::clock;
+use super::error::AppError;
 use crate::domain::identity::{DocumentInvalid, DocumentType, IdentityDocument};
 
 /// The checked document of this kind, in Chinese words, and number.
-pub(super) fn read_document(kind: &str, number: &str) -> Result<IdentityDocument, AppError> {
+pub fn read_document(kind: &str, number: &str) -> Result<IdentityDocument, AppError> {
     let kind = DocumentType::from_words(kind).ok_or(AppError::BadInput {
         what: "document-type",
         rule: "document-type",

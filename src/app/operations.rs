@@ -1,0 +1,81 @@
+//! Every operation there is, for the doors: the command line, the API and the imports read this
+//! list and nothing else.
+
+use super::background;
+use super::operation::Verb;
+use crate::locale::Language;
+
+/// Every operation, by group.
+pub static VERBS: &[Verb] = &[
+    Verb::of::<background::RecordWork>(),
+    Verb::of::<background::RecordStudy>(),
+    Verb::of::<background::RecordTitle>(),
+    Verb::of::<background::RecordOutsideCertificate>(),
+    Verb::of::<background::StrikeRecord>(),
+];
+
+/// The operation of this name.
+pub fn verb(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name)
+}
+
+/// What a member of a request is called, where any operation has one of that name.
+pub fn label(member: &str, language: Language) -> Option<&'static str> {
+    let field = VERBS
+        .iter()
+        .flat_map(|verb| verb.fields)
+        .find(|field| field.name == member)?;
+    Some(in_language(field.doc, language))
+}
+
+/// The half of `中文 | English.` that a language asks for.
+pub fn in_language(doc: &'static str, language: Language) -> &'static str {
+    let (zh, en) = doc.split_once('|').unwrap_or((doc, doc));
+    match language {
+        Language::Zh => zh.trim(),
+        Language::En => en.trim().trim_end_matches('.'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_operation_is_named_and_documented_in_both_languages() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let mut names = BTreeSet::new();
+        let mut imports = BTreeSet::new();
+        for verb in VERBS {
+            assert!(names.insert(verb.name), "{} stands twice", verb.name);
+            let (group, name) = verb.path();
+            assert!(!name.is_empty(), "{}", verb.name);
+            assert!(
+                crate::locale::knows(&format!("group-{group}")),
+                "group-{group} has no words"
+            );
+            if let Some(import) = verb.import {
+                assert!(imports.insert(import), "import {import} stands twice");
+            }
+            let docs = verb.fields.iter().map(|field| field.doc);
+            for doc in docs.chain([verb.doc]) {
+                assert!(doc.contains('|'), "{}: {doc}", verb.name);
+                assert!(han(in_language(doc, Language::Zh)), "{}: {doc}", verb.name);
+                let en = in_language(doc, Language::En);
+                assert!(!en.is_empty() && !han(en), "{}: {doc}", verb.name);
+            }
+            let labels: BTreeSet<_> = verb
+                .fields
+                .iter()
+                .map(|field| in_language(field.doc, Language::Zh))
+                .collect();
+            assert_eq!(
+                labels.len(),
+                verb.fields.len(),
+                "{}: a label stands twice",
+                verb.name
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What a person brings along, recorded by operations: options in, events out.
+
+use crate::support::program::{As, Ledger};
+use serde_json::json;
+
+const EVIDENCE: &str = "3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f";
+
+#[test]
+fn work_is_recorded_for_somebody_new_and_struck_again() {
+    let ledger = Ledger::begin("DEMO");
+    let work = [
+        "background",
+        "record-work",
+        "--name",
+        "王小明",
+        "--document-number",
+        "320102199003071239",
+        "--relation",
+        "dispatched",
+        "--employer",
+        "91350100M000100Y43",
+        "--occupation",
+        "6-31-07-01",
+        "--from",
+        "2019-03-01",
+        "--to",
+        "2024-02-29",
+        "--evidence",
+        EVIDENCE,
+    ];
+    let id = "0197f3a0-0000-7000-8000-000000000001";
+    let once = [&work[..], &["--command-id", id]].concat();
+    let done = ledger.maker(&once).done();
+    let types: Vec<_> = done["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(types, ["worker.enrolled", "worker.work_recorded"]);
+    let recorded = &done["events"][1];
+    assert_eq!(recorded["data"]["relation"], json!("dispatched"));
+    assert_eq!(recorded["data"]["to"], json!("2024-02-29"));
+    let again = ledger.maker(&once).done();
+    assert_eq!(again["repeated"], json!(true));
+    assert_eq!(again["events"], done["events"]);
+
+    let worker = recorded["stream"].as_str().unwrap().strip_prefix("worker/");
+    let record = recorded["data"]["record"].as_str().unwrap();
+    let strike = [
+        "background",
+        "strike",
+        "--worker",
+        worker.unwrap(),
+        "--record",
+        record,
+        "--ground",
+        "社保记录核查不符",
+    ];
+    ledger.maker(&strike).done();
+    ledger.maker(&strike).refused(1, "record-unknown");
+}
+
+#[test]
+fn what_cannot_be_recorded_says_which_field_and_which_rule() {
+    let ledger = Ledger::begin("DEMO");
+    let head = ledger.head();
+    let work = |employer: &'static str, from: &'static str| {
+        [
+            "background",
+            "record-work",
+            "--name",
+            "王小明",
+            "--document-number",
+            "320102199003071239",
+            "--relation",
+            "staff",
+            "--employer",
+            employer,
+            "--from",
+            from,
+            "--evidence",
+            EVIDENCE,
+        ]
+    };
+    let bad_code = ledger.maker(&work("91350100M000100Y4Z", "2019-03-01"));
+    bad_code.refused(64, "bad-input");
+    let ahead = ledger.maker(&work("91350100M000100Y43", "2027-01-01"));
+    ahead.refused(1, "record-ahead");
+    let nobody = ledger.run(As::Nobody, &work("91350100M000100Y43", "2019-03-01"));
+    nobody.refused(1, "unknown-token");
+    assert_eq!(ledger.head(), head, "nothing is half-written");
+}

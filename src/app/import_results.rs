@@ -9,10 +9,12 @@ use super::execute::{Asked, Committed};
 use super::ledger::Ledger;
 use super::people::{self, Person};
 use super::sessions::SessionAndBody;
+use crate::domain::attainment::Assessed;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{CommandId, SessionId, StreamId, WorkerId};
+use crate::domain::session::basis::ResultBasis;
 use crate::domain::session::command::{ImportResults, SessionCommand};
 use crate::domain::session::event::{ResultEntered, SessionEvent};
 use crate::domain::session::state::SessionState;
@@ -54,11 +56,23 @@ impl Ledger {
             .ok_or(AppError::NotFound { what: "catalogue" })?
             .occupations;
         let table = crate::sheet::read_table(sheet)?;
+        let Assessed::Levels {
+            occupation,
+            work_type,
+            levels,
+            ..
+        } = &opened.assessed
+        else {
+            return Err(AppError::Refused {
+                code: "sheet-of-levels",
+                args: Vec::new(),
+            });
+        };
         let context = Context {
             session: Some(SessionScope {
-                occupation: opened.occupation,
-                work_type: opened.work_type.clone(),
-                levels: opened.levels.clone(),
+                occupation: *occupation,
+                work_type: work_type.clone(),
+                levels: levels.clone(),
                 assessed_on: opened.assessed_on,
             }),
             today: clock::today(),
@@ -165,8 +179,9 @@ impl Ledger {
             .zip(workers)
             .map(|(candidate, worker)| ResultEntered {
                 worker,
-                level: candidate.level,
-                marks: candidate.marks,
+                level: Some(candidate.level),
+                basis: ResultBasis::Marks(candidate.marks),
+                retained: Vec::new(),
                 verdict: candidate.verdict,
             })
             .collect();

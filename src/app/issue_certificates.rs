@@ -116,7 +116,10 @@ impl Ledger {
         let take = TakeSerials {
             issuing: Issuing {
                 session: session_id,
-                occupation: opened.occupation,
+                occupation: opened
+                    .assessed
+                    .occupation()
+                    .ok_or(AppError::NotFound { what: "occupation" })?,
                 levels: by_level.keys().copied().collect(),
                 region: opened.region,
                 assessed_on: opened.assessed_on,

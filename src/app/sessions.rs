@@ -9,21 +9,27 @@ use super::ledger::Ledger;
 use super::proposals::Proposed;
 use super::seal::{sealed_digest, subject_digest};
 use super::{chance, clock};
+use crate::domain::attainment::{Assessed, ItemKind};
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::body::decider::BodyDecider;
+use crate::domain::body::state::BodyState;
 use crate::domain::catalogue::decider::CatalogueDecider;
+use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{BodyId, CommandId, ProposalId, SessionId, StreamId, SubjectId};
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
-use crate::domain::occupation::OccupationCode;
+use crate::domain::occupation::{Occupation, OccupationCode};
 use crate::domain::proposal::{ProposalEvent, Proposing};
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use crate::domain::session::command::{OpenSession, SessionCommand};
 use crate::domain::session::decider::SessionDecider;
+use crate::domain::session::dual::EnterpriseCertificate;
 use crate::domain::session::event::{
-    NoticeStarted, SessionClosed, SessionEvent, SessionOpened, Standard,
+    NoticeStarted, Process, QuestionBank, SessionClosed, SessionEvent, SessionOpened, Standard,
 };
 use crate::domain::session::state::SessionState;
 use crate::domain::worker::command::WorkerCommand;
@@ -41,6 +47,31 @@ pub struct Examiner {
     pub card: String,
 }
 
+/// What a session is asked to assess; names come from the catalogue of the day.
+#[derive(Clone, Debug, Serialize)]
+pub enum Assess {
+    /// Levels of an occupation.
+    Levels {
+        /// The occupation.
+        occupation: OccupationCode,
+        /// 工种, if the occupation is assessed by it.
+        work_type: Option<String>,
+        /// The levels.
+        levels: Vec<SkillLevel>,
+    },
+    /// An item without a level.
+    Item {
+        /// 专项职业能力 or 微技能.
+        kind: ItemKind,
+        /// Its code.
+        item: ItemCode,
+        /// Its name.
+        name: Name,
+        /// The occupation a 微技能 is part of, if any.
+        of: Option<OccupationCode>,
+    },
+}
+
 /// The request to open a session.
 #[derive(Clone, Serialize)]
 pub struct SessionRequest {
@@ -48,12 +79,16 @@ pub struct SessionRequest {
     pub body: BodyId,
     /// The body's own number of it.
     pub code: String,
-    /// The occupation.
-    pub occupation: OccupationCode,
-    /// 工种, if the occupation is assessed by it.
-    pub work_type: Option<String>,
-    /// The levels assessed.
-    pub levels: Vec<SkillLevel>,
+    /// The route to what it gives.
+    pub route: Route,
+    /// How much of the process it records.
+    pub process: Process,
+    /// What is assessed.
+    pub assess: Assess,
+    /// 一试双证: the employer's own certificate given with the level.
+    pub dual: Option<EnterpriseCertificate>,
+    /// The question bank, where one is used.
+    pub question_bank: Option<QuestionBank>,
     /// The standard.
     pub standard: Standard,
     /// 评定日期
@@ -64,6 +99,52 @@ pub struct SessionRequest {
     pub site: String,
     /// The examiners.
     pub examiners: Vec<Examiner>,
+}
+
+/// What the request asks to assess, as the catalogue of the day names it; the body must be in
+/// scope for it.
+fn assessed(
+    request: &SessionRequest,
+    body: &BodyState,
+    catalogue: &CatalogueState,
+) -> Result<(Assessed, Option<Occupation>), AppError> {
+    match &request.assess {
+        Assess::Levels {
+            occupation,
+            work_type,
+            levels,
+        } => {
+            body.may_assess(*occupation, levels, request.region, request.assessed_on)?;
+            let listed = catalogue
+                .occupation_on(*occupation, request.assessed_on)
+                .ok_or(AppError::NotFound { what: "occupation" })?;
+            let assessed = Assessed::Levels {
+                occupation: *occupation,
+                occupation_name: Name {
+                    zh: listed.name_zh.clone(),
+                    en: Some(listed.name_en.clone()),
+                },
+                work_type: work_type.clone(),
+                levels: levels.clone(),
+            };
+            Ok((assessed, Some(listed.clone())))
+        }
+        Assess::Item {
+            kind,
+            item,
+            name,
+            of,
+        } => {
+            body.in_good_standing()?;
+            let assessed = Assessed::Item {
+                kind: *kind,
+                item: item.clone(),
+                name: name.clone(),
+                of: *of,
+            };
+            Ok((assessed, None))
+        }
+    }
 }
 
 /// The session's stream with the body's, both loaded for one decision.
@@ -103,17 +184,7 @@ impl Ledger {
         let catalogue = self
             .load_existing::<CatalogueDecider>(StreamId::catalogue(self.id()), "catalogue")
             .await?;
-        body.state.may_assess(
-            request.occupation,
-            &request.levels,
-            request.region,
-            request.assessed_on,
-        )?;
-        let occupation = catalogue
-            .state
-            .occupation_on(request.occupation, request.assessed_on)
-            .ok_or(AppError::NotFound { what: "occupation" })?
-            .clone();
+        let (assessed, occupation) = assessed(request, &body.state, &catalogue.state)?;
 
         let mut draft = Draft::default();
         let mut examiners = Vec::new();
@@ -137,13 +208,11 @@ impl Ledger {
         let opened = SessionOpened {
             body: request.body,
             code: request.code.clone(),
-            occupation: request.occupation,
-            occupation_name: Name {
-                zh: occupation.name_zh.clone(),
-                en: Some(occupation.name_en.clone()),
-            },
-            work_type: request.work_type.clone(),
-            levels: request.levels.clone(),
+            route: request.route,
+            process: request.process,
+            assessed,
+            dual: request.dual.clone(),
+            question_bank: request.question_bank.clone(),
             standard: request.standard.clone(),
             assessed_on: request.assessed_on,
             region: request.region,
@@ -152,7 +221,11 @@ impl Ledger {
             sealed,
         };
         let mut session = Loaded::<SessionDecider>::new_stream(SessionId(chance::internal_id()));
-        let events = session.decide(&SessionCommand::Open(OpenSession { opened, occupation }))?;
+        let events = session.decide(&SessionCommand::Open(OpenSession {
+            opened,
+            occupation,
+            body_kind: body.state.body()?.registered.kind,
+        }))?;
         draft.write(&session, events);
         draft.reserve(format!("session:{}:{}", request.body, request.code));
         draft.guard(&body);

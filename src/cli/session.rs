@@ -3,13 +3,14 @@
 use super::access::{Access, Answer, Once, answer};
 use super::body::{level, proposal};
 use super::output::{Exit, Output};
-use crate::app::sessions::{Examiner, SessionRequest};
+use crate::app::sessions::{Assess, Examiner, SessionRequest};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::SessionId;
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
-use crate::domain::session::event::{Standard, StandardKind};
+use crate::domain::route::Route;
+use crate::domain::session::event::{Process, Standard, StandardKind};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
@@ -125,9 +126,15 @@ impl Open {
             let request = SessionRequest {
                 body: ledger.find_body(&self.body).await?,
                 code: self.code,
-                occupation: self.occupation,
-                work_type: self.work_type,
-                levels: self.level,
+                route: Route::Assessment,
+                process: Process::Sheet,
+                assess: Assess::Levels {
+                    occupation: self.occupation,
+                    work_type: self.work_type,
+                    levels: self.level,
+                },
+                dual: None,
+                question_bank: None,
                 standard: Standard {
                     kind: match self.standard {
                         Kind::National => StandardKind::National,

@@ -5,6 +5,7 @@ pub mod canonical;
 pub mod envelope;
 pub mod registry;
 pub mod row;
+mod upcast;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 
 use super::envelope::{self, EncodeError, NotAnEnvelope, Salt};
 use super::row::Row;
+use super::upcast;
 use crate::domain::event::Event;
 use crate::domain::ids::StreamKind;
 use serde_json::Value;
@@ -93,6 +94,16 @@ const UPCASTERS: &[Upcaster] = &[
             by_session(&mut data)?;
             Some(data)
         },
+    },
+    Upcaster {
+        event_type: "session.opened",
+        from: 1,
+        lift: upcast::session_opened_1,
+    },
+    Upcaster {
+        event_type: "session.result_entered",
+        from: 1,
+        lift: upcast::session_result_entered_1,
     },
 ];
 

@@ -1,6 +1,7 @@
 //! One small world for the tests of every stream: a body, a session of two candidates, their
 //! certificate. Nobody in it exists.
 
+use crate::domain::attainment::Assessed;
 use crate::domain::body::event::{
     BodyEvent, BodyKeyRegistered, BodyKind, BodyRegistered, NumberCodeAssigned, ScopeGranted,
     StatusListOpened,
@@ -16,9 +17,13 @@ use crate::domain::name::Name;
 use crate::domain::number::NumberCode;
 use crate::domain::occupation::Occupation;
 use crate::domain::proposal::{Approval, Proposing, TurnDown};
+use crate::domain::route::Route;
 use crate::domain::rules::occupations;
 use crate::domain::score::{Mark, Marks, Score, Verdict};
-use crate::domain::session::event::{ResultEntered, SessionOpened, Standard, StandardKind};
+use crate::domain::session::basis::ResultBasis;
+use crate::domain::session::event::{
+    Process, ResultEntered, SessionOpened, Standard, StandardKind,
+};
 use crate::domain::time::Instant;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -104,10 +109,16 @@ pub fn opened() -> SessionOpened {
     SessionOpened {
         body: body_id(),
         code: "2026-29".into(),
-        occupation: occupation().code,
-        occupation_name: name("焊工"),
-        work_type: Some("电焊工".into()),
-        levels: vec![SkillLevel::Three, SkillLevel::Two],
+        route: Route::Assessment,
+        process: Process::Sheet,
+        assessed: Assessed::Levels {
+            occupation: occupation().code,
+            occupation_name: name("焊工"),
+            work_type: Some("电焊工".into()),
+            levels: vec![SkillLevel::Three, SkillLevel::Two],
+        },
+        dual: None,
+        question_bank: None,
         standard: Standard {
             kind: StandardKind::National,
             code: "GZB 6-18-02-04".into(),
@@ -131,16 +142,18 @@ pub fn marks(theory: u16, skill: u16) -> Marks {
 pub fn passed(n: u128) -> ResultEntered {
     ResultEntered {
         worker: worker(n),
-        level: SkillLevel::Three,
-        marks: marks(800, 600),
+        level: Some(SkillLevel::Three),
+        basis: ResultBasis::Marks(marks(800, 600)),
+        retained: vec![],
         verdict: Verdict::Passed,
     }
 }
 pub fn failed(n: u128) -> ResultEntered {
     ResultEntered {
         worker: worker(n),
-        level: SkillLevel::Three,
-        marks: marks(1000, 599),
+        level: Some(SkillLevel::Three),
+        basis: ResultBasis::Marks(marks(1000, 599)),
+        retained: vec![],
         verdict: Verdict::Failed,
     }
 }
@@ -209,9 +222,9 @@ pub fn award() -> Award {
         body: body_id(),
         session: session_id(),
         worker: worker(1),
-        occupation: opened.occupation,
-        occupation_name: opened.occupation_name,
-        work_type: opened.work_type,
+        occupation: occupation().code,
+        occupation_name: name("焊工"),
+        work_type: Some("电焊工".into()),
         level: SkillLevel::Three,
         standard: opened.standard,
         region: opened.region,

@@ -3,7 +3,7 @@
 
 use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
-use crate::domain::body::event::{BodyEvent, ScopeGranted};
+use crate::domain::body::event::{BodyEvent, BodyKind, ScopeGranted};
 use crate::domain::body::state::STATUS_LIST_SIZE;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::decider::CertificateDecider;
@@ -16,6 +16,7 @@ use crate::domain::level::SkillLevel;
 use crate::domain::number::NumberGrammar;
 use crate::domain::proposal::{Act, Approval, End, ProposalEvent, Proposing, TurnDown};
 use crate::domain::score::{Mark, Marks, Score, Verdict};
+use crate::domain::session::basis::ResultBasis;
 use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::event::{NoticeStarted, ResultEntered, SessionEvent};
@@ -192,8 +193,9 @@ fn any_result() -> impl Strategy<Value = ResultEntered> {
             let verdict = Verdict::of(level, &marks).filter(|_| sound);
             ResultEntered {
                 worker: worker(n),
-                level,
-                marks,
+                level: Some(level),
+                basis: ResultBasis::Marks(marks),
+                retained: Vec::new(),
                 verdict: verdict.unwrap_or(stated),
             }
         },
@@ -318,7 +320,8 @@ proptest! {
     ) {
         let open = SessionCommand::Open(OpenSession {
             opened: opened(),
-            occupation: occupation(),
+            occupation: Some(occupation()),
+            body_kind: BodyKind::SocialAssessor,
         });
         // Chance alone seldom comes to a close: half of the lives are helped to one.
         let good = ProposalId(Uuid::from_u128(99));
@@ -359,11 +362,11 @@ proptest! {
             prop_assert_eq!(earned.len(), if closed { state.passed().count() } else { 0 });
             for award in earned {
                 let result = &state.sitting().unwrap().results[&award.award().worker];
-                let Marks { theory, skill, review } = result.marks;
+                let Marks { theory, skill, review } = *result.basis.marks().unwrap();
                 prop_assert!([theory, skill].iter().all(|it| it.is_some_and(Mark::passes)));
                 prop_assert!(review.is_none_or(Mark::passes));
-                prop_assert!(review.is_some() || !result.level.needs_review());
-                prop_assert_eq!(award.award().level, result.level);
+                prop_assert!(review.is_some() || !result.level.unwrap().needs_review());
+                prop_assert_eq!(Some(award.award().level), result.level);
             }
         }
     }

@@ -56,6 +56,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/route.ftl"),
     ),
     (
+        "session",
+        include_str!("zh/session.ftl"),
+        include_str!("en/session.ftl"),
+    ),
+    (
         "sheet",
         include_str!("zh/sheet.ftl"),
         include_str!("en/sheet.ftl"),

@@ -1,11 +1,10 @@
 //! Assessment sessions (认定批次).
 
+use crate::domain::attainment::Assessed;
 use crate::domain::ids::{BodyId, SessionId};
-use crate::domain::level::SkillLevel;
-use crate::domain::name::Name;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
-use crate::domain::session::event::Standard;
+use crate::domain::route::Route;
+use crate::domain::session::event::{Process, Standard};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +18,12 @@ pub enum SessionState {
     Confirmed,
     /// In public notice (公示).
     Notice,
+    /// Before the authority (报送).
+    Submitted,
+    /// Given back by the authority, to be put right (退回).
+    Returned,
+    /// Passed by the authority (审核通过).
+    Audited,
     /// Levels are awarded.
     Closed,
     /// Certificates are issued.
@@ -34,14 +39,14 @@ pub struct SessionRow {
     pub body: BodyId,
     /// The body's own number of it.
     pub code: String,
-    /// The occupation.
-    pub occupation: OccupationCode,
-    /// Its name.
-    pub occupation_name: Name,
-    /// 工种
-    pub work_type: Option<String>,
-    /// Levels assessed.
-    pub levels: Vec<SkillLevel>,
+    /// The route to what it gives.
+    pub route: Route,
+    /// How much of the process it records.
+    pub process: Process,
+    /// What is assessed.
+    pub assessed: Assessed,
+    /// Whether the employer's own certificate goes with the level (一试双证).
+    pub dual: bool,
     /// The standard.
     pub standard: Standard,
     /// 评定日期

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use serde_json::json;
 use skill_ledger::codec::batch::{AppendOutcome, Batch, NewEvent};
 use skill_ledger::codec::registry;
+use skill_ledger::domain::attainment::Assessed;
 use skill_ledger::domain::authority::event::*;
 use skill_ledger::domain::body::event::*;
 use skill_ledger::domain::certificate::event::*;
@@ -15,6 +16,7 @@ use skill_ledger::domain::name::Name;
 use skill_ledger::domain::proposal::*;
 use skill_ledger::domain::route::Route;
 use skill_ledger::domain::score::{Marks, Verdict};
+use skill_ledger::domain::session::basis::ResultBasis;
 use skill_ledger::domain::session::event::*;
 use skill_ledger::domain::time::Instant;
 use skill_ledger::domain::worker::event::*;
@@ -134,10 +136,16 @@ fn story() -> Vec<(StreamId, Event)> {
     let opened = SessionOpened {
         body: BODY,
         code: String::from("2026-29"),
-        occupation: "6-31-01-03".parse().unwrap(),
-        occupation_name: name("电工"),
-        work_type: None,
-        levels: vec![SkillLevel::Three],
+        route: Route::Assessment,
+        process: Process::Sheet,
+        assessed: Assessed::Levels {
+            occupation: "6-31-01-03".parse().unwrap(),
+            occupation_name: name("电工"),
+            work_type: None,
+            levels: vec![SkillLevel::Three],
+        },
+        dual: None,
+        question_bank: None,
         standard: standard(),
         assessed_on: ON,
         region: "320100".parse().unwrap(),
@@ -159,12 +167,13 @@ fn story() -> Vec<(StreamId, Event)> {
         );
         let entered = ResultEntered {
             worker: worker(n),
-            level: SkillLevel::Three,
-            marks: Marks {
+            level: Some(SkillLevel::Three),
+            basis: ResultBasis::Marks(Marks {
                 theory: None,
                 skill: None,
                 review: None,
-            },
+            }),
+            retained: Vec::new(),
             verdict,
         };
         on(SESSION.into(), Event::Session(entered.into()));

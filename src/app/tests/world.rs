@@ -4,7 +4,7 @@ use crate::app::bodies::{BodyRequest, ScopeRequest};
 use crate::app::draft::Draft;
 use crate::app::execute::Asked;
 use crate::app::initialise::{Beginning, initialise};
-use crate::app::sessions::{Examiner, SessionRequest};
+use crate::app::sessions::{Assess, Examiner, SessionRequest};
 use crate::app::{Actor, AppError, Ledger, chance, clock};
 use crate::domain::body::command::BodyCommand;
 use crate::domain::body::decider::BodyDecider;
@@ -15,7 +15,8 @@ use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::NumberCode;
 use crate::domain::proposal::Act;
-use crate::domain::session::event::{Standard, StandardKind};
+use crate::domain::route::Route;
+use crate::domain::session::event::{Process, Standard, StandardKind};
 use crate::keys::{KdfParams, Purpose};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
@@ -179,9 +180,15 @@ impl World {
         SessionRequest {
             body,
             code: code.into(),
-            occupation: "6-31-07-01".parse().unwrap(),
-            work_type: None,
-            levels: vec![SkillLevel::Three],
+            route: Route::Assessment,
+            process: Process::Sheet,
+            assess: Assess::Levels {
+                occupation: "6-31-07-01".parse().unwrap(),
+                work_type: None,
+                levels: vec![SkillLevel::Three],
+            },
+            dual: None,
+            question_bank: None,
             standard: Standard {
                 kind: StandardKind::National,
                 code: "GZB 6-31-07-01".into(),

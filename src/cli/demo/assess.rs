@@ -4,14 +4,15 @@ use super::stage::{Stage, write};
 use crate::app::AppError;
 use crate::app::bodies::{BodyRequest, ScopeRequest};
 use crate::app::clock::today;
-use crate::app::sessions::{Examiner, SessionRequest};
+use crate::app::sessions::{Assess, Examiner, SessionRequest};
 use crate::domain::body::event::BodyKind;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{BodyId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::NumberCode;
-use crate::domain::session::event::{Standard, StandardKind};
+use crate::domain::route::Route;
+use crate::domain::session::event::{Process, Standard, StandardKind};
 use crate::keys::Purpose;
 use jiff::civil::{Date, date};
 use std::str::FromStr;
@@ -166,9 +167,15 @@ pub(super) async fn sheets(
         let request = SessionRequest {
             body: bodies.centre,
             code: sheet.code.into(),
-            occupation: own(sheet.occupation)?,
-            work_type: None,
-            levels: sheet.levels.to_vec(),
+            route: Route::Assessment,
+            process: Process::Sheet,
+            assess: Assess::Levels {
+                occupation: own(sheet.occupation)?,
+                work_type: None,
+                levels: sheet.levels.to_vec(),
+            },
+            dual: None,
+            question_bank: None,
             standard: Standard {
                 kind: StandardKind::National,
                 code: format!("GZB {}", sheet.occupation),

@@ -1,5 +1,6 @@
 //! What can be asked of an assessment session.
 
+use crate::domain::body::event::BodyKind;
 use crate::domain::digest::Digest;
 use crate::domain::occupation::Occupation;
 use crate::domain::proposal::{Approval, Proposing, TurnDown};
@@ -47,8 +48,10 @@ pub enum SessionCommand {
 pub struct OpenSession {
     /// What is opened.
     pub opened: SessionOpened,
-    /// Its occupation, from the catalogue edition of the day.
-    pub occupation: Occupation,
+    /// Its occupation, from the catalogue edition of the day; none for an item.
+    pub occupation: Option<Occupation>,
+    /// What kind of body opens it.
+    pub body_kind: BodyKind,
 }
 
 /// The intent to take in a sheet of results.

@@ -1,15 +1,16 @@
 //! The decisions of a session.
 
+use crate::domain::attainment::Assessed;
 use crate::domain::decider::Decider;
 use crate::domain::ids::SubjectId;
-use crate::domain::level::SkillLevel;
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejection, Proposing};
-use crate::domain::score::Verdict;
+use crate::domain::score::{Mark, Verdict};
 use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
 use crate::domain::session::event::{
     CertificatesIssued, NoticeStarted, ResultEntered, ResultsConfirmed, SessionClosed,
     SessionEvent, SheetImported,
 };
+use crate::domain::session::opening;
 use crate::domain::session::rejection::SessionRejection;
 use crate::domain::session::state::{CANDIDATES_MAX, SessionState, Sitting};
 use crate::domain::wording::{check_code, check_text};
@@ -111,39 +112,16 @@ fn decide_open(state: &SessionState, open: &OpenSession) -> Result<Vec<SessionEv
     let SessionState::Absent = state else {
         return Err(No::AlreadyOpened);
     };
-    let OpenSession { opened, occupation } = open;
+    let opened = &open.opened;
     check_code("session-code", &opened.code)?;
     check_text("site", &opened.site)?;
     check_code("standard-code", &opened.standard.code)?;
     check_code("standard-edition", &opened.standard.edition)?;
-    if occupation.code != opened.occupation || occupation.name_zh != opened.occupation_name.zh {
-        return Err(No::OccupationDiffers {
-            occupation: opened.occupation,
-        });
+    if let Some(bank) = &opened.question_bank {
+        check_code("question-bank", &bank.id)?;
+        check_code("question-bank-version", &bank.version)?;
     }
-    if !occupation.code.carries_level_certificates() {
-        return Err(No::NoLevelCertificates {
-            occupation: occupation.code,
-        });
-    }
-    if opened.levels.is_empty() {
-        return Err(No::NoLevels);
-    }
-    let mut seen: BTreeSet<SkillLevel> = BTreeSet::new();
-    for level in &opened.levels {
-        if !seen.insert(*level) {
-            return Err(No::LevelTwice { level: *level });
-        }
-        if !occupation.opens(*level) {
-            return Err(No::LevelNotOpen { level: *level });
-        }
-    }
-    if let Some(work_type) = &opened.work_type {
-        check_text("work-type", work_type)?;
-        if !occupation.work_types.is_empty() && occupation.work_type(work_type).is_none() {
-            return Err(No::WorkTypeUnknown);
-        }
-    }
+    opening::check(open)?;
     let examiners: BTreeSet<_> = opened.examiners.iter().collect();
     if examiners.len() != opened.examiners.len() {
         return Err(No::ExaminerTwice);
@@ -186,20 +164,44 @@ fn decide_import(sitting: &Sitting, import: &ImportResults) -> Result<Vec<Sessio
 }
 
 fn check_result(sitting: &Sitting, result: &ResultEntered) -> Result<(), No> {
-    if !sitting.opened.levels.contains(&result.level) {
-        return Err(No::LevelOutsideSession {
-            level: result.level,
-        });
+    let opened = &sitting.opened;
+    match (&opened.assessed, result.level) {
+        (Assessed::Levels { levels, .. }, Some(level)) if levels.contains(&level) => {}
+        (Assessed::Levels { .. }, None) => return Err(No::LevelMissing),
+        (Assessed::Item { .. }, None) => {}
+        (_, Some(level)) => return Err(No::LevelOutsideSession { level }),
     }
     let candidate = SubjectId::from(result.worker);
-    if sitting.opened.examiners.contains(&candidate) {
+    if opened.examiners.contains(&candidate) {
         return Err(No::SelfAssessment);
     }
-    match Verdict::of(result.level, &result.marks) {
+    if !result.basis.fits(opened.route) {
+        return Err(No::BasisUnfit {
+            route: opened.route,
+        });
+    }
+    check_retained(result)?;
+    match result.basis.verdict(result.level) {
         None => Err(No::MarksIncomplete),
         Some(verdict) if verdict != result.verdict => Err(No::VerdictDiffers),
         Some(_) => Ok(()),
     }
+}
+
+/// A component brought along counts with the mark it was passed with, and once.
+fn check_retained(result: &ResultEntered) -> Result<(), No> {
+    let mut seen = BTreeSet::new();
+    for retained in &result.retained {
+        let stands = result
+            .basis
+            .marks()
+            .and_then(|marks| retained.component.of(marks));
+        let as_passed = stands == Some(Mark::Scored(retained.score)) && retained.score.passes();
+        if !as_passed || !seen.insert(retained.component) {
+            return Err(No::RetainedDiffers);
+        }
+    }
+    Ok(())
 }
 
 fn decide_propose(sitting: &Sitting, proposing: &Proposing) -> Result<Vec<SessionEvent>, No> {

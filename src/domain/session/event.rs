@@ -1,14 +1,16 @@
 //! Events of an assessment session.
 
+use crate::domain::attainment::Assessed;
 use crate::domain::digest::{Digest, SealedDigest};
 use crate::domain::event::events;
 use crate::domain::ids::{BodyId, ProposalId, SubjectId, WorkerId};
 use crate::domain::level::SkillLevel;
-use crate::domain::name::Name;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
-use crate::domain::score::{Marks, Verdict};
+use crate::domain::route::Route;
+use crate::domain::score::Verdict;
+use crate::domain::session::basis::{ResultBasis, Retained};
+use crate::domain::session::dual::EnterpriseCertificate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,36 @@ pub struct Standard {
     pub edition: String,
 }
 
+/// How much of the process this session records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Process {
+    /// The results sheet (成绩汇总表) is the whole record of what came before it.
+    #[default]
+    Sheet,
+    /// Every step: 报名、资格审核、考务安排、考核、评分、综合评审、公示、审核、上传.
+    Full,
+}
+
+impl Process {
+    /// The stable word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sheet => "sheet",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// The question bank (题库) an assessment draws on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionBank {
+    /// Its id, as its keeper numbers it.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
 /// A session was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionOpened {
@@ -42,15 +74,18 @@ pub struct SessionOpened {
     pub body: BodyId,
     /// The body's own number of it (认定批次): `2026-29`.
     pub code: String,
-    /// The occupation.
-    pub occupation: OccupationCode,
-    /// Its name in the catalogue edition of that day.
-    pub occupation_name: Name,
-    /// 工种, if the occupation is assessed by it.
+    /// The route to what it gives.
+    pub route: Route,
+    /// How much of the process it records.
+    pub process: Process,
+    /// What is assessed: levels of an occupation, or an item.
+    pub assessed: Assessed,
+    /// 一试双证: the employer's own certificate that is given with the level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work_type: Option<String>,
-    /// The levels assessed.
-    pub levels: Vec<SkillLevel>,
+    pub dual: Option<EnterpriseCertificate>,
+    /// The question bank, where one was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question_bank: Option<QuestionBank>,
     /// The standard.
     pub standard: Standard,
     /// 评定日期
@@ -83,11 +118,16 @@ pub struct SheetImported {
 pub struct ResultEntered {
     /// The candidate.
     pub worker: WorkerId,
-    /// Level applied for.
-    pub level: SkillLevel,
-    /// The marks.
-    pub marks: Marks,
-    /// What they come to.
+    /// Level applied for; none in a session of an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<SkillLevel>,
+    /// What it rests on.
+    pub basis: ResultBasis,
+    /// Components brought along from an earlier session (单科成绩保留); their marks stand in the
+    /// basis too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retained: Vec<Retained>,
+    /// What it comes to.
     pub verdict: Verdict,
 }
 
@@ -139,11 +179,11 @@ events! {
     /// What happened to a session.
     pub enum SessionEvent {
         /// Opened.
-        Opened(SessionOpened) = "session.opened", 1;
+        Opened(SessionOpened) = "session.opened", 2;
         /// A sheet was taken in.
         SheetImported(SheetImported) = "session.sheet_imported", 1;
         /// A result was entered.
-        ResultEntered(ResultEntered) = "session.result_entered", 1;
+        ResultEntered(ResultEntered) = "session.result_entered", 2;
         /// The results were confirmed.
         ResultsConfirmed(ResultsConfirmed) = "session.results_confirmed", 1;
         /// The public notice began.

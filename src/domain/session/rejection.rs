@@ -4,6 +4,7 @@ use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalRejection;
 use crate::domain::rejection::rejections;
+use crate::domain::route::Route;
 use crate::domain::wording::TextRejection;
 use jiff::civil::Date;
 
@@ -38,6 +39,31 @@ rejections! {
         } = "level-not-open";
         /// The catalogue lists work types (工种) of the occupation, and this is none of them.
         WorkTypeUnknown = "work-type-unknown";
+        /// 比照认定 gives a level without a session.
+        RouteWithoutSession {
+            /// Which route.
+            route: Route,
+        } = "route-without-session";
+        /// 特级技师 and 首席技师 are given by 评聘, and nothing else is (人社部发〔2022〕14号).
+        RouteLevelUnfit {
+            /// Which route.
+            route: Route,
+            /// Which level.
+            level: SkillLevel,
+        } = "route-level-unfit";
+        /// An appointment (评聘) is confirmed by the authority, so its session records every step.
+        AppointmentNeedsFull = "appointment-needs-full";
+        /// An item (专项职业能力, 微技能) is assessed and given by no other route.
+        ItemRouteUnfit {
+            /// Which route.
+            route: Route,
+        } = "item-route-unfit";
+        /// Levels are held under a standard of levels, 专项职业能力 under its 考核规范.
+        StandardUnfit = "standard-unfit";
+        /// 一试双证 is an employer's (浙江 技能促富 十九, draft).
+        DualNotEmployer = "dual-not-employer";
+        /// The employer's certificate has a grade word for each level assessed and for no other.
+        DualGradesDisagree = "dual-grades-disagree";
         /// An examiner is named twice.
         ExaminerTwice = "examiner-twice";
         /// Results change until they are confirmed, and never after.
@@ -63,6 +89,15 @@ rejections! {
             /// Which.
             level: SkillLevel,
         } = "level-outside-session";
+        /// A result of a session of levels names its level.
+        LevelMissing = "result-level-missing";
+        /// The result rests on what another route asks for.
+        BasisUnfit {
+            /// The session's route.
+            route: Route,
+        } = "result-basis-unfit";
+        /// A component brought along does not stand with the mark it was passed with (单科成绩保留).
+        RetainedDiffers = "retained-differs";
         /// A required component has no mark (理论、技能; 综合评审 at 二级 and 一级).
         MarksIncomplete = "marks-incomplete";
         /// The verdict is not what the marks come to: each component at 60 or more.

@@ -3,9 +3,7 @@
 use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::Award;
 use crate::domain::ids::{SessionId, WorkerId};
-use crate::domain::level::SkillLevel;
 use crate::domain::proposal::Proposals;
-use crate::domain::route::Route;
 use crate::domain::score::Verdict;
 use crate::domain::session::event::{
     CertificatesIssued, NoticeStarted, ResultEntered, SessionClosed, SessionOpened,
@@ -91,12 +89,11 @@ impl SessionState {
 
     /// Everybody who passed every component, whatever the session's standing, in the order of
     /// the candidates' ids.
-    pub fn passed(&self) -> impl Iterator<Item = (WorkerId, SkillLevel)> {
+    pub fn passed(&self) -> impl Iterator<Item = &ResultEntered> {
         self.sitting()
             .into_iter()
             .flat_map(|sitting| sitting.results.values())
             .filter(|result| result.verdict == Verdict::Passed)
-            .map(|result| (result.worker, result.level))
     }
 
     /// The levels that closing on this day awards, to be appended with the close. Empty unless
@@ -111,19 +108,20 @@ impl SessionState {
             _ => None,
         };
         sitting.into_iter().flat_map(move |opened| {
-            self.passed().map(move |(worker, level)| {
+            self.passed().filter_map(move |result| {
+                let attained = opened.assessed.attained(result.level)?;
                 let award = LevelAwarded {
                     by: AwardedBy::Session(session),
                     body: Some(opened.body),
-                    route: Route::Assessment,
-                    occupation: opened.occupation,
-                    occupation_name: opened.occupation_name.clone(),
-                    work_type: opened.work_type.clone(),
-                    level,
+                    route: opened.route,
+                    occupation: attained.occupation()?,
+                    occupation_name: attained.name().clone(),
+                    work_type: attained.work_type().map(str::to_owned),
+                    level: attained.level()?,
                     assessed_on: opened.assessed_on,
                     awarded_on,
                 };
-                (worker, award)
+                Some((result.worker, award))
             })
         })
     }
@@ -137,19 +135,20 @@ impl SessionState {
         };
         let opened = &sitting.opened;
         self.passed()
-            .map(|(worker, level)| {
-                EarnedAward::by_assessment(Award {
+            .filter_map(|result| {
+                let attained = opened.assessed.attained(result.level)?;
+                Some(EarnedAward::by_assessment(Award {
                     body: opened.body,
                     session,
-                    worker,
-                    occupation: opened.occupation,
-                    occupation_name: opened.occupation_name.clone(),
-                    work_type: opened.work_type.clone(),
-                    level,
+                    worker: result.worker,
+                    occupation: attained.occupation()?,
+                    occupation_name: attained.name().clone(),
+                    work_type: attained.work_type().map(str::to_owned),
+                    level: attained.level()?,
                     standard: opened.standard.clone(),
                     region: opened.region,
                     assessed_on: opened.assessed_on,
-                })
+                }))
             })
             .collect()
     }

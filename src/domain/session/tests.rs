@@ -1,12 +1,17 @@
+use crate::domain::attainment::Assessed;
+use crate::domain::body::event::BodyKind;
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{Given, given};
 use crate::domain::example::*;
 use crate::domain::ids::{SubjectId, WorkerId};
 use crate::domain::level::SkillLevel;
+use crate::domain::occupation::{Occupation, OccupationCode};
 use crate::domain::proposal::{
     Act, Approval, PROPOSAL_LIFETIME_MICROS, ProposalEvent, ProposalRejected, ProposalRejection,
 };
+use crate::domain::route::Route;
 use crate::domain::score::{Mark, Marks, Verdict};
+use crate::domain::session::basis::ResultBasis;
 use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::event::*;
@@ -23,10 +28,42 @@ fn past(events: impl IntoIterator<Item = SessionEvent>) -> Given<SessionDecider>
 fn open(change: impl FnOnce(&mut OpenSession)) -> SessionCommand {
     let mut open = OpenSession {
         opened: opened(),
-        occupation: occupation(),
+        occupation: Some(occupation()),
+        body_kind: BodyKind::Employer,
     };
     change(&mut open);
     SessionCommand::Open(open)
+}
+/// Opens the session for other levels.
+fn open_for(route: Route, levels: Vec<SkillLevel>) -> SessionCommand {
+    open(|it| {
+        it.opened.route = route;
+        it.opened.assessed = assessed(|of| of.levels = levels);
+    })
+}
+struct Of {
+    occupation: OccupationCode,
+    work_type: Option<String>,
+    levels: Vec<SkillLevel>,
+}
+fn assessed(change: impl FnOnce(&mut Of)) -> Assessed {
+    let mut of = Of {
+        occupation: occupation().code,
+        work_type: Some("电焊工".into()),
+        levels: vec![SkillLevel::Three, SkillLevel::Two],
+    };
+    change(&mut of);
+    Assessed::Levels {
+        occupation: of.occupation,
+        occupation_name: name("焊工"),
+        work_type: of.work_type,
+        levels: of.levels,
+    }
+}
+fn listed(change: impl FnOnce(&mut Occupation)) -> Option<Occupation> {
+    let mut listed = occupation();
+    change(&mut listed);
+    Some(listed)
 }
 fn import(results: Vec<ResultEntered>) -> SessionCommand {
     SessionCommand::ImportResults(ImportResults {
@@ -110,58 +147,61 @@ fn a_session_is_opened_once_for_levels_its_occupation_opens() {
     past([opened().into()])
         .when(open(|_| {}))
         .rejected(No::AlreadyOpened);
+    let assessment = Route::Assessment;
     past([])
-        .when(open(|it| it.opened.levels.clear()))
+        .when(open_for(assessment, vec![]))
         .rejected(No::NoLevels);
     past([])
-        .when(open(|it| {
-            it.opened.levels = vec![SkillLevel::Two, SkillLevel::Two]
-        }))
+        .when(open_for(assessment, vec![SkillLevel::Two, SkillLevel::Two]))
         .rejected(No::LevelTwice {
             level: SkillLevel::Two,
         });
     past([])
-        .when(open(|it| it.occupation.levels = vec![SkillLevel::Three]))
+        .when(open(|it| {
+            it.occupation = listed(|it| it.levels = vec![SkillLevel::Three]);
+        }))
         .rejected(No::LevelNotOpen {
             level: SkillLevel::Two,
-        });
-    past([])
-        .when(open(|it| it.opened.levels = vec![SkillLevel::Chief]))
-        .rejected(No::LevelNotOpen {
-            level: SkillLevel::Chief,
         });
 }
 
 #[test]
 fn a_session_names_its_occupation_as_the_catalogue_does() {
-    let occupation = opened().occupation;
-    past([])
-        .when(open(|it| it.occupation.name_zh = "电工".into()))
-        .rejected(No::OccupationDiffers { occupation });
+    let code = occupation().code;
+    let differs = || No::OccupationDiffers { occupation: code };
     past([])
         .when(open(|it| {
-            it.occupation.code = "6-31-01-03".parse().unwrap()
+            it.occupation = listed(|it| it.name_zh = "电工".into())
         }))
-        .rejected(No::OccupationDiffers { occupation });
+        .rejected(differs());
+    past([])
+        .when(open(|it| {
+            it.occupation = listed(|it| it.code = "6-31-01-03".parse().unwrap());
+        }))
+        .rejected(differs());
+    past([])
+        .when(open(|it| it.occupation = None))
+        .rejected(differs());
     let engineer = "2-02-38-01".parse().unwrap();
     past([])
         .when(open(|it| {
-            it.occupation.code = engineer;
-            it.opened.occupation = engineer;
+            it.occupation = listed(|it| it.code = engineer);
+            it.opened.assessed = assessed(|of| of.occupation = engineer);
         }))
         .rejected(No::NoLevelCertificates {
             occupation: engineer,
         });
+    let riveter = || assessed(|of| of.work_type = Some("铆工".into()));
     past([])
-        .when(open(|it| it.opened.work_type = Some("铆工".into())))
+        .when(open(|it| it.opened.assessed = riveter()))
         .rejected(No::WorkTypeUnknown);
     past([])
         .when(open(|it| {
-            it.occupation.work_types.clear();
-            it.opened.work_type = Some("铆工".into());
+            it.occupation = listed(|it| it.work_types.clear());
+            it.opened.assessed = riveter();
         }))
         .then([SessionOpened {
-            work_type: Some("铆工".into()),
+            assessed: riveter(),
             ..opened()
         }
         .into()]);
@@ -258,14 +298,22 @@ fn a_result_is_of_the_session_and_its_verdict_is_what_the_marks_come_to() {
         change(&mut result);
         past([opened().into()]).when(import(vec![result]))
     };
-    with(|it| it.level = SkillLevel::Four).rejected(No::LevelOutsideSession {
+    fn skill(it: &mut ResultEntered, skill: Option<Mark>) {
+        let marks = Marks {
+            skill,
+            ..marks(800, 600)
+        };
+        it.basis = ResultBasis::Marks(marks);
+    }
+    with(|it| it.level = Some(SkillLevel::Four)).rejected(No::LevelOutsideSession {
         level: SkillLevel::Four,
     });
-    with(|it| it.marks.skill = None).rejected(No::MarksIncomplete);
-    with(|it| it.level = SkillLevel::Two).rejected(No::MarksIncomplete);
-    with(|it| it.marks = marks(1000, 599)).rejected(No::VerdictDiffers);
+    with(|it| it.level = None).rejected(No::LevelMissing);
+    with(|it| skill(it, None)).rejected(No::MarksIncomplete);
+    with(|it| it.level = Some(SkillLevel::Two)).rejected(No::MarksIncomplete);
+    with(|it| it.basis = ResultBasis::Marks(marks(1000, 599))).rejected(No::VerdictDiffers);
     with(|it| it.verdict = Verdict::Failed).rejected(No::VerdictDiffers);
-    with(|it| it.marks.skill = Some(Mark::Absent)).rejected(No::VerdictDiffers);
+    with(|it| skill(it, Some(Mark::Absent))).rejected(No::VerdictDiffers);
 }
 
 #[test]
@@ -533,9 +581,6 @@ fn levels_are_awarded_at_the_close_and_certificates_earned_between_close_and_iss
         assert_eq!(state.earned(session_id()).len(), earned, "{name}");
     }
     let closed = state(until_closed());
-    assert_eq!(
-        closed.passed().collect::<Vec<_>>(),
-        [(worker(1), SkillLevel::Three)]
-    );
+    assert_eq!(closed.passed().collect::<Vec<_>>(), [&passed(1)]);
     assert_eq!(*closed.earned(session_id())[0].award(), award());
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const SCHEMA: [&str; 7] = [
     include_str!("../../../migrations/sqlite/0010_view_position.sql"),
     include_str!("../../../migrations/sqlite/0011_view_body.sql"),
-    include_str!("../../../migrations/sqlite/0012_view_session.sql"),
+    include_str!("../../../migrations/sqlite/0018_view_session.sql"),
     include_str!("../../../migrations/sqlite/0013_view_certificate.sql"),
     include_str!("../../../migrations/sqlite/0014_view_passport.sql"),
     include_str!("../../../migrations/sqlite/0015_view_proposal.sql"),
@@ -55,6 +55,7 @@ impl Shadow {
         let mut connection = options.connect().await.map_err(engine)?;
         for schema in SCHEMA {
             let temporary = schema
+                .replace("DROP TABLE view_", "DROP TABLE IF EXISTS temp.view_")
                 .replace("CREATE TABLE view_", "CREATE TEMP TABLE view_")
                 .replace("CREATE INDEX view_", "CREATE INDEX temp.view_")
                 .replace(

@@ -347,21 +347,20 @@ fn put_key(row: body::KeyRow) -> Result<Statement, ViewError> {
 
 fn put_session(row: session::SessionRow) -> Result<Statement, ViewError> {
     Ok(sqlx::query(
-        "INSERT INTO view_session (session, body, code, occupation, occupation_name_zh,
-             occupation_name_en, work_type, levels, standard, assessed_on, region, site, state,
-             entered, passed, failed, absent, notice_from, closes_on, closed_on, issued_on,
-             certificates, position, last_position)
+        "INSERT INTO view_session (session, body, code, route, process, occupation, assessed,
+             dual, standard, assessed_on, region, site, state, entered, passed, failed, absent,
+             notice_from, closes_on, closed_on, issued_on, certificates, position, last_position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
              $18, $19, $20, $21, $22, $23, $24)",
     )
     .bind(row.session.0.as_bytes().to_vec())
     .bind(row.body.0.as_bytes().to_vec())
     .bind(row.code)
-    .bind(row.occupation.to_string())
-    .bind(row.occupation_name.zh)
-    .bind(row.occupation_name.en)
-    .bind(row.work_type)
-    .bind(json("levels", &row.levels)?)
+    .bind(word("route", &row.route)?)
+    .bind(word("process", &row.process)?)
+    .bind(row.assessed.occupation().map(|it| it.to_string()))
+    .bind(json("assessed", &row.assessed)?)
+    .bind(i64::from(row.dual))
     .bind(json("standard", &row.standard)?)
     .bind(row.assessed_on.to_string())
     .bind(row.region.to_string())

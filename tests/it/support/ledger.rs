@@ -3,7 +3,7 @@
 use skill_ledger::app::bodies::{BodyRequest, ScopeRequest};
 use skill_ledger::app::initialise::{Beginning, initialise};
 use skill_ledger::app::people::Correction;
-use skill_ledger::app::sessions::{Examiner, SessionRequest};
+use skill_ledger::app::sessions::{Assess, Examiner, SessionRequest};
 use skill_ledger::app::{Actor, Ledger, chance, clock};
 use skill_ledger::domain::body::event::BodyKind;
 use skill_ledger::domain::ids::{CommandId, SessionId};
@@ -11,7 +11,8 @@ use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::name::Name;
 use skill_ledger::domain::number::{CertificateNumber, NumberCode};
 use skill_ledger::domain::proposal::{Act, End};
-use skill_ledger::domain::session::event::{Standard, StandardKind};
+use skill_ledger::domain::route::Route;
+use skill_ledger::domain::session::event::{Process, Standard, StandardKind};
 use skill_ledger::keys::{KdfParams, Purpose};
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -124,9 +125,15 @@ impl Fixture {
         let request = SessionRequest {
             body,
             code: String::from("2026-29"),
-            occupation: "6-31-07-01".parse().unwrap(),
-            work_type: None,
-            levels: vec![SkillLevel::Three],
+            route: Route::Assessment,
+            process: Process::Sheet,
+            assess: Assess::Levels {
+                occupation: "6-31-07-01".parse().unwrap(),
+                work_type: None,
+                levels: vec![SkillLevel::Three],
+            },
+            dual: None,
+            question_bank: None,
             standard: Standard {
                 kind: StandardKind::National,
                 code: String::from("GZB 6-31-07-01"),

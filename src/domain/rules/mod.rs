@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod calendars_cn;
 pub mod careers_cn;
+pub mod eligibility;
 pub mod occupations;
 pub mod recognise;
 pub mod recognition;

@@ -60,6 +60,8 @@ operation! {
         document_number: Option<String>,
         /// 办学类型 | Kind of school.
         school: School,
+        /// 学校统一社会信用代码 | The school itself, by its unified social credit code.
+        institution: Option<CreditCode>,
         /// 学历 | Education it leads to.
         education: Education,
         /// 专业 | Speciality.
@@ -200,6 +202,7 @@ impl Operation for RecordStudy {
             study: StudyRecorded {
                 record: RecordId(desk.fresh_id()),
                 school: self.school,
+                institution: self.institution,
                 education: self.education,
                 speciality: self.speciality.clone(),
                 related: self.related.clone(),

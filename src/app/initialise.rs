@@ -10,8 +10,9 @@ use super::{chance, clock};
 use crate::domain::account::event::Role;
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::decider::AuthorityDecider;
-use crate::domain::authority::event::NoticePolicySet;
-use crate::domain::authority::event::{AuthorityEstablished, AuthorityKeyRegistered};
+use crate::domain::authority::event::{
+    AuthorityEstablished, AuthorityKeyRegistered, BodyPolicySet, NoticePolicySet,
+};
 use crate::domain::authority::state::DEMO;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
@@ -20,7 +21,7 @@ use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
 use crate::domain::number::NumberGrammar;
 use crate::domain::region::RegionCode;
-use crate::domain::rules::{calendars_cn, careers_cn, occupations};
+use crate::domain::rules::{bodies, calendars_cn, careers_cn, occupations};
 use crate::keys::registration::prove_possession;
 use crate::keys::{KdfParams, Keyring, Purpose, Signer};
 use crate::store::SqliteStore;
@@ -178,6 +179,10 @@ fn draft_authority(
             .into_iter()
             .map(AuthorityCommand::LoadCalendar),
     );
+    commands.push(AuthorityCommand::SetBodyPolicy(BodyPolicySet {
+        jurisdiction: jurisdiction.clone(),
+        policy: bodies::built_in(),
+    }));
     if jurisdiction == DEMO {
         commands.push(AuthorityCommand::SetNoticePolicy(NoticePolicySet::demo()));
     }

@@ -105,6 +105,12 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: upcast::session_result_entered_1,
     },
+    // Version 2 may name the school itself.
+    Upcaster {
+        event_type: "worker.study_recorded",
+        from: 1,
+        lift: Some,
+    },
 ];
 
 /// `session` becomes `by.session`.

@@ -101,6 +101,9 @@ pub struct StudyRecorded {
     pub record: RecordId,
     /// Kind of school.
     pub school: School,
+    /// The school itself, by its 统一社会信用代码, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<CreditCode>,
     /// The education it leads to.
     pub education: Education,
     /// Speciality (专业).

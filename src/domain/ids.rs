@@ -58,6 +58,8 @@ id! {
     CardId;
     /// One application for recognition (比照认定).
     RecognitionId;
+    /// A review of certificates (证书复查).
+    ReviewId;
     /// One command; the same id never has two effects.
     CommandId;
     /// One event.

@@ -31,6 +31,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/app.ftl"),
     ),
     (
+        "body",
+        include_str!("zh/body.ftl"),
+        include_str!("en/body.ftl"),
+    ),
+    (
         "cli",
         include_str!("zh/cli.ftl"),
         include_str!("en/cli.ftl"),

@@ -44,7 +44,9 @@ pub(super) fn changes(row: &Row, event: &AuthorityEvent) -> Vec<ViewChange> {
                 &e.document,
             )]
         }
-        AuthorityEvent::CalendarLoaded(_) | AuthorityEvent::NoticePolicySet(_) => Vec::new(),
+        AuthorityEvent::CalendarLoaded(_)
+        | AuthorityEvent::NoticePolicySet(_)
+        | AuthorityEvent::BodyPolicySet(_) => Vec::new(),
     }
 }
 

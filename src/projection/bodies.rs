@@ -122,7 +122,11 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
         .collect(),
         BodyEvent::NumberCodeAssigned(_)
         | BodyEvent::StatusListOpened(_)
-        | BodyEvent::SerialsTaken(_) => Vec::new(),
+        | BodyEvent::SerialsTaken(_)
+        | BodyEvent::EcosystemOpened(_)
+        | BodyEvent::EcosystemMemberJoined(_)
+        | BodyEvent::EcosystemMemberLeft(_)
+        | BodyEvent::EcosystemClosed(_) => Vec::new(),
         BodyEvent::Proposal(e) => proposals::changes(row, e),
     }
 }

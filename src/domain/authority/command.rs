@@ -1,8 +1,8 @@
 //! What can be asked of the authority's stream.
 
 use crate::domain::authority::event::{
-    AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired, CalendarLoaded,
-    NoticePolicySet, TrustListPublished,
+    AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired, BodyPolicySet,
+    CalendarLoaded, NoticePolicySet, TrustListPublished,
 };
 
 /// An intent of the authority. Each carries the fact it would become.
@@ -18,6 +18,8 @@ pub enum AuthorityCommand {
     LoadCalendar(CalendarLoaded),
     /// Set the length of the public notice (公示).
     SetNoticePolicy(NoticePolicySet),
+    /// Lay down what holds of bodies: own staff, 考培分离, least credit.
+    SetBodyPolicy(BodyPolicySet),
     /// Publish a signed trust list.
     PublishTrustList(TrustListPublished),
 }

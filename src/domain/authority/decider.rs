@@ -1,5 +1,6 @@
 //! The decisions of the authority.
 
+use crate::domain::authority::body_policy;
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::event::{
     AuthorityEstablished, AuthorityEvent, AuthorityKeyRegistered, AuthorityKeyRetired,
@@ -39,6 +40,7 @@ impl Decider for AuthorityDecider {
                     keys: Vec::new(),
                     calendars: Calendars::new(),
                     notice_policies: Vec::new(),
+                    body_policies: Vec::new(),
                     trust_list_as_of: None,
                 }))
             }
@@ -79,6 +81,11 @@ impl Decider for AuthorityDecider {
                 check_policy(state.authority()?, policy)?;
                 policy.clone().into()
             }
+            C::SetBodyPolicy(set) => {
+                let jurisdiction = &state.authority()?.established.jurisdiction;
+                body_policy::check(jurisdiction, set)?;
+                set.clone().into()
+            }
             C::PublishTrustList(published) => {
                 check_trust_list(state.authority()?, published)?;
                 published.clone().into()
@@ -108,6 +115,7 @@ fn happened(authority: &mut Authority, event: &AuthorityEvent) {
             authority.calendars.insert(calendar.year, calendar.clone());
         }
         E::NoticePolicySet(policy) => authority.notice_policies.push(policy.clone()),
+        E::BodyPolicySet(set) => authority.body_policies.push(set.policy.clone()),
         E::TrustListPublished(published) => {
             authority.trust_list_as_of = Some(published.as_of_position);
         }

@@ -5,6 +5,7 @@ use crate::domain::event::events;
 use crate::domain::ids::LedgerId;
 use crate::domain::name::Name;
 use crate::domain::region::RegionCode;
+use crate::domain::rules::bodies::BodyPolicy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,15 @@ impl NoticePolicySet {
     }
 }
 
+/// What holds of bodies became known for a jurisdiction: own staff, 考培分离, least credit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyPolicySet {
+    /// Whose policy.
+    pub jurisdiction: String,
+    /// The policy.
+    pub policy: BodyPolicy,
+}
+
 /// A signed trust list was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustListPublished {
@@ -114,6 +124,8 @@ events! {
         CalendarLoaded(CalendarLoaded) = "authority.calendar_loaded", 1;
         /// The length of the public notice became known.
         NoticePolicySet(NoticePolicySet) = "authority.notice_policy_set", 1;
+        /// What holds of bodies became known.
+        BodyPolicySet(BodyPolicySet) = "authority.body_policy_set", 1;
         /// A trust list was published.
         TrustListPublished(TrustListPublished) = "authority.trust_list_published", 1;
     }

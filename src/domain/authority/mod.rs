@@ -1,11 +1,14 @@
 //! Stream `authority` (主管部门): genesis, authority and log keys, calendars, notice periods,
 //! published trust lists.
 
+mod body_policy;
 pub mod command;
 pub mod decider;
 pub mod event;
 pub mod rejection;
 pub mod state;
 
+#[cfg(test)]
+mod body_policy_tests;
 #[cfg(test)]
 mod tests;

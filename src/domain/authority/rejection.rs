@@ -52,6 +52,14 @@ rejections! {
             /// The day.
             date: Date,
         } = "notice-policy-missing";
+        /// No policy about bodies applies on that day.
+        BodyPolicyMissing {
+            /// The day.
+            date: Date,
+        } = "body-policy-missing";
+        /// A policy about bodies names the forms of own staff, each once, separations of 1 to 1,200
+        /// months, and a credit there is.
+        BodyPolicyUnsound = "body-policy-unsound";
         /// A published list does not go back behind an earlier one.
         TrustListGoesBack {
             /// What the newest one reflects.

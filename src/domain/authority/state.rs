@@ -2,6 +2,7 @@
 
 use crate::domain::authority::event::{AuthorityEstablished, NoticePolicySet};
 use crate::domain::authority::rejection::AuthorityRejection;
+use crate::domain::rules::bodies::BodyPolicy;
 use crate::domain::rules::calendar::{self, Calendars, YearMissing};
 use crate::domain::session::event::NoticeStarted;
 use jiff::civil::Date;
@@ -46,6 +47,8 @@ pub struct Authority {
     pub calendars: Calendars,
     /// Notice policies, in the order they were set.
     pub notice_policies: Vec<NoticePolicySet>,
+    /// Policies about bodies, in the order they were set.
+    pub body_policies: Vec<BodyPolicy>,
     /// What the newest trust list reflects.
     pub trust_list_as_of: Option<u64>,
 }
@@ -77,6 +80,17 @@ impl AuthorityState {
             .max_by_key(|policy| policy.effective_from)
             .map(|policy| policy.working_days)
             .ok_or(AuthorityRejection::NoticePolicyMissing { date })
+    }
+
+    /// What holds of bodies on a day: the policy with the latest first day, and of those the one
+    /// set last.
+    pub fn body_policy_on(&self, date: Date) -> Result<&BodyPolicy, AuthorityRejection> {
+        self.authority()?
+            .body_policies
+            .iter()
+            .filter(|policy| policy.effective_from <= date)
+            .max_by_key(|policy| policy.effective_from)
+            .ok_or(AuthorityRejection::BodyPolicyMissing { date })
     }
 
     /// The `n`th working day after `from`, which is not counted; `from` itself for 0.

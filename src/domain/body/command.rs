@@ -1,8 +1,9 @@
 //! What can be asked of an assessment body.
 
 use crate::domain::body::event::{
-    BodyKeyRegistered, BodyKeyRetired, BodyRegistered, RunOffEnded, RunOffGranted, ScopeEnded,
-    ScopeGranted, StatusListOpened, StatusListPublished,
+    BodyKeyRegistered, BodyKeyRetired, BodyRegistered, EcosystemClosed, EcosystemMemberJoined,
+    EcosystemMemberLeft, EcosystemOpened, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted,
+    StatusListOpened, StatusListPublished,
 };
 use crate::domain::ids::SessionId;
 use crate::domain::level::SkillLevel;
@@ -51,6 +52,14 @@ pub enum BodyCommand {
     OpenStatusList(StatusListOpened),
     /// Publish signed status lists.
     PublishStatusList(StatusListPublished),
+    /// Open an ecosystem (链主企业技能生态圈).
+    OpenEcosystem(EcosystemOpened),
+    /// Take an enterprise into it.
+    JoinEcosystem(EcosystemMemberJoined),
+    /// Let an enterprise go.
+    LeaveEcosystem(EcosystemMemberLeft),
+    /// Close it.
+    CloseEcosystem(EcosystemClosed),
     /// Take serials and status indices for certificates issued in the same commit.
     TakeSerials(TakeSerials),
 }

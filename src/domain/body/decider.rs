@@ -4,7 +4,7 @@ use crate::domain::body::command::BodyCommand;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList};
-use crate::domain::body::{keys, scope, serials, standing};
+use crate::domain::body::{ecosystem, keys, scope, serials, standing};
 use crate::domain::decider::Decider;
 use crate::domain::wording::check_text;
 
@@ -72,6 +72,10 @@ impl Decider for BodyDecider {
             }
             C::OpenStatusList(opened) => keys::decide_open_list(body, opened),
             C::PublishStatusList(published) => keys::decide_publish_list(body, published),
+            C::OpenEcosystem(opened) => ecosystem::decide_open(body, opened),
+            C::JoinEcosystem(joined) => ecosystem::decide_join(body, joined),
+            C::LeaveEcosystem(left) => ecosystem::decide_leave(body, left),
+            C::CloseEcosystem(closed) => ecosystem::decide_close(body, closed),
             C::TakeSerials(take) => serials::decide_take(body, take),
         }
     }
@@ -143,6 +147,10 @@ fn happened(body: &mut Body, event: &BodyEvent) {
                 list.taken = taken.first_index.saturating_add(taken.count);
             }
         }
+        E::EcosystemOpened(opened) => ecosystem::opened(body, opened),
+        E::EcosystemMemberJoined(joined) => ecosystem::joined(body, joined),
+        E::EcosystemMemberLeft(left) => ecosystem::left(body, left),
+        E::EcosystemClosed(closed) => ecosystem::closed(body, closed),
         E::Proposal(event) => body.proposals.record(event),
     }
 }

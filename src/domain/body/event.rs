@@ -22,6 +22,12 @@ pub enum BodyKind {
     Employer,
     /// 社会培训评价组织: assesses the public; certificate numbers begin with `S`.
     SocialAssessor,
+    /// 行业性社会评价机构: a social assessor of one industry (国就劳发〔2025〕4号 十四); numbers begin with
+    /// `S`.
+    IndustryAssessor,
+    /// 技工院校: assesses its students; the letter of its numbers is what the grammar in force
+    /// and the authority give it, for no source names one.
+    TechnicianSchool,
     /// 培训机构: trains, issues no levels.
     TrainingProvider,
 }
@@ -208,6 +214,52 @@ pub struct SerialsTaken {
     pub first_index: u32,
 }
 
+/// A chain's leading enterprise opened its ecosystem (链主企业技能生态圈).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EcosystemOpened {
+    /// What it is called.
+    pub name: String,
+    /// The county (县、市、区) or wider division it is listed for.
+    pub region: RegionCode,
+    /// First day.
+    pub from: Date,
+    /// Filing document.
+    pub basis: String,
+}
+
+/// An enterprise joined the ecosystem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EcosystemMemberJoined {
+    /// 统一社会信用代码 of the member; it need not be a body of this ledger.
+    pub member: CreditCode,
+    /// Its name.
+    pub name: Name,
+    /// First day.
+    pub from: Date,
+    /// Filing document.
+    pub basis: String,
+}
+
+/// An enterprise left the ecosystem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EcosystemMemberLeft {
+    /// Which.
+    pub member: CreditCode,
+    /// The first day outside.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// The ecosystem was closed, and with it every membership.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EcosystemClosed {
+    /// The first day without it.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
 events! {
     /// What happened to a body.
     pub enum BodyEvent {
@@ -241,6 +293,14 @@ events! {
         StatusListPublished(StatusListPublished) = "body.status_list_published", 1;
         /// Serials and indices were taken.
         SerialsTaken(SerialsTaken) = "body.serials_taken", 1;
+        /// An ecosystem was opened.
+        EcosystemOpened(EcosystemOpened) = "body.ecosystem_opened", 1;
+        /// A member joined it.
+        EcosystemMemberJoined(EcosystemMemberJoined) = "body.ecosystem_member_joined", 1;
+        /// A member left it.
+        EcosystemMemberLeft(EcosystemMemberLeft) = "body.ecosystem_member_left", 1;
+        /// An ecosystem was closed.
+        EcosystemClosed(EcosystemClosed) = "body.ecosystem_closed", 1;
         @nested
         /// A proposal about this body.
         Proposal(ProposalEvent);

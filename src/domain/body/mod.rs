@@ -1,14 +1,19 @@
 //! Stream `body` (评价机构 / 培训机构): filing, scope, keys, number serials, status lists.
 
+pub mod affiliation;
 pub mod command;
 pub mod decider;
+pub mod ecosystem;
 pub mod event;
 mod keys;
 pub mod rejection;
 mod scope;
+pub mod separation;
 pub mod serials;
 mod standing;
 pub mod state;
 
+#[cfg(test)]
+mod affiliation_tests;
 #[cfg(test)]
 mod tests;

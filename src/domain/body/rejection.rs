@@ -160,6 +160,52 @@ rejections! {
             /// Serials left.
             left: u32,
         } = "numbers-exhausted";
+        /// An employer assesses its own people: 职工, 劳务派遣等用工人员 (国就劳发〔2025〕4号 十四).
+        NotOwnStaff {
+            /// The day of the assessment.
+            date: Date,
+        } = "candidate-not-own-staff";
+        /// He works here that day, in a form the policy does not count.
+        RelationNotAssessed {
+            /// The day of the assessment.
+            date: Date,
+        } = "candidate-relation-not-counted";
+        /// His employer is, or was, in the ecosystem, but not that day (浙江 技能促富 九, draft).
+        NotMemberThatDay {
+            /// The day of the assessment.
+            date: Date,
+        } = "candidate-not-of-member";
+        /// A technician school assesses its own students.
+        NotOwnStudent {
+            /// The day of the assessment.
+            date: Date,
+        } = "candidate-not-own-student";
+        /// 考培分离: the body trained him for this occupation (四川 行动方案 十).
+        TrainedByBody {
+            /// The first day it may assess him.
+            free_on: Date,
+            /// The rule's source.
+            source: String,
+        } = "candidate-trained-by-body";
+        /// 考培分离: one of the examiners trained him for this occupation (四川 行动方案 十).
+        TrainedByExaminer {
+            /// The first day he may be assessed by them.
+            free_on: Date,
+            /// The rule's source.
+            source: String,
+        } = "candidate-trained-by-examiner";
+        /// Only an employer leads an ecosystem (链主企业).
+        EcosystemOfEmployers = "ecosystem-of-employers";
+        /// One ecosystem a body at a time.
+        EcosystemOpen = "ecosystem-open";
+        /// No ecosystem is open.
+        EcosystemMissing = "ecosystem-missing";
+        /// The leading enterprise is not its own member.
+        MemberItself = "ecosystem-member-itself";
+        /// It is a member.
+        MemberTwice = "ecosystem-member-twice";
+        /// It is no member.
+        MemberUnknown = "ecosystem-member-unknown";
         @nested
         /// About the proposal.
         Proposal(ProposalRejection);

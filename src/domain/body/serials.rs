@@ -65,7 +65,8 @@ pub(super) fn decide_assign(
     }
     let fits = match body.registered.kind {
         BodyKind::Employer => code.letter != "S",
-        BodyKind::SocialAssessor => code.letter != "Y",
+        BodyKind::SocialAssessor | BodyKind::IndustryAssessor => code.letter != "Y",
+        BodyKind::TechnicianSchool => true,
         BodyKind::TrainingProvider => return Err(No::AssessesNobody),
     };
     if !fits {

@@ -1,5 +1,6 @@
 //! What a body has come to.
 
+use crate::domain::body::ecosystem::Ecosystem;
 use crate::domain::body::event::{
     BodyRegistered, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted, StatusListOpened,
 };
@@ -118,6 +119,8 @@ pub struct Body {
     pub lists: Vec<StatusList>,
     /// The last serial taken, by year and level.
     pub serials: BTreeMap<(i16, SkillLevel), u32>,
+    /// Every ecosystem it led, in the order they were opened.
+    pub ecosystems: Vec<Ecosystem>,
     /// Proposals about it.
     pub proposals: Proposals,
 }
@@ -183,6 +186,7 @@ impl Body {
             keys: Vec::new(),
             lists: Vec::new(),
             serials: BTreeMap::new(),
+            ecosystems: Vec::new(),
             proposals: Proposals::default(),
         }
     }

@@ -37,6 +37,7 @@ fn study() -> StudyRecorded {
     StudyRecorded {
         record: record(2),
         school: School::TechnicianSchoolSenior,
+        institution: Some("91350100M000100Y43".parse().unwrap()),
         education: Education::College,
         speciality: "焊接技术应用".into(),
         related: vec![occupation().code],

@@ -128,7 +128,7 @@ events! {
         /// Work was recorded.
         WorkRecorded(WorkRecorded) = "worker.work_recorded", 1;
         /// Study was recorded.
-        StudyRecorded(StudyRecorded) = "worker.study_recorded", 1;
+        StudyRecorded(StudyRecorded) = "worker.study_recorded", 2;
         /// A professional title was recorded.
         TitleRecorded(TitleRecorded) = "worker.title_recorded", 1;
         /// A certificate that others issued was recorded.

@@ -81,6 +81,7 @@ impl Person {
         self.history.background.studies.push(StudyRecorded {
             record,
             school,
+            institution: None,
             education,
             speciality: "焊接技术".into(),
             related: vec![code(WELDER)],

@@ -15,6 +15,7 @@ mod outside;
 mod publish;
 mod rejections;
 mod samples;
+mod scenarios;
 mod sqlite_store;
 mod store_audit;
 mod support;

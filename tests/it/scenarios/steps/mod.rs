@@ -1,0 +1,34 @@
+//! The sentences, one file an area. A new area is a file with `pub fn steps() -> Vec<Step>` and a
+//! line in [`all`].
+
+mod body;
+mod certificate;
+mod outcome;
+mod session;
+mod worker;
+
+use super::feature::Scenario;
+use super::step::Step;
+
+/// Every sentence.
+pub fn all() -> Vec<Step> {
+    [
+        body::steps(),
+        certificate::steps(),
+        outcome::steps(),
+        session::steps(),
+        worker::steps(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The jurisdiction a scenario is in, before anything of it runs: `台账属于“320000”`, else `DEMO`.
+pub fn jurisdiction(scenario: &Scenario) -> &str {
+    scenario
+        .sentences
+        .iter()
+        .find_map(|it| it.words.strip_prefix("台账属于“")?.strip_suffix('”'))
+        .unwrap_or("DEMO")
+}

@@ -223,6 +223,7 @@ refusal_from!(
     crate::domain::account::rejection::AccountRejection,
     crate::domain::body::rejection::BodyRejection,
     crate::domain::session::rejection::SessionRejection,
+    crate::domain::staff::rejection::StaffRejection,
     crate::domain::worker::rejection::WorkerRejection,
     crate::domain::certificate::rejection::CertificateRejection,
 );

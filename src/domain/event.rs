@@ -7,6 +7,7 @@ use crate::domain::catalogue::event::CatalogueEvent;
 use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::ids::StreamKind;
 use crate::domain::session::event::SessionEvent;
+use crate::domain::staff::event::StaffEvent;
 use crate::domain::worker::event::WorkerEvent;
 use serde::{Deserializer, Serialize, Serializer};
 
@@ -105,6 +106,8 @@ pub enum Event {
     Worker(WorkerEvent),
     /// Of a certificate.
     Certificate(CertificateEvent),
+    /// Of a member of staff.
+    Staff(StaffEvent),
 }
 
 macro_rules! each_stream {
@@ -117,6 +120,7 @@ macro_rules! each_stream {
             Self::Session($event) => $body,
             Self::Worker($event) => $body,
             Self::Certificate($event) => $body,
+            Self::Staff($event) => $body,
         }
     };
 }
@@ -139,6 +143,7 @@ impl Event {
                 StreamKind::Session => of(kind, SessionEvent::types()),
                 StreamKind::Worker => of(kind, WorkerEvent::types()),
                 StreamKind::Certificate => of(kind, CertificateEvent::types()),
+                StreamKind::Staff => of(kind, StaffEvent::types()),
             })
             .collect()
     }
@@ -152,6 +157,7 @@ impl Event {
             Self::Session(_) => StreamKind::Session,
             Self::Worker(_) => StreamKind::Worker,
             Self::Certificate(_) => StreamKind::Certificate,
+            Self::Staff(_) => StreamKind::Staff,
         }
     }
     /// What happened: `stream.past_participle`.
@@ -188,6 +194,9 @@ impl Event {
             }
             StreamKind::Certificate => CertificateEvent::deserialize_data(event_type, data)
                 .map(|read| read.map(Self::Certificate)),
+            StreamKind::Staff => {
+                StaffEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Staff))
+            }
         }
     }
 }
@@ -224,5 +233,6 @@ into_event!(
     Body(BodyEvent),
     Session(SessionEvent),
     Worker(WorkerEvent),
-    Certificate(CertificateEvent)
+    Certificate(CertificateEvent),
+    Staff(StaffEvent)
 );

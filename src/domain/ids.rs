@@ -96,11 +96,13 @@ pub enum StreamKind {
     Worker,
     /// One certificate (证书).
     Certificate,
+    /// A person who assesses or teaches (师资、考评与督导人员).
+    Staff,
 }
 
 impl StreamKind {
     /// Every kind, in declaration order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Authority,
         Self::Catalogue,
         Self::Account,
@@ -108,6 +110,7 @@ impl StreamKind {
         Self::Session,
         Self::Worker,
         Self::Certificate,
+        Self::Staff,
     ];
 
     /// The word used in stream ids, event types and the database.
@@ -120,6 +123,7 @@ impl StreamKind {
             Self::Session => "session",
             Self::Worker => "worker",
             Self::Certificate => "certificate",
+            Self::Staff => "staff",
         }
     }
 }
@@ -158,7 +162,7 @@ macro_rules! stream_of {
         }
     )*};
 }
-stream_of!(AccountId => Account, BodyId => Body, SessionId => Session, WorkerId => Worker, CertificateId => Certificate);
+stream_of!(AccountId => Account, BodyId => Body, SessionId => Session, WorkerId => Worker, CertificateId => Certificate, SubjectId => Staff);
 
 impl fmt::Display for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,6 +28,7 @@ pub mod route;
 pub mod rules;
 pub mod score;
 pub mod session;
+pub mod staff;
 pub mod time;
 pub mod width;
 pub mod wording;

@@ -116,6 +116,7 @@ displayed!(
     u64,
     i16,
     Date,
+    crate::domain::item::ItemCode,
     crate::domain::occupation::OccupationCode,
     crate::domain::region::RegionCode
 );

@@ -36,6 +36,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/body.ftl"),
     ),
     (
+        "staff",
+        include_str!("zh/staff.ftl"),
+        include_str!("en/staff.ftl"),
+    ),
+    (
         "cli",
         include_str!("zh/cli.ftl"),
         include_str!("en/cli.ftl"),

@@ -11,6 +11,7 @@ mod proposals;
 mod rebuild;
 mod runner;
 mod sessions;
+mod staff;
 mod workers;
 
 pub use rebuild::{compare, rebuild};
@@ -33,5 +34,6 @@ pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {
         Event::Session(event) => sessions::changes(row, event),
         Event::Worker(event) => workers::changes(row, event),
         Event::Certificate(event) => certificates::changes(row, event),
+        Event::Staff(event) => staff::changes(row, event),
     }
 }

@@ -1,6 +1,8 @@
 //! Every refusal of the domain has words in both languages, and says them without a gap.
 
-use skill_ledger::domain::{account, authority, body, catalogue, certificate, session, worker};
+use skill_ledger::domain::{
+    account, authority, body, catalogue, certificate, session, staff, worker,
+};
 use skill_ledger::locale;
 
 #[test]
@@ -13,6 +15,7 @@ fn every_rejection_has_words() {
         session::rejection::SessionRejection::codes(),
         certificate::rejection::CertificateRejection::codes(),
         worker::rejection::WorkerRejection::codes(),
+        staff::rejection::StaffRejection::codes(),
     ]
     .concat();
     assert!(codes.len() > 80);

@@ -9,4 +9,6 @@ pub mod eligibility;
 pub mod occupations;
 pub mod recognise;
 pub mod recognition;
+pub mod staff;
+pub mod staff_cn;
 pub mod years;

@@ -5,6 +5,7 @@ use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::catalogue::event::CatalogueEvent;
 use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::competition::event::CompetitionEvent;
 use crate::domain::ids::StreamKind;
 use crate::domain::session::event::SessionEvent;
 use crate::domain::staff::event::StaffEvent;
@@ -108,6 +109,8 @@ pub enum Event {
     Certificate(CertificateEvent),
     /// Of a member of staff.
     Staff(StaffEvent),
+    /// Of a competition.
+    Competition(CompetitionEvent),
 }
 
 macro_rules! each_stream {
@@ -121,6 +124,7 @@ macro_rules! each_stream {
             Self::Worker($event) => $body,
             Self::Certificate($event) => $body,
             Self::Staff($event) => $body,
+            Self::Competition($event) => $body,
         }
     };
 }
@@ -144,6 +148,7 @@ impl Event {
                 StreamKind::Worker => of(kind, WorkerEvent::types()),
                 StreamKind::Certificate => of(kind, CertificateEvent::types()),
                 StreamKind::Staff => of(kind, StaffEvent::types()),
+                StreamKind::Competition => of(kind, CompetitionEvent::types()),
             })
             .collect()
     }
@@ -158,6 +163,7 @@ impl Event {
             Self::Worker(_) => StreamKind::Worker,
             Self::Certificate(_) => StreamKind::Certificate,
             Self::Staff(_) => StreamKind::Staff,
+            Self::Competition(_) => StreamKind::Competition,
         }
     }
     /// What happened: `stream.past_participle`.
@@ -197,6 +203,8 @@ impl Event {
             StreamKind::Staff => {
                 StaffEvent::deserialize_data(event_type, data).map(|read| read.map(Self::Staff))
             }
+            StreamKind::Competition => CompetitionEvent::deserialize_data(event_type, data)
+                .map(|read| read.map(Self::Competition)),
         }
     }
 }
@@ -234,5 +242,6 @@ into_event!(
     Session(SessionEvent),
     Worker(WorkerEvent),
     Certificate(CertificateEvent),
-    Staff(StaffEvent)
+    Staff(StaffEvent),
+    Competition(CompetitionEvent)
 );

@@ -98,11 +98,13 @@ pub enum StreamKind {
     Certificate,
     /// A person who assesses or teaches (师资、考评与督导人员).
     Staff,
+    /// A competition (职业技能竞赛): its places.
+    Competition,
 }
 
 impl StreamKind {
     /// Every kind, in declaration order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Authority,
         Self::Catalogue,
         Self::Account,
@@ -111,6 +113,7 @@ impl StreamKind {
         Self::Worker,
         Self::Certificate,
         Self::Staff,
+        Self::Competition,
     ];
 
     /// The word used in stream ids, event types and the database.
@@ -124,6 +127,7 @@ impl StreamKind {
             Self::Worker => "worker",
             Self::Certificate => "certificate",
             Self::Staff => "staff",
+            Self::Competition => "competition",
         }
     }
 }
@@ -162,7 +166,7 @@ macro_rules! stream_of {
         }
     )*};
 }
-stream_of!(AccountId => Account, BodyId => Body, SessionId => Session, WorkerId => Worker, CertificateId => Certificate, SubjectId => Staff);
+stream_of!(AccountId => Account, BodyId => Body, SessionId => Session, WorkerId => Worker, CertificateId => Certificate, SubjectId => Staff, CompetitionId => Competition);
 
 impl fmt::Display for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

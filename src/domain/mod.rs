@@ -7,6 +7,7 @@ pub mod background;
 pub mod body;
 pub mod catalogue;
 pub mod certificate;
+pub mod competition;
 pub mod credit_code;
 pub mod decider;
 pub mod digest;

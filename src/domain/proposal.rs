@@ -5,7 +5,8 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
-use crate::domain::ids::{AccountId, ProposalId};
+use crate::domain::ids::{AccountId, ProposalId, WorkerId};
+use crate::domain::occupation::OccupationCode;
 use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
 use crate::domain::wording::{TextRejection, check_text};
@@ -96,6 +97,19 @@ pub enum Act {
         /// Why.
         ground: String,
     },
+    /// Withdraw a place of a closed competition (取消名次).
+    WithdrawPlace {
+        /// The contestant.
+        worker: WorkerId,
+        /// The contest's occupation.
+        occupation: OccupationCode,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The civil date of the decision.
+        on: Date,
+    },
 }
 
 impl Act {
@@ -108,7 +122,8 @@ impl Act {
             | Self::CorrectCertificate { on, .. }
             | Self::SuspendBody { on, .. }
             | Self::ReinstateBody { on, .. }
-            | Self::WithdrawBody { on, .. } => Some(*on),
+            | Self::WithdrawBody { on, .. }
+            | Self::WithdrawPlace { on, .. } => Some(*on),
             Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,
         }
     }

@@ -29,7 +29,7 @@ pub const VERSION: u32 = 3;
 pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {
     match event {
         Event::Authority(event) => authority::changes(row, event),
-        Event::Catalogue(_) | Event::Account(_) => Vec::new(),
+        Event::Catalogue(_) | Event::Account(_) | Event::Competition(_) => Vec::new(),
         Event::Body(event) => bodies::changes(row, event),
         Event::Session(event) => sessions::changes(row, event),
         Event::Worker(event) => workers::changes(row, event),

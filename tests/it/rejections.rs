@@ -1,7 +1,7 @@
 //! Every refusal of the domain has words in both languages, and says them without a gap.
 
 use skill_ledger::domain::{
-    account, authority, body, catalogue, certificate, session, staff, worker,
+    account, authority, body, catalogue, certificate, competition, rules, session, staff, worker,
 };
 use skill_ledger::locale;
 
@@ -16,6 +16,8 @@ fn every_rejection_has_words() {
         certificate::rejection::CertificateRejection::codes(),
         worker::rejection::WorkerRejection::codes(),
         staff::rejection::StaffRejection::codes(),
+        competition::rejection::CompetitionRejection::codes(),
+        rules::routes::rejection::RouteRejection::codes(),
     ]
     .concat();
     assert!(codes.len() > 80);

@@ -9,6 +9,7 @@ pub mod eligibility;
 pub mod occupations;
 pub mod recognise;
 pub mod recognition;
+pub mod routes;
 pub mod staff;
 pub mod staff_cn;
 pub mod years;

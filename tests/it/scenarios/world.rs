@@ -116,6 +116,11 @@ impl World {
         self.things.insert((kind, name.to_owned()), Box::new(thing));
     }
 
+    /// Takes a name back.
+    pub fn forget(&mut self, kind: &'static str, name: &str) {
+        self.things.remove(&(kind, name.to_owned()));
+    }
+
     /// The thing of a kind that was given this name.
     pub fn kept<T: Any + Clone>(&self, kind: &'static str, name: &str) -> Result<T, String> {
         self.things

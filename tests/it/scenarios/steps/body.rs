@@ -14,6 +14,8 @@ use skill_ledger::view::body::Standing;
 
 /// What bodies are kept under.
 pub const BODY: &str = "机构";
+/// What their unified social credit codes are kept under.
+pub const CREDIT_CODE: &str = "统一社会信用代码";
 
 /// The sentences.
 pub fn steps() -> Vec<Step> {
@@ -154,6 +156,8 @@ async fn register(world: &mut World, zh: &str, kind: BodyKind) -> Held {
         return Ok(());
     };
     world.keep(BODY, zh, registered.body);
+    let code = world.credit_code(zh).to_string();
+    world.keep(CREDIT_CODE, zh, code);
     if letter.is_some() {
         let purposes = [Purpose::Certificate, Purpose::Status];
         let keys = world

@@ -3,6 +3,7 @@
 
 mod body;
 mod certificate;
+mod operation;
 mod outcome;
 mod session;
 mod worker;
@@ -15,6 +16,7 @@ pub fn all() -> Vec<Step> {
     [
         body::steps(),
         certificate::steps(),
+        operation::steps(),
         outcome::steps(),
         session::steps(),
         worker::steps(),

@@ -267,11 +267,7 @@ impl<'a> Desk<'a> {
                     if let Some(start) = start {
                         self.go_back_to(start);
                     }
-                    refused.push(RefusedRow {
-                        row: *row,
-                        code: error.code(),
-                        words: error.words(),
-                    });
+                    refused.push(RefusedRow::of(*row, &error));
                 }
                 Err(error) => return Err(error),
             }

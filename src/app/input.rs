@@ -1,6 +1,8 @@
 //! How the members of a request are written by people: in an option, in a cell.
 
+use crate::domain::background::{Education, OutsideKind, Relation, School};
 use crate::domain::level::SkillLevel;
+use crate::domain::rules::recognition::TitleGrade;
 use crate::sheet;
 use serde_json::Value;
 
@@ -18,6 +20,8 @@ pub enum Shape {
     Flag,
     /// A skill level: 三级, 高级工, 3.
     Level,
+    /// A civil date: 2026-03-01, 2026年3月1日.
+    Date,
     /// A document of its own: the command line reads it from a file.
     Document,
 }
@@ -30,16 +34,20 @@ pub trait Input {
     const REQUIRED: bool = true;
     /// Whether it may be given more than once.
     const MANY: bool = false;
+    /// The words of a list, Chinese beside the word of the API; empty if it is no list.
+    const WORDS: &'static [(&'static str, &'static str)] = &[];
 }
 
 impl<T: Input> Input for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     const REQUIRED: bool = false;
+    const WORDS: &'static [(&'static str, &'static str)] = T::WORDS;
 }
 impl<T: Input> Input for Vec<T> {
     const SHAPE: Shape = T::SHAPE;
     const REQUIRED: bool = false;
     const MANY: bool = true;
+    const WORDS: &'static [(&'static str, &'static str)] = T::WORDS;
 }
 
 /// Says how values of some types are written: `input!(Text: Tier, Rank);`
@@ -50,19 +58,26 @@ macro_rules! input {
         }
     )*};
 }
-#[allow(unused_imports)]
 pub(crate) use input;
+
+/// Says in which words values of a list are written, Chinese beside the word of the API:
+/// `input_words!(Relation: "职工" = "staff", …);`
+macro_rules! input_words {
+    ($type:ty: $($zh:literal = $word:literal),* $(,)?) => {
+        impl $crate::app::input::Input for $type {
+            const SHAPE: $crate::app::input::Shape = $crate::app::input::Shape::Text;
+            const WORDS: &'static [(&'static str, &'static str)] = &[$(($zh, $word)),*];
+        }
+    };
+}
+pub(crate) use input_words;
 
 input!(Number: u8, u16, u32, u64, i16, i32, i64);
 input!(Flag: bool);
 input!(Level: SkillLevel);
+input!(Date: jiff::civil::Date);
 input!(Text:
     String,
-    jiff::civil::Date,
-    crate::domain::background::Education,
-    crate::domain::background::OutsideKind,
-    crate::domain::background::Relation,
-    crate::domain::background::School,
     crate::domain::credit_code::CreditCode,
     crate::domain::digest::Digest,
     crate::domain::ids::BodyId,
@@ -80,18 +95,70 @@ input!(Text:
     crate::domain::occupation::OccupationCode,
     crate::domain::region::RegionCode,
     crate::domain::route::Route,
-    crate::domain::rules::recognition::TitleGrade,
+);
+
+input_words!(Relation:
+    "职工" = "staff",
+    "劳务派遣" = "dispatched",
+    "外包" = "outsourced",
+    "学徒" = "apprentice",
+    "实习" = "intern",
+    "自雇" = "self-employed",
+);
+input_words!(School:
+    "技工院校中级工班" = "technician-school-intermediate",
+    "技工院校高级工班" = "technician-school-senior",
+    "技工院校技师班" = "technician-school-technician",
+    "中等职业学校" = "secondary-vocational",
+    "高等职业学校" = "higher-vocational",
+    "普通高等学校" = "university",
+    "普通高中" = "high-school",
+    "其他" = "other",
+);
+input_words!(Education:
+    "初中" = "junior-middle",
+    "高中" = "high-school",
+    "中专" = "secondary",
+    "大专" = "college",
+    "本科" = "bachelor",
+    "硕士" = "master",
+    "博士" = "doctor",
+);
+input_words!(OutsideKind:
+    "职业技能等级证书" = "level-certificate",
+    "职业资格证书" = "vocational-qualification",
+    "预备技师证书" = "preparatory-technician",
+    "国（境）外证书" = "foreign",
+    "港澳台证书" = "hong-kong-macao-taiwan",
+    "行业证书" = "industry",
+    "特种作业操作证" = "operating-permit",
+    "竞赛证书" = "competition",
+);
+input_words!(TitleGrade:
+    "员级" = "technician",
+    "助理级" = "assistant",
+    "中级" = "intermediate",
+    "副高级" = "associate-senior",
+    "正高级" = "senior",
 );
 
 /// What a person wrote as the value of a member of this shape; `None` if it cannot be one.
 /// Whether the text is a date or a code, its type says later.
-pub fn read(shape: Shape, text: &str) -> Option<Value> {
+pub fn read(shape: Shape, words: &[(&'static str, &'static str)], text: &str) -> Option<Value> {
     let text = text.trim();
     if text.len() > TEXT_BYTES_MAX {
         return None;
     }
     match shape {
-        Shape::Text => Some(Value::String(text.to_owned())),
+        Shape::Text => {
+            let named = words.iter().find(|(zh, _)| *zh == text);
+            let text = named.map_or(text, |(_, word)| *word);
+            Some(Value::String(text.to_owned()))
+        }
+        Shape::Date => {
+            let date = sheet::date(text).map(|date| date.to_string());
+            Some(Value::String(date.unwrap_or_else(|| text.to_owned())))
+        }
         Shape::Number => text.parse::<i64>().ok().map(Value::from),
         Shape::Flag => match text {
             "是" | "有" | "true" | "yes" | "1" => Some(Value::Bool(true)),

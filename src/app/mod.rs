@@ -17,6 +17,7 @@ mod execute;
 pub mod export;
 mod files;
 pub mod import_results;
+pub mod import_rows;
 pub mod initialise;
 pub mod input;
 pub mod issue_certificates;

@@ -31,6 +31,7 @@
 //! [`crate::app::operations::VERBS`].
 
 use super::desk::Desk;
+use super::draft::Draft;
 use super::error::AppError;
 use super::execute::{Asked, Committed};
 use super::ledger::Ledger;
@@ -51,6 +52,8 @@ pub struct Field {
     pub doc: &'static str,
     /// How one value of it is written.
     pub shape: Shape,
+    /// The words of a list, Chinese beside the word of the API; empty if it is no list.
+    pub words: &'static [(&'static str, &'static str)],
     /// Whether it must be given.
     pub required: bool,
     /// Whether it may be given more than once.
@@ -140,6 +143,28 @@ pub struct RefusedRow {
     pub words: crate::locale::Words,
 }
 
+impl RefusedRow {
+    /// The row with the error's words.
+    pub fn of(row: u32, error: &AppError) -> Self {
+        Self {
+            row,
+            code: error.code(),
+            words: error.words(),
+        }
+    }
+}
+
+/// Which rows of an import are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// None: a dry run.
+    Nothing,
+    /// All, or none if a rule refuses one.
+    All,
+    /// Those that may be taken, although others are refused.
+    Valid,
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Serialize)]
 pub struct Imported {
@@ -175,16 +200,16 @@ impl Ledger {
         Ok(Done::of(&committed))
     }
 
-    /// Carries out the operations of a sheet's rows in one append: rows that a rule refuses are
-    /// left out and told, the others are taken. A dry run stores nothing.
+    /// Carries out the operations of a sheet's rows in one append. Rows that a rule refuses are
+    /// told; what becomes of the others, `take` says.
     pub async fn operate_rows<O: Operation>(
         &self,
         actor: &Actor,
         command_id: CommandId,
         rows: &[(u32, O)],
-        dry_run: bool,
+        take: Take,
     ) -> Result<Imported, AppError> {
-        if dry_run {
+        if take == Take::Nothing {
             let mut desk = Desk::new(self, actor, command_id).await?;
             let refused = desk.take_rows(rows).await?;
             return Ok(imported(rows.len(), refused, None));
@@ -202,13 +227,18 @@ impl Ledger {
                 let said_no = desk.take_rows(rows).await?;
                 if let Ok(mut refused) = refused.lock() {
                     *refused = said_no;
+                    if take == Take::All && !refused.is_empty() {
+                        return Ok(Draft::default());
+                    }
                 }
                 Ok(desk.into_draft())
             })
             .await?;
         self.refresh_views().await?;
         let refused = refused.into_inner().unwrap_or_default();
-        Ok(imported(rows.len(), refused, Some(Done::of(&committed))))
+        let done = Done::of(&committed);
+        let stored = done.position.is_some();
+        Ok(imported(rows.len(), refused, stored.then_some(done)))
     }
 }
 
@@ -226,7 +256,7 @@ pub type Working<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + 'a>
 
 type Run = for<'a> fn(&'a Ledger, &'a Actor, CommandId, Value) -> Working<'a, Done>;
 type RunRows =
-    for<'a> fn(&'a Ledger, &'a Actor, CommandId, Vec<(u32, Value)>, bool) -> Working<'a, Imported>;
+    for<'a> fn(&'a Ledger, &'a Actor, CommandId, Vec<(u32, Value)>, Take) -> Working<'a, Imported>;
 
 /// An operation as the doors know it.
 pub struct Verb {
@@ -280,16 +310,27 @@ fn run_rows<'a, O: Operation>(
     actor: &'a Actor,
     command_id: CommandId,
     rows: Vec<(u32, Value)>,
-    dry_run: bool,
+    take: Take,
 ) -> Working<'a, Imported> {
     Box::pin(async move {
         let mut operations = Vec::with_capacity(rows.len());
+        let mut unread = Vec::new();
         for (row, request) in rows {
-            operations.push((row, read::<O>(O::FIELDS, request)?));
+            match read::<O>(O::FIELDS, request) {
+                Ok(operation) => operations.push((row, operation)),
+                Err(error) => unread.push(RefusedRow::of(row, &error)),
+            }
         }
-        ledger
-            .operate_rows(actor, command_id, &operations, dry_run)
-            .await
+        let take = match take {
+            Take::All if !unread.is_empty() => Take::Nothing,
+            take => take,
+        };
+        let mut imported = ledger
+            .operate_rows(actor, command_id, &operations, take)
+            .await?;
+        imported.refused.extend(unread);
+        imported.refused.sort_by_key(|refused| refused.row);
+        Ok(imported)
     })
 }
 
@@ -348,6 +389,7 @@ macro_rules! operation {
                     name: stringify!($field),
                     doc: $field_doc,
                     shape: <$type as $crate::app::input::Input>::SHAPE,
+                    words: <$type as $crate::app::input::Input>::WORDS,
                     required: <$type as $crate::app::input::Input>::REQUIRED,
                     many: <$type as $crate::app::input::Input>::MANY,
                 } ),*

@@ -10,6 +10,7 @@ mod body;
 mod certificate;
 mod demo;
 mod import_results;
+mod import_rows;
 mod init;
 mod issue;
 mod keys;

@@ -2,6 +2,7 @@
 //! a group that has subcommands of its own stands beside them.
 
 use super::access::{Access, Answer, Once, answer};
+use super::import_rows as rows;
 use super::output::{Exit, Output};
 use crate::app::AppError;
 use crate::app::input::{self, Shape};
@@ -33,6 +34,10 @@ pub(super) fn with_operations(mut program: Command) -> Command {
             );
         }
         program = program.mut_subcommand(group, |it| it.subcommand(subcommand(verb)));
+        if let Some(kind) = verb.import {
+            program =
+                program.mut_subcommand("import", |it| it.subcommand(rows::subcommand(verb, kind)));
+        }
     }
     program
 }
@@ -41,7 +46,10 @@ pub(super) fn with_operations(mut program: Command) -> Command {
 pub(super) fn asked(matches: &ArgMatches) -> Option<(&'static Verb, ArgMatches)> {
     let (group, inner) = matches.subcommand()?;
     let (name, options) = inner.subcommand()?;
-    let verb = VERBS.iter().find(|verb| verb.path() == (group, name))?;
+    let verb = VERBS.iter().find(|verb| match group {
+        "import" => verb.import == Some(name),
+        group => verb.path() == (group, name),
+    })?;
     Some((verb, options.clone()))
 }
 
@@ -55,7 +63,7 @@ fn subcommand(verb: &'static Verb) -> Command {
 }
 
 /// `中文 | English.` as help shows it.
-fn doc(doc: &'static str) -> String {
+pub(super) fn doc(doc: &'static str) -> String {
     match doc.split_once('|') {
         Some((zh, en)) => format!("{} ({})", en.trim().trim_end_matches('.'), zh.trim()),
         None => doc.trim().to_owned(),
@@ -77,12 +85,23 @@ fn option(field: &'static Field) -> Arg {
         Shape::Number => "NUMBER",
         Shape::Flag => "YES|NO",
         Shape::Level => "LEVEL",
+        Shape::Date => "DATE",
         Shape::Document => "FILE",
     };
     Arg::new(field.name)
         .long(option_name(field))
         .value_name(value)
-        .help(doc(field.doc))
+        .help(match field.words {
+            [] => doc(field.doc),
+            words => {
+                let words = words.iter().map(|(zh, word)| format!("{word} {zh}"));
+                format!(
+                    "{}: {}",
+                    doc(field.doc),
+                    words.collect::<Vec<_>>().join(", ")
+                )
+            }
+        })
         .required(field.required && !field.many)
         .action(match field.many {
             true => ArgAction::Append,
@@ -90,8 +109,11 @@ fn option(field: &'static Field) -> Arg {
         })
 }
 
-/// Carries out the operation that was asked for.
+/// Carries out the operation that was asked for, or the rows of a sheet.
 pub(super) fn run(verb: &'static Verb, options: &ArgMatches, output: &Output) -> Exit {
+    if options.try_contains_id(rows::FILE).unwrap_or(false) {
+        return rows::run(verb, options, output);
+    }
     let access = Access::from_arg_matches(options);
     let once = Once::from_arg_matches(options);
     let (Ok(access), Ok(once)) = (access, once) else {
@@ -107,7 +129,7 @@ pub(super) fn run(verb: &'static Verb, options: &ArgMatches, output: &Output) ->
 }
 
 /// What was stored, as people read it.
-fn lines(output: &Output, done: &Done) -> Vec<String> {
+pub(super) fn lines(output: &Output, done: &Done) -> Vec<String> {
     if done.events.is_empty() {
         return vec![output.text("cli-nothing-to-do", &[])];
     }
@@ -143,10 +165,10 @@ fn request(fields: &'static [Field], options: &ArgMatches) -> Result<Value, AppE
     Ok(Value::Object(members))
 }
 
-fn value(field: &Field, text: &str) -> Result<Value, AppError> {
+pub(super) fn value(field: &Field, text: &str) -> Result<Value, AppError> {
     let read = match field.shape {
         Shape::Document => document(text)?,
-        shape => input::read(shape, text),
+        shape => input::read(shape, field.words, text),
     };
     read.ok_or(AppError::BadInput {
         what: field.name,

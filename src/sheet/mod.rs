@@ -17,6 +17,7 @@ mod level_words;
 mod meta;
 mod metered;
 pub mod results;
+mod rows;
 mod score_words;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ mod xlsx_table;
 pub use column::Column;
 pub use layout::Table;
 pub use meta::SheetMeta;
+pub use rows::{RequestRow, Said, Wanted, date, read_rows};
 
 /// The largest file read, in bytes; a larger one is refused by its size.
 pub const CONTAINER_BYTES_MAX: u64 = 5 * 1024 * 1024;
@@ -85,6 +87,12 @@ pub enum SheetError {
     /// One column stands twice.
     #[error("the column {0:?} stands twice")]
     ColumnTwice(Column),
+    /// Columns of a sheet of requests that are missing, by name.
+    #[error("required columns are missing: {0:?}")]
+    MissingNames(Vec<String>),
+    /// One column of a sheet of requests stands twice.
+    #[error("the column {0} stands twice")]
+    NameTwice(String),
     /// More than one sheet of the workbook holds results.
     #[error("more than one sheet holds results")]
     SeveralTables,
@@ -108,8 +116,8 @@ impl SheetError {
             Self::TooManyRows => "too-many-rows",
             Self::TooManyColumns => "too-many-columns",
             Self::NoHeader => "no-header",
-            Self::MissingColumns(_) => "missing-column",
-            Self::ColumnTwice(_) => "column-twice",
+            Self::MissingColumns(_) | Self::MissingNames(_) => "missing-column",
+            Self::ColumnTwice(_) | Self::NameTwice(_) => "column-twice",
             Self::SeveralTables => "several-tables",
             Self::NoRows => "no-rows",
         }
@@ -131,9 +139,16 @@ impl SheetError {
             let names: Vec<_> = columns.iter().map(|&c| name(c)).collect();
             names.join(between)
         };
+        let named = match self {
+            Self::MissingNames(names) => Some(names.join("、")),
+            Self::NameTwice(name) => Some(name.clone()),
+            _ => None,
+        };
+        let columns_zh = named.clone().unwrap_or_else(|| list(Column::name_zh, "、"));
+        let columns_en = named.unwrap_or_else(|| list(Column::name_en, ", "));
         vec![
-            ("columns", list(Column::name_zh, "、")),
-            ("columns-en", list(Column::name_en, ", ")),
+            ("columns", columns_zh),
+            ("columns-en", columns_en),
             (
                 "found",
                 match self {

@@ -91,3 +91,53 @@ fn what_cannot_be_recorded_says_which_field_and_which_rule() {
     nobody.refused(1, "unknown-token");
     assert_eq!(ledger.head(), head, "nothing is half-written");
 }
+
+#[test]
+fn a_sheet_of_works_is_imported_row_by_row() {
+    let ledger = Ledger::begin("DEMO");
+    let row = |name: &str, number: &str, relation: &str, from: &str| {
+        format!("{name},{number},{relation},91350100M000100Y43,6-31-07-01,{from},{EVIDENCE}")
+    };
+    let header = "姓名,证件号码,用工形式,用人单位统一社会信用代码,职业编码,开始日期,证明材料摘要";
+    let good = row("王小明", "320102199003071239", "劳务派遣", "2019年3月1日");
+    let second = row("王小明", "320102199003071239", "职工", "2024/3/1");
+    let ahead = row("李四", "36010219851212002X", "职工", "2027-01-01");
+    let bad = row("赵五", "330106200002290184", "短工", "2020-01-01");
+    let text = format!("{header}\n{good}\n{second}\n{ahead}\n{bad}\n");
+    let sheet = ledger.beside("works.csv");
+    std::fs::write(&sheet, text).unwrap();
+    let sheet = sheet.to_str().unwrap();
+
+    let head = ledger.head();
+    let judged = ledger.maker(&["import", "works", sheet, "--dry-run"]);
+    assert_eq!(judged.exit, 1, "{judged:#?}");
+    assert_eq!(judged.json["accepted"], json!(2));
+    let codes: Vec<_> = judged.json["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["row"].as_u64().unwrap(), it["code"].as_str().unwrap()))
+        .collect();
+    assert_eq!(codes, [(4, "record-ahead"), (5, "bad-input")]);
+    let all = ledger.maker(&["import", "works", sheet]);
+    assert_eq!(all.exit, 1, "all or nothing: {all:#?}");
+    assert_eq!(ledger.head(), head, "nothing was written");
+
+    let valid = ["import", "works", sheet, "--accept-valid"];
+    let done = ledger.maker(&valid).done();
+    let types: Vec<_> = done["done"]["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        types,
+        [
+            "worker.enrolled",
+            "worker.work_recorded",
+            "worker.work_recorded"
+        ],
+        "the person refused later is not enrolled"
+    );
+}

@@ -31,6 +31,8 @@ pub struct Limits {
     pub asks_per_minute: NonZeroU32,
     /// Of these, how many at once.
     pub asks_burst: NonZeroU32,
+    /// Commands and queries of accounts a minute from one address.
+    pub work_per_minute: NonZeroU32,
     /// Look-ups and verifications a second from everybody together.
     pub asks_per_second_all: NonZeroU32,
 }
@@ -52,6 +54,7 @@ impl Default for Limits {
             requests_max: 512,
             asks_per_minute: at_least_one(30),
             asks_burst: at_least_one(10),
+            work_per_minute: at_least_one(1200),
             asks_per_second_all: at_least_one(100),
         }
     }
@@ -82,16 +85,19 @@ fn counted_as(address: IpAddr) -> IpAddr {
 
 struct Gate {
     each: DefaultKeyedRateLimiter<IpAddr>,
+    work: DefaultKeyedRateLimiter<IpAddr>,
     all: governor::DefaultDirectRateLimiter,
     requests: Semaphore,
     request_time: Duration,
 }
 
-/// Puts the limits around a router: the asks (every POST) are counted per address.
+/// Puts the limits around a router: the asks (every POST) are counted per address, those of
+/// accounts by a measure of their own.
 pub fn limited(router: Router, limits: Limits) -> Router {
     let quota = Quota::per_minute(limits.asks_per_minute).allow_burst(limits.asks_burst);
     let gate = Arc::new(Gate {
         each: RateLimiter::keyed(quota),
+        work: RateLimiter::keyed(Quota::per_minute(limits.work_per_minute)),
         all: RateLimiter::direct(Quota::per_second(limits.asks_per_second_all)),
         requests: Semaphore::new(limits.requests_max),
         request_time: Duration::from_secs(limits.request_seconds_max),
@@ -126,6 +132,17 @@ fn ask(gate: &Gate, request: &Request) -> Result<(), u64> {
     let address = peer.map_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), |peer| peer.0);
     if gate.each.len() > ADDRESSES_MAX {
         gate.each.retain_recent();
+    }
+    let path = request.uri().path();
+    if path.starts_with("/v1/commands/") || path.starts_with("/v1/queries/") {
+        if gate.work.len() > ADDRESSES_MAX {
+            gate.work.retain_recent();
+        }
+        // Every account shows its token, and a token cannot be guessed.
+        return gate
+            .work
+            .check_key(&counted_as(address))
+            .map_err(|until| until.wait_time_from(clock.now()).as_secs() + 1);
     }
     gate.each
         .check_key(&counted_as(address))

@@ -5,14 +5,17 @@
 
 use crate::app::error::AppError;
 use crate::locale::{self, Words};
+use crate::view::ViewError;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// Every code a problem of this room has, with its status. Use cases add theirs.
-pub const CODES: [(&str, StatusCode); 12] = [
+pub const CODES: [(&str, StatusCode); 14] = [
     ("bad-request", StatusCode::BAD_REQUEST),
+    ("unauthorized", StatusCode::UNAUTHORIZED),
+    ("idempotency-key-needed", StatusCode::BAD_REQUEST),
     ("not-found", StatusCode::NOT_FOUND),
     ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED),
     ("request-timeout", StatusCode::REQUEST_TIMEOUT),
@@ -74,7 +77,11 @@ impl From<AppError> for Problem {
             }
             _ => {}
         }
-        if error.is_refusal() || matches!(error, AppError::BadInput { .. }) {
+        if matches!(error, AppError::UnknownToken) {
+            return Self::new("unauthorized");
+        }
+        let not_reached = matches!(error, AppError::View(ViewError::NotReached { .. }));
+        if not_reached || error.is_refusal() || matches!(error, AppError::BadInput { .. }) {
             return Self {
                 code: error.code(),
                 status: StatusCode::UNPROCESSABLE_ENTITY,

@@ -19,6 +19,19 @@ pub fn router(served: Served) -> Router {
             post(v1::verify::verify).layer(DefaultBodyLimit::max(v1::verify::BYTES_MAX)),
         )
         .route("/v1/certificates/proofs/{sha256}", get(documents::proof))
+        // Working with the ledger
+        .route("/v1/commands", get(v1::commands::list))
+        .route(
+            "/v1/commands/{name}",
+            post(v1::commands::command).layer(DefaultBodyLimit::max(v1::commands::BYTES_MAX)),
+        )
+        .route(
+            "/v1/queries/{name}",
+            post(v1::commands::query).layer(DefaultBodyLimit::max(v1::commands::BYTES_MAX)),
+        )
+        .route("/v1/registers", get(v1::registers::list))
+        .route("/v1/registers/{kind}", get(v1::registers::page))
+        .route("/v1/registers/{kind}/{key}", get(v1::registers::one))
         // What strangers verify with
         .route("/trust-list.json", get(documents::trust_list))
         .route("/bodies/{public_id}/did.json", get(documents::did))

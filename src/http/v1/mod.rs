@@ -1,5 +1,8 @@
 //! Version 1 of the API.
 
+pub mod bearer;
+pub mod commands;
 pub mod health;
 pub mod look_up;
+pub mod registers;
 pub mod verify;

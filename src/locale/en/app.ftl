@@ -61,3 +61,5 @@ rule-request-unknown-member = the request has a member that is not known
 rule-field-unreadable = it cannot be read; write it as the field asks
 input-request = request
 refusal = { $said } (rule: { $rule }; needed: { $need })
+input-register = register
+app-view-not-reached = the views have not reached the position that was asked for

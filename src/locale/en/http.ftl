@@ -10,3 +10,5 @@ problem-internal = Something failed inside; the operator finds the cause in the 
 problem-busy = Busy; try again shortly
 problem-not-ready = Not ready
 problem-no-proof-yet = There is no inclusion proof of this certificate
+problem-unauthorized = a valid token is needed (Authorization: Bearer)
+problem-idempotency-key-needed = an Idempotency-Key (UUID) is needed; the same key is carried out once

@@ -10,3 +10,5 @@ problem-internal = 系统出错，未能完成；运维人员可在日志中看�
 problem-busy = 系统繁忙，请稍后再试
 problem-not-ready = 系统尚未就绪
 problem-no-proof-yet = 没有这份证书的入账证明
+problem-unauthorized = 须出示有效的令牌（Authorization: Bearer）
+problem-idempotency-key-needed = 须以 Idempotency-Key 给出本次办理的编号（UUID）；同一编号只办一次

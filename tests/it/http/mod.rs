@@ -4,3 +4,4 @@ mod documents;
 mod limits;
 mod look_up;
 mod verify;
+mod work;

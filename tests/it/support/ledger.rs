@@ -39,6 +39,8 @@ pub struct Certificate {
 /// The ledger with six certificates: 0 valid, 1 revoked, 2 suspended, 3 superseded, 4 reissued,
 /// 5 valid; 6 is the successor of 3.
 pub struct Fixture {
+    /// Token of the authority's maker.
+    pub maker_token: String,
     pub dir: TempDir,
     pub ledger: Ledger,
     pub maker: Actor,
@@ -86,7 +88,8 @@ impl Fixture {
             .await
             .unwrap();
         let ledger = begun.ledger;
-        let maker = ledger.actor(&begun.maker.token).await.unwrap();
+        let maker_token = begun.maker.token.to_string();
+        let maker = ledger.actor(&maker_token).await.unwrap();
         let checker = ledger.actor(&begun.checker.token).await.unwrap();
 
         let request = BodyRequest {
@@ -231,6 +234,7 @@ impl Fixture {
             .unwrap();
         ledger.publish_all(&maker).await.unwrap();
         Self {
+            maker_token,
             dir,
             ledger,
             maker,

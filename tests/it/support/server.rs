@@ -20,6 +20,8 @@ pub struct Service {
     pub public_id: Uuid,
     pub holders: Vec<Holder>,
     pub certificates: Vec<Certificate>,
+    /// Token of the authority's maker.
+    pub maker: String,
     dir: TempDir,
     end: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
@@ -67,6 +69,7 @@ impl Service {
             public_id: fixture.public_id,
             holders: fixture.holders,
             certificates: fixture.certificates,
+            maker: fixture.maker_token,
             dir: fixture.dir,
             end,
             served,

@@ -148,7 +148,7 @@ fn read(world: &World, field: &Field, label: &str, value: &str) -> Result<Value,
         .iter()
         .find(|(of, zh, _)| *of == label && *zh == value);
     let value = word.map_or(value, |(_, _, word)| word);
-    input::read(field.shape, value).ok_or_else(|| format!("“{label}”读不懂“{value}”"))
+    input::read(field.shape, field.words, value).ok_or_else(|| format!("“{label}”读不懂“{value}”"))
 }
 
 /// The id of a thing that was named before.

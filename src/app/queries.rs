@@ -1,0 +1,74 @@
+//! Every query there is, for the API.
+
+use super::operation::operation;
+use super::query::{Query, Question};
+use super::{Actor, AppError, Ledger, clock};
+use crate::domain::ids::WorkerId;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+/// Every query, by group.
+pub static QUESTIONS: &[Question] = &[
+    Question::of::<WorkerPassport>(),
+    Question::of::<WorkerRecognitions>(),
+];
+
+/// The query of this name.
+pub fn question(name: &str) -> Option<&'static Question> {
+    QUESTIONS.iter().find(|question| question.name == name)
+}
+
+operation! {
+    /// 技能护照 | Everything of one worker on one timeline.
+    pub struct WorkerPassport = "worker.passport" {
+        /// 劳动者编号 | The worker.
+        worker: WorkerId,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
+    }
+}
+
+impl Query for WorkerPassport {
+    async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
+        let passport = ledger.passport(actor, self.worker).await?;
+        let position = match self.at {
+            Some(at) if at > passport.position => {
+                return Err(crate::view::ViewError::NotReached {
+                    asked: at,
+                    position: passport.position,
+                }
+                .into());
+            }
+            at => at.unwrap_or(passport.position),
+        };
+        let entries: Vec<Value> = passport
+            .value
+            .iter()
+            .filter(|entry| entry.position <= position)
+            .map(
+                |entry| json!({"position": entry.position, "type": entry.kind, "data": entry.data}),
+            )
+            .collect();
+        Ok(json!({"as_of_position": position, "worker": self.worker, "entries": entries}))
+    }
+}
+
+operation! {
+    /// 比照认定 | What a worker's levels and titles lead to, with citation and what is missing.
+    pub struct WorkerRecognitions = "worker.recognitions" {
+        /// 劳动者编号 | The worker.
+        worker: WorkerId,
+        /// 日期 | The day the answer is for; today if not given.
+        on: Option<Date>,
+    }
+}
+
+impl Query for WorkerRecognitions {
+    async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
+        actor.need_reader()?;
+        let on = self.on.unwrap_or_else(clock::today);
+        let held = ledger.held_by(self.worker).await?;
+        let recognitions = ledger.recognise(&held, on).await?;
+        Ok(json!({"on": on, "held": held, "recognitions": recognitions}))
+    }
+}

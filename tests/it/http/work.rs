@@ -1,0 +1,163 @@
+//! Working with the ledger over the API: operations once, queries and registers as of a position.
+
+use crate::support::server::{Answer, Service};
+use serde_json::{Value, json};
+
+const KEY: &str = "0197f3a0-0000-7000-8000-000000000001";
+
+async fn command(service: &Service, headers: &[(&str, &str)], name: &str, body: &Value) -> Answer {
+    let body = body.to_string();
+    service
+        .ask(
+            "POST",
+            &format!("/v1/commands/{name}"),
+            headers,
+            body.as_bytes(),
+        )
+        .await
+}
+
+fn work() -> Value {
+    json!({
+        "name": "王小明", "document_number": "320102199003071239", "relation": "staff",
+        "employer": "91350100M000100Y43", "from": "2019-03-01", "evidence": ["11".repeat(32)],
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_is_carried_out_once_and_answers_alike_again() {
+    let service = Service::start().await;
+    let bearer = format!("Bearer {}", service.maker);
+    let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", KEY)];
+    let first = command(&service, &headers, "background.record-work", &work()).await;
+    assert_eq!(first.status, 200, "{}", first.text());
+    assert_eq!(first.json()["repeated"], json!(false));
+    let again = command(&service, &headers, "background.record-work", &work()).await;
+    assert_eq!(again.json()["repeated"], json!(true));
+    assert_eq!(again.json()["events"], first.json()["events"]);
+    let mut other = work();
+    other["from"] = json!("2019-03-02");
+    let other = command(&service, &headers, "background.record-work", &other).await;
+    assert_eq!(
+        other.json()["code"],
+        "command-id-reused",
+        "{}",
+        other.text()
+    );
+
+    let stream = first.json()["events"][0]["stream"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let worker = stream.strip_prefix("worker/").unwrap();
+    let ask = json!({"worker": worker});
+    let body = ask.to_string();
+    let passport = service
+        .ask(
+            "POST",
+            "/v1/queries/worker.passport",
+            &headers[..1],
+            body.as_bytes(),
+        )
+        .await;
+    assert_eq!(passport.status, 200, "{}", passport.text());
+    let entries = passport.json()["entries"].as_array().unwrap().clone();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["type"], "worker.work_recorded");
+    let before = json!({"worker": worker, "at": entries[0]["position"].as_u64().unwrap() - 1});
+    let body = before.to_string();
+    let passport = service
+        .ask(
+            "POST",
+            "/v1/queries/worker.passport",
+            &headers[..1],
+            body.as_bytes(),
+        )
+        .await;
+    assert_eq!(
+        passport.json()["entries"],
+        json!([]),
+        "as of the position before"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_works_without_a_token_a_key_and_a_readable_request() {
+    let service = Service::start().await;
+    let bearer = format!("Bearer {}", service.maker);
+    let named = ("Authorization", bearer.as_str());
+    let once = ("Idempotency-Key", KEY);
+    let refused = async |headers: &[(&str, &str)], body: &Value, status, code: &str| {
+        let answer = command(&service, headers, "background.record-work", body).await;
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert_eq!(answer.json()["code"], code);
+        assert_eq!(
+            answer.header("content-type"),
+            Some("application/problem+json")
+        );
+        answer
+    };
+    refused(&[once], &work(), 401, "unauthorized").await;
+    refused(
+        &[("Authorization", "Bearer sl_x"), once],
+        &work(),
+        401,
+        "unauthorized",
+    )
+    .await;
+    refused(&[named], &work(), 400, "idempotency-key-needed").await;
+    let mut unreadable = work();
+    unreadable["employer"] = json!("91350100M000100Y4Z");
+    let answer = refused(&[named, once], &unreadable, 422, "bad-input").await;
+    assert!(
+        answer.text().contains("用人单位统一社会信用代码"),
+        "{}",
+        answer.text()
+    );
+    assert!(!answer.text().contains("Y4Z"), "values are not repeated");
+    let mut unknown = work();
+    unknown["salary"] = json!(1);
+    refused(&[named, once], &unknown, 422, "bad-input").await;
+    let mut ahead = work();
+    ahead["from"] = json!("2999-01-01");
+    let answer = refused(&[named, once], &ahead, 422, "record-ahead").await;
+    assert!(
+        answer.text().contains("依据"),
+        "the rule is named: {}",
+        answer.text()
+    );
+    let nothing = command(&service, &[named, once], "background.unheard-of", &work()).await;
+    assert_eq!(nothing.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_is_listed_with_its_members() {
+    let service = Service::start().await;
+    let listed = service.get("/v1/commands").await.json();
+    let commands = listed["commands"].as_array().unwrap();
+    let work = commands
+        .iter()
+        .find(|it| it["name"] == "background.record-work")
+        .unwrap();
+    assert_eq!(work["zh"], "登记从业经历");
+    let relation = work["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["name"] == "relation")
+        .unwrap();
+    assert_eq!(relation["required"], json!(true));
+    assert!(
+        relation["words"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("dispatched"))
+    );
+    let people = service.get("/v1/registers/staff-card").await;
+    assert_eq!(people.status, 401, "a register of people is not public");
+    let public = service.get("/v1/registers/competition?limit=5").await;
+    assert_eq!(public.status, 200, "{}", public.text());
+    assert!(public.json()["as_of_position"].as_u64().unwrap() > 0);
+    let ahead = service.get("/v1/registers/competition?at=999999").await;
+    assert_eq!(ahead.status, 422, "{}", ahead.text());
+}

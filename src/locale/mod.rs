@@ -105,6 +105,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("zh/web.ftl"),
         include_str!("en/web.ftl"),
     ),
+    (
+        "eligibility",
+        include_str!("zh/eligibility.ftl"),
+        include_str!("en/eligibility.ftl"),
+    ),
 ];
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Zh));

@@ -1,7 +1,7 @@
 //! What can be asked of the catalogue.
 
 use crate::domain::catalogue::event::{
-    NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted,
+    NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted, StandardsAdopted,
 };
 
 /// An intent about the catalogue. Each carries the fact it would become.
@@ -13,4 +13,6 @@ pub enum CatalogueCommand {
     AdoptNumberGrammar(NumberGrammarAdopted),
     /// Adopt an edition of recognition rules.
     AdoptRecognitionRules(RecognitionRulesAdopted),
+    /// Adopt standards and the templates of their conditions.
+    AdoptStandards(StandardsAdopted),
 }

@@ -5,6 +5,7 @@ use crate::domain::catalogue::event::{
     CatalogueEvent, NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted,
 };
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
+use crate::domain::catalogue::standards::check_standards;
 use crate::domain::catalogue::state::{CatalogueState, OccupationEdition, RuleEdition};
 use crate::domain::decider::Decider;
 use crate::domain::wording::{check_code, check_text};
@@ -44,6 +45,13 @@ impl Decider for CatalogueDecider {
                 edition: adopted.edition.clone(),
                 rules: adopted.rules.clone(),
             }),
+            CatalogueEvent::StandardsAdopted(adopted) => {
+                state.standard_editions.insert(adopted.edition.clone());
+                let standards = adopted.standards.iter().cloned();
+                state
+                    .standards
+                    .adopt(adopted.templates.iter().cloned(), standards);
+            }
         }
         state
     }
@@ -63,6 +71,10 @@ impl Decider for CatalogueDecider {
             }
             CatalogueCommand::AdoptRecognitionRules(adopted) => {
                 check_rules(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::AdoptStandards(adopted) => {
+                check_standards(state, adopted)?;
                 adopted.clone().into()
             }
         };

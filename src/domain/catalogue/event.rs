@@ -3,6 +3,7 @@
 use crate::domain::event::events;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::Occupation;
+use crate::domain::rules::eligibility::{OccupationStandard, Template};
 use crate::domain::rules::recognition::RecognitionRule;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,22 @@ pub struct RecognitionRulesAdopted {
     pub rules: Vec<RecognitionRule>,
 }
 
+/// Standards (国家职业标准, 评价规范, 考核规范) and templates of their application conditions were
+/// adopted. A template replaces an earlier one of its id, a standard an earlier one of its kind,
+/// code and edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandardsAdopted {
+    /// Edition name of this adoption.
+    pub edition: String,
+    /// The templates, each with its own source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Template>,
+    /// The standards, each with its own source and dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<OccupationStandard>,
+}
+
 events! {
     /// What happened to the catalogue.
     pub enum CatalogueEvent {
@@ -49,5 +66,7 @@ events! {
         NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 1;
         /// Recognition rules were adopted.
         RecognitionRulesAdopted(RecognitionRulesAdopted) = "catalogue.recognition_rules_adopted", 1;
+        /// Standards were adopted.
+        StandardsAdopted(StandardsAdopted) = "catalogue.standards_adopted", 1;
     }
 }

@@ -1,10 +1,14 @@
-//! Stream `catalogue` (目录): occupations, number grammars, recognition rules, each dated.
+//! Stream `catalogue` (目录): occupations, number grammars, recognition rules, standards,
+//! each dated.
 
 pub mod command;
 pub mod decider;
 pub mod event;
 pub mod rejection;
+pub mod standards;
 pub mod state;
 
+#[cfg(test)]
+mod standards_tests;
 #[cfg(test)]
 mod tests;

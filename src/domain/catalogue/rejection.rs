@@ -1,5 +1,6 @@
 //! Why the catalogue says no.
 
+use crate::domain::catalogue::standards::StandardsRejection;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rejection::rejections;
 use crate::domain::wording::TextRejection;
@@ -39,5 +40,8 @@ rejections! {
         @nested
         /// About a text.
         Text(TextRejection);
+        @nested
+        /// About standards.
+        Standards(StandardsRejection);
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
+use crate::domain::rules::eligibility::StandardRegister;
 use crate::domain::rules::recognition::RecognitionRule;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An edition of the occupation catalogue (职业分类大典).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub struct CatalogueState {
     pub grammars: Vec<NumberGrammar>,
     /// Editions of recognition rules.
     pub rules: Vec<RuleEdition>,
+    /// Standards and templates.
+    pub standards: StandardRegister,
+    /// Editions of standards.
+    pub standard_editions: BTreeSet<String>,
 }
 
 /// The grammar of level certificates, by name.

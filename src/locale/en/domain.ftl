@@ -40,6 +40,7 @@ domain-field = { $field ->
     [rule] rule id
     [citation] citation
     [condition] condition
+    [template] template
    *[other] { $field }
 }
 reject-text-missing = the { domain-field } is required

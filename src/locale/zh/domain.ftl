@@ -40,6 +40,7 @@ domain-field = { $field ->
     [rule] 规则编号
     [citation] 引文
     [condition] 条件
+    [template] 申报条件模板
    *[other] { $field }
 }
 reject-text-missing = “{ domain-field }”不能为空

@@ -286,7 +286,9 @@ impl<'a> Bench<'a> {
                         Window::since(it.ended_on, by)
                     }),
             ),
-            Condition::Training { hours } => self.training(hours.or(self.hours).unwrap_or(1)),
+            Condition::Training { hours } => hours
+                .or(self.hours)
+                .map_or_else(Windows::default, |need| self.training(need)),
             Condition::Stated { code, .. } => just(
                 self.history
                     .shown

@@ -5,14 +5,15 @@ use super::bodies::end_what_has_expired;
 use super::draft::{Draft, Loaded};
 use super::error::AppError;
 use super::execute::Asked;
-use super::issue_certificates::{Indexes, Issued, number_key, numbers};
+use super::issue_certificates::{Indexes, Issued, grammar_for, number_key, numbers};
 use super::ledger::Ledger;
 use super::people::{self, Correction};
 use super::proposals::{Proposed, proposal_event};
 use super::seal::{Sealing, ToSeal};
 use super::{chance, clock};
 use crate::codec::registry;
-use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
+use crate::domain::attainment::AttainmentKind;
+use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::state::Body;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
@@ -21,6 +22,7 @@ use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::{Award, CertificateEvent};
 use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::certificate::state::{CertificateState, Issued as IssuedState};
+use crate::domain::certificate::twin::TwinEnd;
 use crate::domain::certificate::unsealed::CertificateDecision;
 use crate::domain::decider::Decider;
 use crate::domain::digest::Digest;
@@ -115,6 +117,15 @@ impl Ledger {
         })
     }
 
+    /// The certificate that a number stands for now: itself, or the last of its corrections.
+    pub(super) async fn newest_of(&self, number: &CertificateNumber) -> Result<Held, AppError> {
+        let mut held = self.held(self.find_certificate(number).await?).await?;
+        while let CertificateState::Superseded { by, .. } = &held.certificate.state {
+            held = self.held(self.find_certificate(&by.by).await?).await?;
+        }
+        Ok(held)
+    }
+
     /// Proposes an end, a suspension, its lifting, or a correction.
     pub async fn propose_about_certificate(
         &self,
@@ -139,6 +150,13 @@ impl Ledger {
         }
         if let Some(correction) = &correction {
             correction.check()?;
+            let award = &self.held(id).await?.issued.award;
+            EarnedAward::corrected(
+                award,
+                correction.work_type.as_deref(),
+                correction.region,
+                correction.assessed_on,
+            )?;
         }
         let digest = proposal_digest(self, number, &act, correction.as_ref())?;
         let asked = Asked {
@@ -164,7 +182,7 @@ impl Ledger {
                     act: act.clone(),
                 };
                 let mut draft = Draft::default();
-                let events = facts(&mut certificate, &command)?;
+                let (events, _) = facts(&mut certificate, &command)?;
                 draft.write(&certificate, events);
                 draft.reserve(format!("proposal:{}", proposing.proposal));
                 if let Some(correction) = &correction {
@@ -211,12 +229,22 @@ impl Ledger {
             approval,
             successor,
         };
-        let events = facts(&mut held.certificate, &command)?;
+        let (events, twin_end) = facts(&mut held.certificate, &command)?;
         draft.write(&held.certificate, events);
+        if let Some(twin_end) = twin_end {
+            let mut twin = self.newest_of(twin_end.twin()).await?;
+            let command = CertificateCommand::EndWithTwin(twin_end);
+            let (events, _) = facts(&mut twin.certificate, &command)?;
+            if events.is_empty() {
+                draft.guard(&twin.certificate);
+            }
+            draft.write(&twin.certificate, events);
+        }
         if let Act::EndCertificate {
             end, ground, on, ..
         } = &made.act
             && end.withdraws_level()
+            && gave_level(&held.issued)
         {
             let mut worker = self
                 .load_existing::<WorkerDecider>(held.issued.award.worker, "worker")
@@ -265,7 +293,7 @@ impl Ledger {
             ..
         } = self.held(id).await?;
         actor.need_one_of(issued.award.body)?;
-        let events = facts(&mut certificate, &CertificateCommand::Reject(turn_down))?;
+        let (events, _) = facts(&mut certificate, &CertificateCommand::Reject(turn_down))?;
         draft.write(&certificate, events);
         Ok(())
     }
@@ -280,31 +308,33 @@ impl Ledger {
     ) -> Result<CertificateNumber, AppError> {
         let old = &held.issued;
         let corrected = people::corrected(self, old.award.worker, proposal, draft).await?;
-        let award = Award {
-            work_type: corrected
-                .correction
-                .work_type
-                .clone()
-                .or(old.award.work_type.clone()),
-            assessed_on: corrected
-                .correction
-                .assessed_on
-                .unwrap_or(old.award.assessed_on),
-            region: corrected.correction.region.unwrap_or(old.award.region),
-            ..old.award.clone()
+        let right = &corrected.correction;
+        let earned = EarnedAward::corrected(
+            &old.award,
+            right.work_type.as_deref(),
+            right.region,
+            right.assessed_on,
+        )?;
+        let twin = match &old.twin {
+            Some(twin) => Some(self.newest_of(twin).await?.issued.number),
+            None => None,
         };
-        let earned = EarnedAward::by_correction(&old.award, award)?;
         let mut body = self
             .load_existing::<BodyDecider>(old.award.body, "body")
             .await?;
-        let grammar = self.grammar_on(on, draft).await?;
+        let catalogue = self.catalogue_for(draft).await?;
+        let attainment = earned.award().attainment.clone();
+        let run = SerialRun {
+            grammar: grammar_for(&catalogue, &attainment, on)?,
+            attainment,
+            count: 1,
+        };
         let take = TakeSerials {
             issuing: issuing(earned.award(), on),
-            counts: vec![(old.award.level, 1)],
-            grammar: grammar.clone(),
+            runs: vec![run.clone()],
         };
         let events = body.decide(&BodyCommand::TakeSerials(take))?;
-        let taken = numbers(&body, &events, &grammar)?
+        let taken = numbers(&body, &events, &[run])?
             .pop()
             .ok_or_else(|| AppError::Inconsistent("no serial was taken".into()))?;
         draft.write(&body, events);
@@ -319,6 +349,7 @@ impl Ledger {
             issued_on: on,
             status,
             supersedes: Some(old.number.clone()),
+            twin,
         });
         let sealing = self.sealing_for(&old.award, registered).await?;
         for decision in CertificateDecider::decide(&loaded.state, &command)? {
@@ -333,6 +364,7 @@ impl Ledger {
                 issued_on: on,
                 issue: 1,
                 supersedes: Some(&old.number),
+                twin: unsealed.twin(),
                 status,
             };
             let (seal, row) = sealing.seal(&to, &corrected.person.key)?;
@@ -380,23 +412,30 @@ fn proposal_digest(
 pub(super) fn issuing(award: &Award, on: Date) -> Issuing {
     Issuing {
         session: award.session,
-        occupation: award.occupation,
-        levels: vec![award.level],
+        attainments: vec![award.attainment.clone()],
         region: award.region,
         assessed_on: award.assessed_on,
         on,
     }
 }
 
-/// Decides what needs no signature.
+/// Whether the assessment behind a certificate gave a level: its own, or its twin's.
+fn gave_level(issued: &IssuedState) -> bool {
+    let kind = issued.award.attainment.kind();
+    matches!(kind, AttainmentKind::Level | AttainmentKind::Enterprise)
+}
+
+/// Decides what needs no signature; what the twin has to be told comes beside the events.
 fn facts(
     certificate: &mut Loaded<CertificateDecider>,
     command: &CertificateCommand,
-) -> Result<Vec<CertificateEvent>, AppError> {
+) -> Result<(Vec<CertificateEvent>, Option<TwinEnd>), AppError> {
     let mut events = Vec::new();
+    let mut twin_end = None;
     for decision in CertificateDecider::decide(&certificate.state, command)? {
         match decision {
             CertificateDecision::Event(event) => events.push(event),
+            CertificateDecision::EndTwin(end) => twin_end = Some(end),
             CertificateDecision::Issue(_) | CertificateDecision::Reissue(_) => {
                 return Err(AppError::Inconsistent(
                     "this decision needs a signature".into(),
@@ -405,5 +444,5 @@ fn facts(
         }
     }
     certificate.advance(&events);
-    Ok(events)
+    Ok((events, twin_end))
 }

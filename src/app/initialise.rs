@@ -19,7 +19,7 @@ use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::{NumberGrammarAdopted, RecognitionRulesAdopted};
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
-use crate::domain::number::NumberGrammar;
+use crate::domain::number::built_in::built_in as number_grammars;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::{bodies, calendars_cn, careers_cn, occupations};
 use crate::keys::registration::prove_possession;
@@ -195,16 +195,18 @@ fn draft_authority(
 
 fn draft_catalogue(ledger: &Ledger, draft: &mut Draft) -> Result<(), AppError> {
     let mut catalogue = Loaded::<CatalogueDecider>::new_stream(StreamId::catalogue(ledger.id()));
-    let commands = [
+    let mut commands = vec![
         CatalogueCommand::AdoptOccupations(occupations::built_in_edition()),
-        CatalogueCommand::AdoptNumberGrammar(NumberGrammarAdopted {
-            grammar: NumberGrammar::level_certificate(),
-        }),
         CatalogueCommand::AdoptRecognitionRules(RecognitionRulesAdopted {
             edition: "built-in-2026".into(),
             rules: careers_cn::built_in(),
         }),
     ];
+    commands.extend(
+        number_grammars()
+            .into_iter()
+            .map(|grammar| CatalogueCommand::AdoptNumberGrammar(NumberGrammarAdopted { grammar })),
+    );
     for command in commands {
         let events = catalogue.decide(&command)?;
         draft.write(&catalogue, events);

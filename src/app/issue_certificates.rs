@@ -12,11 +12,13 @@ use super::sessions::SessionAndBody;
 use super::{chance, clock};
 use crate::codec::row::Row;
 use crate::credential::status_list::StatusIndexes;
-use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
+use crate::domain::attainment::Attainment;
+use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::{BodyEvent, SerialsTaken};
 use crate::domain::body::serials::Taken;
 use crate::domain::catalogue::decider::CatalogueDecider;
+use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::decider::CertificateDecider;
 use crate::domain::certificate::earned::EarnedAward;
@@ -24,12 +26,11 @@ use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::certificate::unsealed::CertificateDecision;
 use crate::domain::decider::Decider;
 use crate::domain::event::Event;
-use crate::domain::ids::{CertificateId, CommandId, SessionId, StreamId, SubjectId};
-use crate::domain::level::SkillLevel;
+use crate::domain::ids::{CertificateId, CommandId, SessionId, StreamId, SubjectId, WorkerId};
 use crate::domain::number::{CertificateNumber, NumberGrammar};
 use crate::domain::session::command::SessionCommand;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Told how many certificates are signed, of how many.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
@@ -98,7 +99,9 @@ impl Ledger {
             ..
         } = self.session_and_body(session_id).await?;
         let earned = session.state.earned(session_id);
-        let count = u32::try_from(earned.len()).unwrap_or(u32::MAX);
+        // One assessment a candidate, whether it gives one certificate or two (一试双证).
+        let candidates: BTreeSet<_> = earned.iter().map(|it| it.award().worker).collect();
+        let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
         let events = session.decide(&SessionCommand::IssueCertificates { on, count })?;
         let mut draft = Draft::default();
         draft.write(&session, events);
@@ -108,36 +111,41 @@ impl Ledger {
             .sitting()
             .ok_or(AppError::NotFound { what: "session" })?;
         let opened = &sitting.opened;
-        let grammar = self.grammar_on(on, &mut draft).await?;
-        let mut by_level: BTreeMap<SkillLevel, Vec<EarnedAward>> = BTreeMap::new();
+        let catalogue = self.catalogue_for(&mut draft).await?;
+        let mut by_attainment: Vec<(Attainment, Vec<EarnedAward>)> = Vec::new();
         for award in earned {
-            by_level.entry(award.award().level).or_default().push(award);
+            let attainment = award.award().attainment.clone();
+            match by_attainment.iter_mut().find(|(it, _)| *it == attainment) {
+                Some((_, awards)) => awards.push(award),
+                None => by_attainment.push((attainment, vec![award])),
+            }
+        }
+        by_attainment.sort_by_key(|(attainment, _)| attainment.level());
+        let mut runs = Vec::new();
+        for (attainment, awards) in &by_attainment {
+            runs.push(SerialRun {
+                attainment: attainment.clone(),
+                grammar: grammar_for(&catalogue, attainment, on)?,
+                count: awards.len() as u32,
+            });
         }
         let take = TakeSerials {
             issuing: Issuing {
                 session: session_id,
-                occupation: opened
-                    .assessed
-                    .occupation()
-                    .ok_or(AppError::NotFound { what: "occupation" })?,
-                levels: by_level.keys().copied().collect(),
+                attainments: runs.iter().map(|run| run.attainment.clone()).collect(),
                 region: opened.region,
                 assessed_on: opened.assessed_on,
                 on,
             },
-            counts: by_level
-                .iter()
-                .map(|(level, awards)| (*level, awards.len() as u32))
-                .collect(),
-            grammar: grammar.clone(),
+            runs: runs.clone(),
         };
         let events = body.decide(&BodyCommand::TakeSerials(take))?;
-        let numbers = numbers(&body, &events, &grammar)?;
+        let numbers = numbers(&body, &events, &runs)?;
         draft.write(&body, events);
 
-        let subjects: Vec<SubjectId> = by_level
-            .values()
-            .flatten()
+        let subjects: Vec<SubjectId> = by_attainment
+            .iter()
+            .flat_map(|(_, awards)| awards)
             .map(|award| SubjectId::from(award.award().worker))
             .collect();
         let people = people::identities(self, &subjects).await?;
@@ -147,9 +155,15 @@ impl Ledger {
         let code = Some(opened.code.clone());
         let sealing = Sealing::of(self, &authority.established.host, registered, code, created)?;
         let mut indexes = Indexes::default();
-        let total = u64::from(count);
-        let awards = by_level.into_values().flatten();
-        for (done, (award, taken)) in awards.zip(numbers).enumerate() {
+        let awards: Vec<(EarnedAward, Taken)> = by_attainment
+            .into_iter()
+            .flat_map(|(_, awards)| awards)
+            .zip(numbers)
+            .collect();
+        let total = awards.len() as u64;
+        let twins = Twins::of(&awards);
+        for (done, (award, taken)) in awards.into_iter().enumerate() {
+            let twin = twins.twin(award.award().worker, &taken.number);
             let subject = SubjectId::from(award.award().worker);
             let person = people.get(&subject).ok_or_else(|| {
                 AppError::Inconsistent(format!("worker {subject} has no identity in the vault"))
@@ -165,6 +179,7 @@ impl Ledger {
                     issued_on: on,
                     status,
                     supersedes: None,
+                    twin,
                 }),
             )?;
             for decision in decisions {
@@ -178,6 +193,7 @@ impl Ledger {
                             issued_on: on,
                             issue: 1,
                             supersedes: None,
+                            twin: unsealed.twin(),
                             status,
                         };
                         let (seal, row) = sealing.seal(&to, &person.key)?;
@@ -188,7 +204,7 @@ impl Ledger {
                         continue;
                     }
                     CertificateDecision::Event(event) => event,
-                    CertificateDecision::Reissue(_) => continue,
+                    CertificateDecision::Reissue(_) | CertificateDecision::EndTwin(_) => continue,
                 };
                 draft.write(&loaded, vec![event]);
             }
@@ -198,20 +214,48 @@ impl Ledger {
         Ok(draft)
     }
 
-    /// The number grammar in force on a day; the draft rests on the catalogue as read.
-    pub(super) async fn grammar_on(
+    /// The catalogue; the draft rests on it as read.
+    pub(super) async fn catalogue_for(
         &self,
-        on: Date,
         draft: &mut Draft,
-    ) -> Result<NumberGrammar, AppError> {
+    ) -> Result<CatalogueState, AppError> {
         let catalogue = self
             .load_existing::<CatalogueDecider>(StreamId::catalogue(self.id()), "catalogue")
             .await?;
         draft.guard(&catalogue);
-        let grammar = catalogue.state.grammar_on(on);
-        grammar.cloned().ok_or(AppError::NotFound {
-            what: "number-grammar",
-        })
+        Ok(catalogue.state)
+    }
+}
+
+/// The grammar that numbers certificates of this attainment on a day.
+pub(super) fn grammar_for(
+    catalogue: &CatalogueState,
+    attainment: &Attainment,
+    on: Date,
+) -> Result<NumberGrammar, AppError> {
+    let grammar = catalogue.grammar_for(attainment, on);
+    grammar.cloned().ok_or(AppError::NotFound {
+        what: "number-grammar",
+    })
+}
+
+/// The numbers of each candidate, so that each of two (一试双证) can name the other.
+struct Twins(BTreeMap<WorkerId, Vec<CertificateNumber>>);
+
+impl Twins {
+    fn of(awards: &[(EarnedAward, Taken)]) -> Self {
+        let mut numbers: BTreeMap<WorkerId, Vec<CertificateNumber>> = BTreeMap::new();
+        for (award, taken) in awards {
+            let of_worker = numbers.entry(award.award().worker).or_default();
+            of_worker.push(taken.number.clone());
+        }
+        Self(numbers)
+    }
+
+    /// The other number of this candidate, if there is one.
+    fn twin(&self, worker: WorkerId, number: &CertificateNumber) -> Option<CertificateNumber> {
+        let numbers = self.0.get(&worker)?;
+        numbers.iter().find(|it| *it != number).cloned()
     }
 }
 
@@ -224,7 +268,7 @@ pub(super) fn number_key(number: &CertificateNumber) -> String {
 pub(super) fn numbers(
     body: &Loaded<BodyDecider>,
     events: &[BodyEvent],
-    grammar: &NumberGrammar,
+    runs: &[SerialRun],
 ) -> Result<Vec<Taken>, AppError> {
     let code = body
         .state
@@ -239,11 +283,18 @@ pub(super) fn numbers(
             _ => None,
         })
         .collect();
-    taken
-        .into_iter()
-        .flat_map(|taken| taken.taken(grammar, code))
-        .collect::<Result<_, _>>()
-        .map_err(|error| AppError::Inconsistent(error.to_string()))
+    let mut numbers = Vec::new();
+    for taken in taken {
+        let grammar = runs
+            .iter()
+            .find(|run| run.grammar.name == taken.grammar)
+            .map(|run| &run.grammar)
+            .ok_or_else(|| AppError::Inconsistent("serials of another grammar".into()))?;
+        for number in taken.taken(grammar, code) {
+            numbers.push(number.map_err(|error| AppError::Inconsistent(error.to_string()))?);
+        }
+    }
+    Ok(numbers)
 }
 
 /// The permutations of the lists in use, each computed once.

@@ -93,10 +93,12 @@ const fn ended(end: End) -> &'static str {
 fn ground_of_end(events: &[CertificateEvent]) -> Option<String> {
     use CertificateEvent as E;
     events.iter().rev().find_map(|event| match event {
-        E::Revoked(CertificateRevoked(ended))
-        | E::Cancelled(CertificateCancelled(ended))
-        | E::Forfeited(CertificateForfeited(ended))
-        | E::Voided(CertificateVoided(ended)) => Some(ended.ground.clone()),
+        E::Revoked(CertificateRevoked(ended)) | E::Forfeited(CertificateForfeited(ended)) => {
+            Some(ended.ground.clone())
+        }
+        E::Cancelled(CertificateCancelled(ended)) | E::Voided(CertificateVoided(ended)) => {
+            Some(ended.ground.clone())
+        }
         _ => None,
     })
 }

@@ -84,6 +84,11 @@ impl Ledger {
         let person = people
             .get(&subject)
             .ok_or(AppError::NotFound { what: "worker" })?;
+        // A reissue says which number the twin has now.
+        let twin = match &issued.twin {
+            Some(twin) => Some(self.newest_of(twin).await?.issued.number),
+            None => None,
+        };
         let sealing = self.sealing_for(&issued.award, registered).await?;
         let command = CertificateCommand::Reissue {
             reason: reason.to_owned(),
@@ -103,6 +108,7 @@ impl Ledger {
                 issued_on: on,
                 issue: unsealed.issue(),
                 supersedes: issued.supersedes.as_ref(),
+                twin: twin.as_ref(),
                 status: issued.status,
             };
             let (seal, row) = sealing.seal(&to, &person.key)?;

@@ -40,6 +40,7 @@ pub(super) struct ToSeal<'a> {
     pub issued_on: Date,
     pub issue: u16,
     pub supersedes: Option<&'a CertificateNumber>,
+    pub twin: Option<&'a CertificateNumber>,
     pub status: StatusEntry,
 }
 
@@ -99,10 +100,8 @@ impl Sealing {
                 document_type: to.identity.document.kind().name_zh().to_owned(),
                 document_last4: to.identity.document.last_four(),
             },
-            occupation: award.occupation,
-            occupation_name: award.occupation_name.clone(),
-            work_type: award.work_type.clone(),
-            level: award.level,
+            attainment: award.attainment.clone(),
+            route: award.route,
             standard: award.standard.clone(),
             region: award.region,
             region_name: award.region.full_name_zh(),
@@ -112,6 +111,7 @@ impl Sealing {
             issued_on: to.issued_on,
             issue: to.issue,
             supersedes: to.supersedes.cloned(),
+            twin: to.twin.cloned(),
             status: StatusPlace {
                 list: to.status.list,
                 index: to.status.index,

@@ -6,8 +6,8 @@ use super::ledger::{Ledger, log_origin};
 use crate::credential::did::Did;
 use crate::credential::status_list::StatusPurpose;
 use crate::credential::trust_list::{
-    Stretch, TrustList, TrustedAuthority, TrustedBody, TrustedKey, TrustedLog, TrustedRunOff,
-    TrustedScope,
+    Stretch, TrustList, TrustedAuthority, TrustedBody, TrustedKey, TrustedLevel, TrustedLog,
+    TrustedRunOff, TrustedScope,
 };
 use crate::domain::ids::SessionId;
 use crate::domain::time::Instant;
@@ -77,11 +77,8 @@ fn trusted_body(
         .map_err(|error| AppError::Inconsistent(error.to_string()))?;
     let scopes = trust.scopes.iter().map(|scope| TrustedScope {
         occupations: scope.occupations.clone(),
-        levels: scope
-            .levels
-            .iter()
-            .filter_map(|level| level.digit())
-            .collect(),
+        levels: scope.levels.iter().copied().map(TrustedLevel).collect(),
+        items: Vec::new(),
         regions: scope.regions.clone(),
         from_position: scope.from_position,
         to_position: scope.to_position,

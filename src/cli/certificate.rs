@@ -172,13 +172,16 @@ impl Show {
             let json = json!({
                 "number": issued.number,
                 "state": state.name(),
-                "occupation": award.occupation,
-                "occupation_name": award.occupation_name,
-                "level": award.level,
+                "kind": award.attainment.kind(),
+                "occupation": award.attainment.occupation(),
+                "level": award.attainment.level(),
+                "attainment": award.attainment,
+                "route": award.route,
                 "assessed_on": award.assessed_on,
                 "issued_on": issued.issued_on,
                 "issue": issued.issue,
                 "supersedes": issued.supersedes,
+                "twin": issued.twin,
                 "key_id": issued.key_id,
             });
             let words = [
@@ -187,8 +190,8 @@ impl Show {
                     "state",
                     output.text(&format!("certificate-{}", state.name()), &[]),
                 ),
-                ("occupation", award.occupation_name.zh.clone()),
-                ("level", award.level.name_zh().to_owned()),
+                ("occupation", output.named(award.attainment.name())),
+                ("level", output.grade(&award.attainment)),
                 ("on", issued.issued_on.to_string()),
                 ("issue", issued.issue.to_string()),
             ];

@@ -1,5 +1,7 @@
 //! What every subcommand answers with: an exit code, words for people, JSON for programs.
 
+use crate::domain::attainment::Attainment;
+use crate::domain::name::Name;
 use crate::locale::{self, Language, Words};
 use std::io::Write;
 use std::process::ExitCode;
@@ -54,6 +56,20 @@ impl Output {
     /// One message in the chosen language.
     pub(super) fn text(&self, key: &str, args: &[(&str, String)]) -> String {
         locale::text(self.language, key, args)
+    }
+    /// A name in the chosen language; in Chinese where it has no other.
+    pub(super) fn named(&self, name: &Name) -> String {
+        match (self.language, &name.en) {
+            (Language::En, Some(en)) => en.clone(),
+            _ => name.zh.clone(),
+        }
+    }
+    /// What a certificate says of level or grade, in the chosen language.
+    pub(super) fn grade(&self, attainment: &Attainment) -> String {
+        match self.language {
+            Language::Zh => attainment.grade_zh(),
+            Language::En => attainment.grade_en(),
+        }
     }
     /// Words for a person, on stderr. A closed stderr is no reason to stop.
     pub(super) fn say(&self, words: &str) {

@@ -92,6 +92,7 @@ pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
     let words: Vec<String> = [
         text(&["course"]),
         text(&["occupation_name", "zh"]),
+        text(&["name", "zh"]),
         level(&entry.data),
         text(&["number"]),
         text(&["ground"]),

@@ -250,16 +250,16 @@ fn certificate_line(shown: &Shown, language: Language) -> String {
         _ => name.zh.clone(),
     };
     let level = match language {
-        Language::Zh => c.level.name_zh(),
-        Language::En => c.level.name_en(),
+        Language::Zh => c.attainment.grade_zh(),
+        Language::En => c.attainment.grade_en(),
     };
     locale::text(
         language,
         "verify-certificate",
         &[
             ("name", c.holder.name.clone()),
-            ("occupation", english(&c.occupation_name)),
-            ("level", level.to_owned()),
+            ("occupation", english(c.attainment.name())),
+            ("level", level),
             ("number", c.number.to_string()),
             ("body", english(&c.issuer.name)),
             ("issued", c.issued_on.to_string()),

@@ -111,6 +111,32 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: Some,
     },
+    Upcaster {
+        event_type: "body.serials_taken",
+        from: 1,
+        lift: upcast::serials_taken_1,
+    },
+    Upcaster {
+        event_type: "catalogue.number_grammar_adopted",
+        from: 1,
+        lift: upcast::number_grammar_adopted_1,
+    },
+    Upcaster {
+        event_type: "certificate.issued",
+        from: 1,
+        lift: upcast::certificate_issued_1,
+    },
+    // Version 2 may name the twin with which it ended.
+    Upcaster {
+        event_type: "certificate.revoked",
+        from: 1,
+        lift: Some,
+    },
+    Upcaster {
+        event_type: "certificate.forfeited",
+        from: 1,
+        lift: Some,
+    },
 ];
 
 /// `session` becomes `by.session`.

@@ -32,3 +32,43 @@ pub(super) fn session_result_entered_1(mut data: Value) -> Option<Value> {
     fields.insert("basis".into(), json!({ "marks": marks }));
     Some(data)
 }
+
+/// Version 2 of `body.serials_taken` counts under a grammar, by level or item: version 1 numbered
+/// level certificates only.
+pub(super) fn serials_taken_1(mut data: Value) -> Option<Value> {
+    let fields = data.as_object_mut()?;
+    let level = fields.remove("level")?;
+    fields.insert("grammar".into(), json!("level-certificate"));
+    fields.insert("counted".into(), json!({ "by": "level", "level": level }));
+    Some(data)
+}
+
+/// Version 2 of `catalogue.number_grammar_adopted` says what it numbers, and the code of each level.
+pub(super) fn number_grammar_adopted_1(mut data: Value) -> Option<Value> {
+    let grammar = data.get_mut("grammar")?.as_object_mut()?;
+    grammar.insert("attainment".into(), json!("level"));
+    for part in grammar.get_mut("parts")?.as_array_mut()? {
+        if part.get("part")? == "level" {
+            *part = json!({ "part": "level", "codes": [
+                { "level": "five", "code": "5" }, { "level": "four", "code": "4" },
+                { "level": "three", "code": "3" }, { "level": "two", "code": "2" },
+                { "level": "one", "code": "1" },
+            ] });
+        }
+    }
+    Some(data)
+}
+
+/// Version 2 of `certificate.issued` says what it attests, and by which route: of version 1 always
+/// a level by assessment.
+pub(super) fn certificate_issued_1(mut data: Value) -> Option<Value> {
+    let award = data.get_mut("award")?.as_object_mut()?;
+    let mut level = Map::new();
+    level.insert("kind".into(), json!("level"));
+    for field in ["occupation", "occupation_name", "work_type", "level"] {
+        take(award, field, &mut level);
+    }
+    award.insert("attainment".into(), Value::Object(level));
+    award.insert("route".into(), json!("assessment"));
+    Some(data)
+}

@@ -1,12 +1,13 @@
 //! What a certificate says (证书内容), apart from any format. Every coat is made from it.
 
 use super::did::Did;
+use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use std::fmt;
@@ -53,14 +54,10 @@ pub struct Claims {
     pub number: CertificateNumber,
     /// Whom it is for.
     pub holder: Holder,
-    /// 职业编码
-    pub occupation: OccupationCode,
-    /// 职业名称 of that day.
-    pub occupation_name: Name,
-    /// 工种名称, if assessed by it.
-    pub work_type: Option<String>,
-    /// 职业技能等级
-    pub level: SkillLevel,
+    /// What it attests: a level (职业技能等级), or what has none.
+    pub attainment: Attainment,
+    /// By which route.
+    pub route: Route,
     /// The standard it was assessed under.
     pub standard: Standard,
     /// Region of the assessment, GB/T 2260.
@@ -79,6 +76,8 @@ pub struct Claims {
     pub issue: u16,
     /// The number it corrects (更正), if any.
     pub supersedes: Option<CertificateNumber>,
+    /// The other certificate of the same assessment (一试双证), if any.
+    pub twin: Option<CertificateNumber>,
     /// Where its status is found.
     pub status: StatusPlace,
 }
@@ -96,9 +95,6 @@ impl Claims {
             ("holder.name", Some(&self.holder.name)),
             ("holder.document_type", Some(&self.holder.document_type)),
             ("holder.document_last4", Some(&self.holder.document_last4)),
-            ("occupation_name", Some(&self.occupation_name.zh)),
-            ("occupation_name", self.occupation_name.en.as_ref()),
-            ("work_type", self.work_type.as_ref()),
             ("standard.code", Some(&self.standard.code)),
             ("standard.edition", Some(&self.standard.edition)),
             ("region_name", Some(&self.region_name)),
@@ -106,7 +102,7 @@ impl Claims {
             ("issuer.name", self.issuer.name.en.as_ref()),
             ("session", self.session.as_ref()),
         ];
-        for (member, text) in texts {
+        for (member, text) in texts.into_iter().chain(self.attainment_texts()) {
             if text.is_some_and(|t| !is_plain(t)) {
                 return Err(InvalidClaims(member));
             }
@@ -118,8 +114,16 @@ impl Claims {
         if self.credential_id.get_version_num() != 4 {
             return Err(InvalidClaims("credential_id"));
         }
-        if !SkillLevel::CERTIFIED.contains(&self.level) {
+        if self.attainment.level() == Some(SkillLevel::Apprentice) {
             return Err(InvalidClaims("level"));
+        }
+        let pair = match self.attainment.kind() {
+            AttainmentKind::Level => true,
+            AttainmentKind::Enterprise => self.twin.is_some(),
+            AttainmentKind::SpecialSkill | AttainmentKind::MicroSkill => self.twin.is_none(),
+        };
+        if !pair || self.twin.as_ref() == Some(&self.number) {
+            return Err(InvalidClaims("twin"));
         }
         if self.issue == 0 {
             return Err(InvalidClaims("issue"));
@@ -128,6 +132,36 @@ impl Claims {
             return Err(InvalidClaims("status"));
         }
         Ok(())
+    }
+
+    fn attainment_texts(&self) -> Vec<(&'static str, Option<&String>)> {
+        match &self.attainment {
+            Attainment::Level {
+                occupation_name,
+                work_type,
+                ..
+            } => vec![
+                ("occupation_name", Some(&occupation_name.zh)),
+                ("occupation_name", occupation_name.en.as_ref()),
+                ("work_type", work_type.as_ref()),
+            ],
+            Attainment::SpecialSkill { name, .. } | Attainment::MicroSkill { name, .. } => vec![
+                ("item_name", Some(&name.zh)),
+                ("item_name", name.en.as_ref()),
+            ],
+            Attainment::Enterprise {
+                name,
+                grade,
+                occupation_name,
+                ..
+            } => vec![
+                ("name", Some(&name.zh)),
+                ("name", name.en.as_ref()),
+                ("grade", Some(grade)),
+                ("occupation_name", Some(&occupation_name.zh)),
+                ("occupation_name", occupation_name.en.as_ref()),
+            ],
+        }
     }
 }
 
@@ -147,6 +181,6 @@ impl fmt::Debug for Holder {
 }
 impl fmt::Debug for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Claims({}, {:?}, …)", self.occupation, self.level)
+        write!(f, "Claims({}, …)", self.attainment.kind())
     }
 }

@@ -12,8 +12,11 @@ use super::signed::{
     verify_document,
 };
 use super::strict_json::{self, InvalidJson};
+use crate::domain::attainment::Attainment;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::LedgerId;
+use crate::domain::item::ItemCode;
+use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
@@ -46,14 +49,46 @@ impl Stretch {
     }
 }
 
+/// A level as a trust list writes it: its digit, or the word of the two that have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrustedLevel(pub SkillLevel);
+
+impl Serialize for TrustedLevel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.digit() {
+            Some(digit) => serializer.serialize_u8(digit),
+            None => self.0.serialize(serializer),
+        }
+    }
+}
+impl<'de> Deserialize<'de> for TrustedLevel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Digit(u8),
+            Word(SkillLevel),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Digit(digit) => SkillLevel::from_digit(digit),
+            Written::Word(word) => Some(word).filter(|level| level.digit().is_none()),
+        }
+        .map(Self)
+        .ok_or_else(|| serde::de::Error::custom("no level"))
+    }
+}
+
 /// An authorised scope (备案范围): every combination of its occupations, levels and regions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrustedScope {
     /// Occupation codes.
     pub occupations: Vec<OccupationCode>,
-    /// Level digits, 5 to 1.
-    pub levels: Vec<u8>,
+    /// Levels: digits 5 to 1, or `"special"` (特级技师) and `"chief"` (首席技师).
+    pub levels: Vec<TrustedLevel>,
+    /// Items assessed without a level (专项职业能力, 微技能).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemCode>,
     /// GB/T 2260 codes; one that ends in zeros covers what lies within it.
     pub regions: Vec<RegionCode>,
     /// The first position it holds at.
@@ -63,11 +98,21 @@ pub struct TrustedScope {
 }
 
 impl TrustedScope {
-    /// Whether it covers this occupation, level digit and region, whatever the position.
-    pub fn covers(&self, occupation: OccupationCode, level: u8, region: RegionCode) -> bool {
-        self.occupations.contains(&occupation)
-            && self.levels.contains(&level)
-            && self.regions.iter().any(|r| r.covers(region))
+    /// Whether it covers what a certificate attests, in this region, whatever the position. An
+    /// enterprise certificate (企业证书) rests on the assessment it shares with a level.
+    pub fn covers(&self, attainment: &Attainment, region: RegionCode) -> bool {
+        let named = match attainment {
+            Attainment::Level {
+                occupation, level, ..
+            } => {
+                self.occupations.contains(occupation) && self.levels.contains(&TrustedLevel(*level))
+            }
+            Attainment::Enterprise { occupation, .. } => self.occupations.contains(occupation),
+            Attainment::SpecialSkill { item, .. } | Attainment::MicroSkill { item, .. } => {
+                self.items.contains(item)
+            }
+        };
+        named && self.regions.iter().any(|r| r.covers(region))
     }
     /// When it holds.
     pub fn stretch(&self) -> Stretch {

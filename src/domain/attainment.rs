@@ -169,6 +169,27 @@ impl Attainment {
         }
     }
 
+    /// The grade it states, in words: of a level its name, of an enterprise certificate the
+    /// enterprise's own word, else that it has none.
+    pub fn grade_zh(&self) -> String {
+        match self {
+            Self::Level { level, .. } => level.name_zh().to_owned(),
+            Self::SpecialSkill { .. } => "专项职业能力（无等级）".to_owned(),
+            Self::MicroSkill { .. } => "微技能（无等级）".to_owned(),
+            Self::Enterprise { grade, .. } => format!("{grade}（企业自定等级）"),
+        }
+    }
+
+    /// [`Attainment::grade_zh`] in English.
+    pub fn grade_en(&self) -> String {
+        match self {
+            Self::Level { level, .. } => level.name_en().to_owned(),
+            Self::SpecialSkill { .. } => "special vocational skill, no level".to_owned(),
+            Self::MicroSkill { .. } => "micro-skill, no level".to_owned(),
+            Self::Enterprise { grade, .. } => format!("{grade} (the enterprise's own grade)"),
+        }
+    }
+
     /// 工种, if assessed by it.
     pub fn work_type(&self) -> Option<&str> {
         match self {

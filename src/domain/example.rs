@@ -1,7 +1,7 @@
 //! One small world for the tests of every stream: a body, a session of two candidates, their
 //! certificate. Nobody in it exists.
 
-use crate::domain::attainment::Assessed;
+use crate::domain::attainment::{Assessed, Attainment};
 use crate::domain::body::event::{
     BodyEvent, BodyKeyRegistered, BodyKind, BodyRegistered, NumberCodeAssigned, ScopeGranted,
     StatusListOpened,
@@ -216,16 +216,22 @@ pub fn body_past() -> Vec<BodyEvent> {
     ]
 }
 
+pub fn attainment(level: SkillLevel) -> Attainment {
+    Attainment::Level {
+        occupation: occupation().code,
+        occupation_name: name("焊工"),
+        work_type: Some("电焊工".into()),
+        level,
+    }
+}
 pub fn award() -> Award {
     let opened = opened();
     Award {
         body: body_id(),
         session: session_id(),
         worker: worker(1),
-        occupation: occupation().code,
-        occupation_name: name("焊工"),
-        work_type: Some("电焊工".into()),
-        level: SkillLevel::Three,
+        attainment: attainment(SkillLevel::Three),
+        route: Route::Assessment,
         standard: opened.standard,
         region: opened.region,
         assessed_on: opened.assessed_on,

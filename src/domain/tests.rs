@@ -1,7 +1,7 @@
 //! Properties over whole lives: whatever commands come in whatever order, no act of weight rests
 //! on one person, no number is given twice, and nothing is earned that was not passed.
 
-use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
+use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::{BodyEvent, BodyKind, ScopeGranted};
 use crate::domain::body::state::STATUS_LIST_SIZE;
@@ -13,7 +13,7 @@ use crate::domain::decider::Decider;
 use crate::domain::example::*;
 use crate::domain::ids::{AccountId, ProposalId};
 use crate::domain::level::SkillLevel;
-use crate::domain::number::NumberGrammar;
+use crate::domain::number::{CountedBy, NumberGrammar};
 use crate::domain::proposal::{Act, Approval, End, ProposalEvent, Proposing, TurnDown};
 use crate::domain::score::{Mark, Marks, Score, Verdict};
 use crate::domain::session::basis::ResultBasis;
@@ -258,6 +258,7 @@ proptest! {
             issued_on: TODAY,
             status: status(),
             supersedes: None,
+            twin: None,
         });
         let mut events: Vec<CertificateEvent> = Vec::new();
         for command in std::iter::once(&issue).chain(&commands) {
@@ -267,6 +268,7 @@ proptest! {
                     CertificateDecision::Event(event) => event,
                     CertificateDecision::Issue(unsealed) => unsealed.seal(seal(1)),
                     CertificateDecision::Reissue(unsealed) => unsealed.seal(seal(2)),
+                    CertificateDecision::EndTwin(_) => continue,
                 });
             }
         }
@@ -366,7 +368,7 @@ proptest! {
                 prop_assert!([theory, skill].iter().all(|it| it.is_some_and(Mark::passes)));
                 prop_assert!(review.is_none_or(Mark::passes));
                 prop_assert!(review.is_some() || !result.level.unwrap().needs_review());
-                prop_assert_eq!(Some(award.award().level), result.level);
+                prop_assert_eq!(award.award().attainment.level(), result.level);
             }
         }
     }
@@ -390,14 +392,16 @@ proptest! {
             let take = BodyCommand::TakeSerials(TakeSerials {
                 issuing: Issuing {
                     session: session_id(),
-                    occupation: occupation().code,
-                    levels: vec![level],
+                    attainments: vec![attainment(level)],
                     region: "320102".parse().unwrap(),
                     assessed_on: ASSESSED,
                     on: date(2026 + year, 12, 1),
                 },
-                counts: vec![(level, count)],
-                grammar: grammar.clone(),
+                runs: vec![SerialRun {
+                    attainment: attainment(level),
+                    grammar: grammar.clone(),
+                    count,
+                }],
             });
             let state = BodyDecider::fold(&events);
             let Ok(taken) = BodyDecider::decide(&state, &take) else {
@@ -415,12 +419,14 @@ proptest! {
                 // First and last of a run stand for it, and whole runs may not overlap.
                 for nth in [0, event.count - 1] {
                     let number = grammar
-                        .compose(&number_code(), event.year, event.level, event.first + nth)
+                        .compose(&number_code(), event.year, &event.counted, event.first + nth)
                         .unwrap();
                     let parts = grammar.parse(number.as_str()).unwrap();
-                    prop_assert_eq!((parts.level, parts.serial), (level, event.first + nth));
+                    let counted = CountedBy::Level { level };
+                    prop_assert_eq!((parts.of, parts.serial), (counted, event.first + nth));
                 }
-                let run = (event.year, event.level, event.first, event.count);
+                prop_assert_eq!(&event.counted, &CountedBy::Level { level });
+                let run = (event.year, level, event.first, event.count);
                 prop_assert!(numbers.iter().all(|other| apart(*other, run)));
                 numbers.insert(run);
                 let place = (event.list, event.first_index, event.count);

@@ -41,6 +41,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/staff.ftl"),
     ),
     (
+        "certificate",
+        include_str!("zh/certificate.ftl"),
+        include_str!("en/certificate.ftl"),
+    ),
+    (
         "cli",
         include_str!("zh/cli.ftl"),
         include_str!("en/cli.ftl"),

@@ -2,7 +2,9 @@
 
 use super::proposals;
 use crate::codec::row::Row;
-use crate::domain::certificate::event::{CertificateEnded, CertificateEvent, CertificateIssued};
+use crate::domain::certificate::event::{
+    CertificateEnded, CertificateEvent, CertificateIssued, CertificateWithdrawn,
+};
 use crate::domain::ids::CertificateId;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::End;
@@ -62,9 +64,9 @@ pub(super) fn changes(row: &Row, event: &CertificateEvent) -> Vec<ViewChange> {
             ),
             holder(json!({"ground": e.ground, "on": e.on, "by": e.by})),
         ],
-        CertificateEvent::Revoked(e) => ended(row, End::Revoked, kind, &e.0),
+        CertificateEvent::Revoked(e) => withdrawn(row, End::Revoked, kind, &e.0),
+        CertificateEvent::Forfeited(e) => withdrawn(row, End::Forfeited, kind, &e.0),
         CertificateEvent::Cancelled(e) => ended(row, End::Cancelled, kind, &e.0),
-        CertificateEvent::Forfeited(e) => ended(row, End::Forfeited, kind, &e.0),
         CertificateEvent::Voided(e) => ended(row, End::Voided, kind, &e.0),
         CertificateEvent::Proposal(e) => proposals::changes(row, e),
     }
@@ -79,10 +81,8 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
             body: e.award.body,
             session: e.award.session,
             worker: e.award.worker,
-            occupation: e.award.occupation,
-            occupation_name: e.award.occupation_name.clone(),
-            work_type: e.award.work_type.clone(),
-            level: e.award.level,
+            attainment: e.award.attainment.clone(),
+            route: e.award.route,
             standard: e.award.standard.clone(),
             region: e.award.region,
             assessed_on: e.award.assessed_on,
@@ -94,6 +94,7 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
             basis: None,
             successor: None,
             supersedes: e.supersedes.clone(),
+            twin: e.twin.clone(),
             list: e.status.list,
             list_index: e.status.index,
             key_id: e.key_id.clone(),
@@ -117,12 +118,16 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
                 "number": e.number,
                 "session": e.award.session,
                 "body": e.award.body,
-                "occupation": e.award.occupation,
-                "occupation_name": e.award.occupation_name,
-                "work_type": e.award.work_type,
-                "level": e.award.level,
+                "kind": e.award.attainment.kind(),
+                "name": e.award.attainment.name(),
+                "occupation": e.award.attainment.occupation(),
+                "work_type": e.award.attainment.work_type(),
+                "level": e.award.attainment.level(),
+                "item": e.award.attainment.item(),
+                "route": e.award.route,
                 "issued_on": e.issued_on,
                 "supersedes": e.supersedes,
+                "twin": e.twin,
             }),
         }),
     ]
@@ -136,6 +141,18 @@ fn ended(row: &Row, end: End, kind: &'static str, e: &CertificateEnded) -> Vec<V
             position: row.position,
             kind,
             data: json!({"ground": e.ground, "basis": e.basis, "on": e.on}),
+        },
+    ]
+}
+
+fn withdrawn(row: &Row, end: End, kind: &'static str, e: &CertificateWithdrawn) -> Vec<ViewChange> {
+    vec![
+        state(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
+        ViewChange::PutPassportOfHolder {
+            certificate: CertificateId(row.stream.id),
+            position: row.position,
+            kind,
+            data: json!({"ground": e.ground, "basis": e.basis, "on": e.on, "with": e.with}),
         },
     ]
 }

@@ -208,16 +208,15 @@ fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &Tru
     if claims.issuer.credit_code != body.credit_code {
         return Check::fail(id, "accreditation-other-body").with("body", &body.name.zh);
     }
-    let level = claims.level.digit().unwrap_or(0);
     let covering: Vec<_> = body
         .scopes
         .iter()
-        .filter(|s| s.covers(claims.occupation, level, claims.region))
+        .filter(|s| s.covers(&claims.attainment, claims.region))
         .collect();
     let out_of_scope = || {
         Check::fail(id, "accreditation-out-of-scope")
-            .with("occupation", &claims.occupation_name.zh)
-            .with("level", claims.level.name_zh())
+            .with("occupation", &claims.attainment.name().zh)
+            .with("level", claims.attainment.grade_zh())
             .with("region", &claims.region_name)
     };
     if !place.asked && place.position.is_none() {

@@ -2,6 +2,8 @@
 
 use crate::credential::claims::Claims;
 use crate::credential::status_details::StatusDetail;
+use crate::domain::attainment::Attainment;
+use crate::domain::name::Name;
 use crate::domain::time::Instant;
 use crate::locale::{self, Language, Words};
 use serde::Serialize;
@@ -157,14 +159,57 @@ impl Shown {
     /// As JSON: the member `certificate` of a report.
     pub fn to_json(&self) -> Value {
         let c = &self.claims;
+        let what = &c.attainment;
+        let kind = what.kind();
+        let named = |name: &Name| json!({"zh": name.zh, "en": name.en});
+        let occupation = match what {
+            Attainment::Level {
+                occupation,
+                occupation_name: name,
+                ..
+            }
+            | Attainment::Enterprise {
+                occupation,
+                occupation_name: name,
+                ..
+            } => json!({"code": occupation, "zh": name.zh, "en": name.en}),
+            Attainment::MicroSkill { of: Some(code), .. } => json!({"code": code}),
+            Attainment::SpecialSkill { .. } | Attainment::MicroSkill { of: None, .. } => {
+                Value::Null
+            }
+        };
+        let item = match what {
+            Attainment::SpecialSkill { item, name } | Attainment::MicroSkill { item, name, .. } => {
+                json!({"code": item, "zh": name.zh, "en": name.en})
+            }
+            Attainment::Level { .. } | Attainment::Enterprise { .. } => Value::Null,
+        };
+        let enterprise = match what {
+            Attainment::Enterprise { name, grade, .. } => {
+                json!({"name": named(name), "grade": grade})
+            }
+            _ => Value::Null,
+        };
+        let level = what.level().map(|level| {
+            let code = match level.digit() {
+                Some(digit) => json!(digit),
+                None => json!(level),
+            };
+            json!({"code": code, "zh": level.name_zh(), "en": level.name_en()})
+        });
         json!({
+            "kind": kind,
+            "certificate": {"zh": kind.certificate_zh(), "en": kind.certificate_en()},
             "number": c.number,
             "name": c.holder.name,
             "document_type": c.holder.document_type,
             "document_last4": c.holder.document_last4,
-            "occupation": {"code": c.occupation, "zh": c.occupation_name.zh, "en": c.occupation_name.en},
-            "work_type": c.work_type,
-            "level": {"code": c.level.digit(), "zh": c.level.name_zh(), "en": c.level.name_en()},
+            "occupation": occupation,
+            "work_type": what.work_type(),
+            "level": level,
+            "item": item,
+            "enterprise": enterprise,
+            "route": {"code": c.route, "zh": c.route.name_zh()},
             "standard": c.standard,
             "region": {"code": c.region, "name": c.region_name},
             "body": {"did": c.issuer.did, "zh": c.issuer.name.zh, "en": c.issuer.name.en,
@@ -175,6 +220,7 @@ impl Shown {
             "issue": c.issue,
             "newest_issue": self.detail.as_ref().and_then(|d| d.issue),
             "supersedes": c.supersedes,
+            "twin": c.twin,
             "state": self.state,
             "ground": self.detail.as_ref().and_then(|d| d.ground.clone()),
             "since": self.detail.as_ref().and_then(|d| d.on),

@@ -1,13 +1,12 @@
 //! Certificates (证书), their signed documents, and what a status list says of them.
 
+use crate::domain::attainment::Attainment;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{BodyId, CertificateId, SessionId, WorkerId};
-use crate::domain::level::SkillLevel;
-use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::End;
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -75,14 +74,10 @@ pub struct CertificateRow {
     pub session: SessionId,
     /// The holder, by pseudonym.
     pub worker: WorkerId,
-    /// The occupation.
-    pub occupation: OccupationCode,
-    /// Its name that day.
-    pub occupation_name: Name,
-    /// 工种
-    pub work_type: Option<String>,
-    /// The level.
-    pub level: SkillLevel,
+    /// What it attests.
+    pub attainment: Attainment,
+    /// By which route.
+    pub route: Route,
     /// The standard.
     pub standard: Standard,
     /// Region of the assessment.
@@ -105,6 +100,8 @@ pub struct CertificateRow {
     pub successor: Option<CertificateNumber>,
     /// The certificate it took the place of.
     pub supersedes: Option<CertificateNumber>,
+    /// The other certificate of the same assessment, as it was when this one was issued.
+    pub twin: Option<CertificateNumber>,
     /// Its status list.
     pub list: u32,
     /// Its index there.

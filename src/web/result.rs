@@ -3,7 +3,10 @@
 use super::frame::{Frame, in_language};
 use crate::app::public::LookedUp;
 use crate::credential::claims::Claims;
+use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::identity::DocumentType;
+use crate::domain::name::Name;
+use crate::domain::route::Route;
 use crate::domain::time::Instant;
 use crate::locale::{Language, Words};
 use crate::verify::{Check, CheckId, CheckResult, Report};
@@ -166,16 +169,14 @@ fn facts(frame: &Frame, claims: &Claims) -> Vec<Fact> {
     }
     let masked = holder.document_last4.is_empty();
     facts.put("number", claims.number.to_string(), None, masked);
-    let occupation = &claims.occupation_name;
-    let code = claims.occupation.to_string();
-    let (shown, beside) = both(frame, &occupation.zh, occupation.en.as_deref());
-    facts.put("occupation", with_code(frame, shown, code), beside, true);
-    if let Some(work_type) = &claims.work_type {
-        facts.put("work-type", work_type.clone(), None, false);
+    attained(&mut facts, &claims.attainment);
+    if claims.route != Route::Assessment {
+        let route = frame.fill("route", &[("route", claims.route.name().to_owned())]);
+        facts.put("route", route, None, false);
     }
-    let level = claims.level;
-    let (shown, beside) = both(frame, level.name_zh(), Some(level.name_en()));
-    facts.put("level", shown, beside, false);
+    if let Some(twin) = &claims.twin {
+        facts.put("twin", twin.to_string(), None, false);
+    }
     let body = &claims.issuer.name;
     let (shown, beside) = both(frame, &body.zh, body.en.as_deref());
     facts.put("body", shown, beside, true);
@@ -191,6 +192,54 @@ fn facts(frame: &Frame, claims: &Claims) -> Vec<Fact> {
         facts.put("issue", issue, None, false);
     }
     facts.facts
+}
+
+/// What is attested, by kind: a level only where there is one.
+fn attained(facts: &mut Facts<'_>, attainment: &Attainment) {
+    let frame = facts.frame;
+    let coded = |name: &Name, code: String| {
+        let (shown, beside) = both(frame, &name.zh, name.en.as_deref());
+        (with_code(frame, shown, code), beside)
+    };
+    let kind = attainment.kind();
+    if kind != AttainmentKind::Level {
+        let (shown, beside) = both(frame, kind.certificate_zh(), Some(kind.certificate_en()));
+        facts.put("kind", shown, beside, true);
+    }
+    match attainment {
+        Attainment::Level {
+            occupation,
+            occupation_name,
+            work_type,
+            level,
+        } => {
+            let (shown, beside) = coded(occupation_name, occupation.to_string());
+            facts.put("occupation", shown, beside, true);
+            if let Some(work_type) = work_type {
+                facts.put("work-type", work_type.clone(), None, false);
+            }
+            let (shown, beside) = both(frame, level.name_zh(), Some(level.name_en()));
+            facts.put("level", shown, beside, false);
+        }
+        Attainment::SpecialSkill { item, name } | Attainment::MicroSkill { item, name, .. } => {
+            let (shown, beside) = coded(name, item.to_string());
+            facts.put("item", shown, beside, true);
+            facts.put("level", frame.t("web-no-level"), None, false);
+        }
+        Attainment::Enterprise {
+            name,
+            grade,
+            occupation,
+            occupation_name,
+        } => {
+            let (shown, beside) = both(frame, &name.zh, name.en.as_deref());
+            facts.put("certificate-name", shown, beside, true);
+            let (shown, beside) = coded(occupation_name, occupation.to_string());
+            facts.put("occupation", shown, beside, true);
+            let note = Some(frame.t("web-own-grade"));
+            facts.put("grade", grade.clone(), note, false);
+        }
+    }
 }
 
 /// `电工（6-31-01-03）`

@@ -8,8 +8,10 @@ use super::verify::VerifyPage;
 use crate::app::public::LookedUp;
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
 use crate::credential::did::Did;
+use crate::domain::attainment::Attainment;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
+use crate::domain::route::Route;
 use crate::domain::session::event::{Standard, StandardKind};
 use crate::domain::time::Instant;
 use crate::http::Problem;
@@ -40,13 +42,16 @@ fn claims(name: &str) -> Claims {
             document_type: String::from("居民身份证"),
             document_last4: String::from("002X"),
         },
-        occupation: "6-31-07-01".parse().unwrap(),
-        occupation_name: Name {
-            zh: String::from("工业机器人系统运维员"),
-            en: Some(String::from("Industrial Robot System Maintenance Worker")),
+        attainment: Attainment::Level {
+            occupation: "6-31-07-01".parse().unwrap(),
+            occupation_name: Name {
+                zh: String::from("工业机器人系统运维员"),
+                en: Some(String::from("Industrial Robot System Maintenance Worker")),
+            },
+            work_type: None,
+            level: SkillLevel::Two,
         },
-        work_type: None,
-        level: SkillLevel::Two,
+        route: Route::Assessment,
         standard: Standard {
             kind: StandardKind::National,
             code: String::from("GZB 6-31-07-01"),
@@ -69,6 +74,7 @@ fn claims(name: &str) -> Claims {
         issued_on: date(2026, 7, 21),
         issue: 1,
         supersedes: None,
+        twin: None,
         status: StatusPlace { list: 1, index: 88 },
     }
 }

@@ -1,7 +1,7 @@
 //! Verifiers that nobody here wrote, over our files: `@digitalbazaar/vc` (npm), `openvc-core` and
 //! `proofbundle` (PyPI). `tests/outside/install` fetches them once.
 
-use crate::support::issued::Fixture;
+use crate::support::issued::{Fixture, electrician};
 use serde_json::Value;
 use skill_ledger::credential::status_details::CertificateState;
 use std::path::{Path, PathBuf};
@@ -76,8 +76,7 @@ fn sample() -> (Fixture, tempfile::TempDir, Vec<PathBuf>) {
     let mut fixture = Fixture::at(skill_ledger::app::clock::now());
     fixture.issue(|_| ());
     fixture.issue(|c| {
-        c.work_type = Some("供配电".into());
-        c.occupation_name.en = None;
+        c.attainment = electrician(Some("供配电"), None);
         c.issuer.name.en = None;
         c.session = None;
     });

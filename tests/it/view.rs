@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use serde_json::json;
 use skill_ledger::codec::batch::{AppendOutcome, Batch, NewEvent};
 use skill_ledger::codec::registry;
-use skill_ledger::domain::attainment::Assessed;
+use skill_ledger::domain::attainment::{Assessed, Attainment};
 use skill_ledger::domain::authority::event::*;
 use skill_ledger::domain::body::event::*;
 use skill_ledger::domain::certificate::event::*;
@@ -249,6 +249,12 @@ fn story() -> Vec<(StreamId, Event)> {
         basis: String::from("《职业技能等级认定工作规程》第三十条"),
         on: date(2026, 8, 1),
     };
+    let taken = || CertificateWithdrawn {
+        ground: String::from("冒名顶替"),
+        basis: String::from("《职业技能等级认定工作规程》第三十条"),
+        on: date(2026, 8, 1),
+        with: None,
+    };
     let suspended = || CertificateSuspended {
         ground: String::from("举报核查"),
         basis: String::from("第三十一条"),
@@ -275,9 +281,12 @@ fn story() -> Vec<(StreamId, Event)> {
     let mut corrected = issued(9, Some(8));
     corrected.status.index = 9;
     for (n, event) in [
-        (1, CertificateEvent::Revoked(CertificateRevoked(end()))),
+        (1, CertificateEvent::Revoked(CertificateRevoked(taken()))),
         (2, CertificateEvent::Cancelled(CertificateCancelled(end()))),
-        (3, CertificateEvent::Forfeited(CertificateForfeited(end()))),
+        (
+            3,
+            CertificateEvent::Forfeited(CertificateForfeited(taken())),
+        ),
         (4, CertificateEvent::Voided(CertificateVoided(end()))),
         (5, CertificateEvent::Suspended(suspended())),
         (6, CertificateEvent::Suspended(suspended())),
@@ -416,10 +425,13 @@ fn issued(n: u8, supersedes: Option<u32>) -> CertificateIssued {
             body: BODY,
             session: SESSION,
             worker: worker(if n == 2 { 2 } else { 1 }),
-            occupation: "6-31-01-03".parse().unwrap(),
-            occupation_name: name("电工"),
-            work_type: None,
-            level: SkillLevel::Three,
+            attainment: Attainment::Level {
+                occupation: "6-31-01-03".parse().unwrap(),
+                occupation_name: name("电工"),
+                work_type: None,
+                level: SkillLevel::Three,
+            },
+            route: Route::Assessment,
             standard: standard(),
             region: "320100".parse().unwrap(),
             assessed_on: ON,
@@ -430,6 +442,7 @@ fn issued(n: u8, supersedes: Option<u32>) -> CertificateIssued {
             index: 1000 + u32::from(n),
         },
         supersedes: supersedes.map(|n| number(n).parse().unwrap()),
+        twin: None,
         credential: digest(n),
         key_id: String::from("cert-1"),
         signatures: Vec::new(),

@@ -7,10 +7,15 @@ use crate::locale::Language;
 /// The face of a certificate, line by line. No right border: Han characters are two columns wide
 /// on some terminals and not on others.
 pub(super) fn face(output: &Output, claims: &Claims) -> Vec<String> {
+    let attained = &claims.attainment;
     let level = match output.language {
-        Language::Zh => claims.level.name_zh().to_owned(),
-        Language::En => format!("{}  {}", claims.level.name_zh(), claims.level.name_en()),
+        Language::Zh => attained.grade_zh(),
+        Language::En => format!("{}  {}", attained.grade_zh(), attained.grade_en()),
     };
+    let code = attained.occupation().map_or_else(
+        || attained.item().map(ToString::to_string),
+        |code| Some(code.to_string()),
+    );
     let both = |name: &crate::domain::name::Name| match &name.en {
         Some(en) => format!("{}  {en}", name.zh),
         None => name.zh.clone(),
@@ -24,11 +29,11 @@ pub(super) fn face(output: &Output, claims: &Claims) -> Vec<String> {
         ("face-document", document),
         (
             "face-occupation",
-            format!("{}  {}", both(&claims.occupation_name), claims.occupation),
+            format!("{}  {}", both(attained.name()), code.unwrap_or_default()),
         ),
         (
             "face-work-type",
-            claims.work_type.clone().unwrap_or_default(),
+            attained.work_type().unwrap_or_default().to_owned(),
         ),
         ("face-level", level),
         ("face-number", claims.number.to_string()),

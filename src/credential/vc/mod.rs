@@ -1,6 +1,7 @@
 //! The coat `vc-json`: W3C Verifiable Credential 2.0 and Open Badge 3.0 in one document, proof
 //! `eddsa-jcs-2022`, issuer `did:web`.
 
+mod achievement;
 pub mod jcs;
 pub mod parse;
 pub mod v2;

@@ -6,9 +6,9 @@
 //! other's inverse, and a document is accepted only if rendering what was read gives it again:
 //! nothing can hide in a member that nobody looks at.
 
+use super::achievement::{self, Nodes};
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
 use crate::credential::status_list::StatusPurpose;
-use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::session::event::{Standard, StandardKind};
 use jiff::civil::Date;
@@ -20,32 +20,25 @@ pub const CONTEXTS: [&str; 2] = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ];
 
-const NAME: &str = "职业技能等级证书";
-const CATALOGUE: &str = "中华人民共和国职业分类大典（2022年版）";
-const LEVELS: &str = "职业技能等级（人社部发〔2022〕14号）";
 const REGIONS: &str = "GB/T 2260";
-const CRITERIA: &str = "按所列标准评定，各科成绩均合格。Assessed under the standard named here; every component passed.";
 const DOCUMENT_TYPE: &str = "ext:documentType";
 const DOCUMENT_LAST4: &str = "ext:documentNumberLast4";
 const CREDIT_CODE: &str = "ext:unifiedSocialCreditCode";
 const ISSUE: &str = "ext:issueSequence";
 const SUPERSEDES: &str = "ext:supersededCertificateNumber";
+const TWIN: &str = "ext:twinCertificateNumber";
 
 /// The unsigned document.
 pub fn render(claims: &Claims) -> Value {
     let id = format!("urn:uuid:{}", claims.credential_id);
     let node = |name: &str| format!("{id}#{name}");
     let did = &claims.issuer.did;
-    let level_digit = digit(claims.level);
+    let nodes = Nodes { id: &id, did };
     let identity = |name: &str, kind: &str, value: &str| {
         json!({"id": node(name), "type": "IdentityObject", "hashed": false,
             "identityHash": value, "identityType": kind})
     };
     let identifier = |id: String, kind: &str, value: &str| json!({"id": id, "type": "IdentifierEntry", "identifierType": kind, "identifier": value});
-    let alignment = |name: &str, url: String, code: &str, title: &str, framework: &str| {
-        json!({"id": node(name), "type": ["Alignment"], "targetName": title, "targetUrl": url,
-            "targetCode": code, "targetFramework": framework})
-    };
 
     let mut issuer = json!({
         "id": did.to_string(),
@@ -57,34 +50,16 @@ pub fn render(claims: &Claims) -> Value {
         issuer["description"] = json!(en);
     }
 
-    let code = claims.occupation.to_string();
-    let mut occupation = alignment(
-        "occupation",
-        did.term_url("occupation", &code),
-        &code,
-        &claims.occupation_name.zh,
-        CATALOGUE,
-    );
-    if let Some(en) = &claims.occupation_name.en {
-        occupation["targetDescription"] = json!(en);
-    }
-    let mut level = alignment(
-        "level",
-        did.term_url("level", &level_digit),
-        &level_digit,
-        claims.level.name_zh(),
-        LEVELS,
-    );
-    level["targetDescription"] = json!(claims.level.name_en());
+    let face = achievement::face(&claims.attainment, &nodes);
     let region_code = claims.region.to_string();
-    let region = alignment(
+    let region = nodes.alignment(
         "region",
         did.term_url("region", &region_code),
         &region_code,
         &claims.region_name,
         REGIONS,
     );
-    let mut standard = alignment(
+    let mut standard = nodes.alignment(
         "standard",
         did.term_url("standard", standard_word(claims.standard.kind)),
         &claims.standard.code,
@@ -97,19 +72,24 @@ pub fn render(claims: &Claims) -> Value {
     if let Some(old) = &claims.supersedes {
         numbers.push(identifier(node("supersedes"), SUPERSEDES, old.as_str()));
     }
-    let occupation_en = claims.occupation_name.en.as_deref();
+    if let Some(twin) = &claims.twin {
+        numbers.push(identifier(node("twin"), TWIN, twin.as_str()));
+    }
+    let kind = claims.attainment.kind();
+    let mut alignments = face.alignments;
+    alignments.extend([region, standard]);
     let mut achievement = json!({
         "id": node("achievement"),
         "type": ["Achievement"],
-        "achievementType": "Certification",
-        "name": format!("{} {}", claims.occupation_name.zh, claims.level.name_zh()),
-        "description": format!("{}, {}", occupation_en.unwrap_or(&claims.occupation_name.zh), claims.level.name_en()),
-        "criteria": {"id": node("criteria"), "narrative": CRITERIA},
+        "achievementType": achievement::achievement_type(kind),
+        "name": face.name,
+        "description": face.description,
+        "criteria": {"id": node("criteria"), "narrative": achievement::narrative(claims.route)},
         "inLanguage": "zh",
         "otherIdentifier": numbers,
-        "alignment": [occupation, level, region, standard],
+        "alignment": alignments,
     });
-    if let Some(work_type) = &claims.work_type {
+    if let Some(work_type) = face.specialization {
         achievement["specialization"] = json!(work_type);
     }
 
@@ -143,7 +123,7 @@ pub fn render(claims: &Claims) -> Value {
         "@context": CONTEXTS,
         "id": id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": NAME,
+        "name": kind.certificate_zh(),
         "issuer": issuer,
         "validFrom": day(claims.issued_on),
         "credentialSubject": subject,
@@ -156,8 +136,28 @@ pub fn render(claims: &Claims) -> Value {
 pub fn read(document: &Value) -> Option<Claims> {
     let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
     let owned = |pointer: &str| text(pointer).map(str::to_owned);
-    let achievement = |member: &str| format!("/credentialSubject/achievement/{member}");
-    let kind = standard_kind(text(&achievement("alignment/3/targetUrl"))?)?;
+    let achieved = document.pointer("/credentialSubject/achievement")?;
+    let (attainment, route) = achievement::read(achieved)?;
+    let achieved = |pointer: &str| achieved.pointer(pointer).and_then(Value::as_str);
+    // Region and standard stand last, whatever is attested.
+    let aligned = document
+        .pointer("/credentialSubject/achievement/alignment")?
+        .as_array()?
+        .len();
+    let (region, standard) = (aligned.checked_sub(2)?, aligned.checked_sub(1)?);
+    let region = |member: &str| achieved(&format!("/alignment/{region}/{member}"));
+    let standard = |member: &str| achieved(&format!("/alignment/{standard}/{member}"));
+    let kind = standard_kind(standard("targetUrl")?)?;
+    let numbered = |kind: &str| {
+        let numbers = document.pointer("/credentialSubject/achievement/otherIdentifier")?;
+        let numbers = numbers.as_array()?;
+        let of_kind = |it: &&Value| it.get("identifierType").and_then(Value::as_str) == Some(kind);
+        numbers.iter().find(of_kind)?.get("identifier")?.as_str()
+    };
+    let number = |kind: &str| match numbered(kind) {
+        Some(number) => number.parse().ok().map(Some),
+        None => Some(None),
+    };
     let did: crate::credential::did::Did = text("/issuer/id")?.parse().ok()?;
     // A list's number stands only in its URL.
     let list = text("/credentialStatus/0/statusListCredential")?
@@ -174,23 +174,15 @@ pub fn read(document: &Value) -> Option<Claims> {
             document_type: owned("/credentialSubject/identifier/1/identityHash")?,
             document_last4: owned("/credentialSubject/identifier/2/identityHash")?,
         },
-        occupation: text(&achievement("alignment/0/targetCode"))?.parse().ok()?,
-        occupation_name: Name {
-            zh: owned(&achievement("alignment/0/targetName"))?,
-            en: owned(&achievement("alignment/0/targetDescription")),
-        },
-        work_type: owned(&achievement("specialization")),
-        level: text(&achievement("alignment/1/targetCode"))?
-            .parse()
-            .ok()
-            .and_then(SkillLevel::from_digit)?,
+        attainment,
+        route,
         standard: Standard {
             kind,
-            code: owned(&achievement("alignment/3/targetCode"))?,
-            edition: owned(&achievement("alignment/3/targetDescription"))?,
+            code: standard("targetCode")?.to_owned(),
+            edition: standard("targetDescription")?.to_owned(),
         },
-        region: text(&achievement("alignment/2/targetCode"))?.parse().ok()?,
-        region_name: owned(&achievement("alignment/2/targetName"))?,
+        region: region("targetCode")?.parse().ok()?,
+        region_name: region("targetName")?.to_owned(),
         issuer: Issuer {
             did,
             name: Name {
@@ -202,13 +194,9 @@ pub fn read(document: &Value) -> Option<Claims> {
         session: owned("/credentialSubject/term"),
         assessed_on: parse_day(text("/credentialSubject/activityEndDate")?)?,
         issued_on: parse_day(text("/validFrom")?)?,
-        issue: text(&achievement("otherIdentifier/0/identifier"))?
-            .parse()
-            .ok()?,
-        supersedes: match text(&achievement("otherIdentifier/1/identifier")) {
-            Some(number) => Some(number.parse().ok()?),
-            None => None,
-        },
+        issue: numbered(ISSUE)?.parse().ok()?,
+        supersedes: number(SUPERSEDES)?,
+        twin: number(TWIN)?,
         status: StatusPlace {
             list,
             index: text("/credentialStatus/0/statusListIndex")?.parse().ok()?,
@@ -222,11 +210,6 @@ fn day(date: Date) -> String {
 }
 fn parse_day(text: &str) -> Option<Date> {
     text.strip_suffix("T00:00:00+08:00")?.parse().ok()
-}
-
-fn digit(level: SkillLevel) -> String {
-    // `Claims::check` refuses levels without one.
-    level.digit().map_or_else(String::new, |d| d.to_string())
 }
 
 fn standard_name(kind: StandardKind) -> &'static str {

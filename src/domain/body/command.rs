@@ -1,14 +1,13 @@
 //! What can be asked of an assessment body.
 
+use crate::domain::attainment::Attainment;
 use crate::domain::body::event::{
     BodyKeyRegistered, BodyKeyRetired, BodyRegistered, EcosystemClosed, EcosystemMemberJoined,
     EcosystemMemberLeft, EcosystemOpened, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted,
     StatusListOpened, StatusListPublished,
 };
 use crate::domain::ids::SessionId;
-use crate::domain::level::SkillLevel;
 use crate::domain::number::{NumberCode, NumberGrammar};
-use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
 use crate::domain::region::RegionCode;
 use jiff::civil::Date;
@@ -69,10 +68,8 @@ pub enum BodyCommand {
 pub struct Issuing {
     /// The session they come from.
     pub session: SessionId,
-    /// Its occupation.
-    pub occupation: OccupationCode,
-    /// The levels issued.
-    pub levels: Vec<SkillLevel>,
+    /// What they attest, each once.
+    pub attainments: Vec<Attainment>,
     /// Region of the assessment.
     pub region: RegionCode,
     /// 评定日期
@@ -84,10 +81,19 @@ pub struct Issuing {
 /// The intent to take serials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakeSerials {
-    /// For which certificates; its levels are those of `counts`.
+    /// For which certificates; its attainments are those of `runs`.
     pub issuing: Issuing,
-    /// How many of each level, in the order the serials are taken.
-    pub counts: Vec<(SkillLevel, u32)>,
-    /// The grammar in force that day.
+    /// How many of each attainment, in the order the serials are taken.
+    pub runs: Vec<SerialRun>,
+}
+
+/// Serials for the certificates of one attainment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialRun {
+    /// What they attest.
+    pub attainment: Attainment,
+    /// The grammar that numbers them that day.
     pub grammar: NumberGrammar,
+    /// How many.
+    pub count: u32,
 }

@@ -142,7 +142,8 @@ fn happened(body: &mut Body, event: &BodyEvent) {
         }
         E::SerialsTaken(taken) => {
             let last = taken.first.saturating_add(taken.count).saturating_sub(1);
-            body.serials.insert((taken.year, taken.level), last);
+            let run = (taken.grammar.clone(), taken.year, taken.counted.clone());
+            body.serials.insert(run, last);
             if let Some(list) = list_mut(body, taken.list) {
                 list.taken = taken.first_index.saturating_add(taken.count);
             }

@@ -6,7 +6,7 @@ use crate::domain::event::events;
 use crate::domain::ids::{GrantId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
-use crate::domain::number::NumberCode;
+use crate::domain::number::{CountedBy, NumberCode};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
@@ -200,10 +200,12 @@ pub struct StatusListPublished {
 /// Serials of certificate numbers and status indices were taken, in the append that uses them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SerialsTaken {
+    /// Name of the grammar of the numbers.
+    pub grammar: String,
     /// Year of issue, four digits.
     pub year: i16,
-    /// Level.
-    pub level: SkillLevel,
+    /// What else the serials are counted by.
+    pub counted: CountedBy,
     /// First serial, from 1.
     pub first: u32,
     /// How many.
@@ -292,7 +294,7 @@ events! {
         /// Status lists were published.
         StatusListPublished(StatusListPublished) = "body.status_list_published", 1;
         /// Serials and indices were taken.
-        SerialsTaken(SerialsTaken) = "body.serials_taken", 1;
+        SerialsTaken(SerialsTaken) = "body.serials_taken", 2;
         /// An ecosystem was opened.
         EcosystemOpened(EcosystemOpened) = "body.ecosystem_opened", 1;
         /// A member joined it.

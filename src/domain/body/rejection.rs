@@ -1,5 +1,6 @@
 //! Why a body says no.
 
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalRejection;
@@ -141,22 +142,30 @@ rejections! {
         } = "status-list-full";
         /// Nobody to issue for.
         NothingToIssue = "nothing-to-issue";
-        /// A level is named twice.
-        LevelTwice {
+        /// What is issued is counted once for each level or item.
+        AttainmentTwice = "attainment-twice";
+        /// What is asked about is not what is counted.
+        AttainmentsDisagree = "attainments-disagree";
+        /// The grammar does not number this kind of certificate, or not this level or item.
+        NotNumbered {
+            /// The grammar's name.
+            grammar: String,
+        } = "not-numbered";
+        /// Special and micro skills are assessed by item; no scope names the item.
+        ItemOutsideScope {
             /// Which.
-            level: SkillLevel,
-        } = "level-twice";
-        /// The levels asked about are not those counted.
-        LevelsDisagree = "levels-disagree";
+            item: ItemCode,
+        } = "item-outside-scope";
         /// Issued before the assessment.
         DateBefore {
             /// The day it may not be before.
             earliest: Date,
         } = "date-before";
-        /// The serials of this body, year and level are used up (999,999 by the 22-character rule).
+        /// The serials of this body, year, and level or item are used up (999,999 by the
+        /// 22-character rule).
         NumbersExhausted {
-            /// The level.
-            level: SkillLevel,
+            /// The grammar's name.
+            grammar: String,
             /// Serials left.
             left: u32,
         } = "numbers-exhausted";

@@ -1,5 +1,6 @@
 //! Whether a body may assess or issue (备案范围): occupation × level × region × day.
 
+use crate::domain::attainment::Attainment;
 use crate::domain::body::command::Issuing;
 use crate::domain::body::event::{BodyEvent, BodyKind, RunOffGranted, ScopeEnded, ScopeGranted};
 use crate::domain::body::rejection::BodyRejection;
@@ -82,10 +83,8 @@ impl Body {
             .run_offs
             .get(&issuing.session)
             .is_some_and(|run_off| issuing.on <= run_off.until);
-        for level in &issuing.levels {
-            let scope = |date, ends_bind| {
-                self.in_scope(issuing.occupation, *level, issuing.region, date, ends_bind)
-            };
+        for attainment in &issuing.attainments {
+            let scope = |date, ends_bind| self.covers(attainment, issuing.region, date, ends_bind);
             match scope(issuing.on, true) {
                 // A run-off replaces a scope that has ended, never one that was not there.
                 Err(No::ScopeExpired { .. }) if run_off => scope(issuing.assessed_on, false)?,
@@ -93,6 +92,34 @@ impl Body {
             }
         }
         Ok(())
+    }
+
+    /// Whether some scope covers what a certificate attests, on that day. An enterprise
+    /// certificate (企业证书) rests on the assessment of its twin: a scope for the occupation.
+    fn covers(
+        &self,
+        attainment: &Attainment,
+        region: RegionCode,
+        date: Date,
+        ends_bind: bool,
+    ) -> Result<(), No> {
+        match attainment {
+            Attainment::Level {
+                occupation, level, ..
+            } => self.in_scope(*occupation, *level, region, date, ends_bind),
+            Attainment::Enterprise { occupation, .. } => {
+                let judged = SkillLevel::CERTIFIED
+                    .map(|level| self.in_scope(*occupation, level, region, date, ends_bind));
+                let [lowest, ..] = &judged;
+                match judged.iter().any(Result::is_ok) {
+                    true => Ok(()),
+                    false => lowest.clone(),
+                }
+            }
+            Attainment::SpecialSkill { item, .. } | Attainment::MicroSkill { item, .. } => {
+                Err(No::ItemOutsideScope { item: item.clone() })
+            }
+        }
     }
 
     /// Whether some scope covers this on that day; if none, the reason that comes nearest. With

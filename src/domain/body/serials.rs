@@ -1,22 +1,19 @@
 //! Serials of certificate numbers and indices of status lists: each is taken once, in the append
 //! that uses it.
 
-use crate::domain::body::command::TakeSerials;
+use crate::domain::body::command::{SerialRun, TakeSerials};
 use crate::domain::body::event::{BodyEvent, BodyKind, SerialsTaken};
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{Body, PURPOSES, Standing};
 use crate::domain::certificate::event::StatusEntry;
-use crate::domain::level::SkillLevel;
-use crate::domain::number::{CertificateNumber, NumberCode, NumberError, NumberGrammar};
-use std::collections::BTreeSet;
+use crate::domain::number::{CertificateNumber, CountedBy, NumberCode, NumberError, NumberGrammar};
+use std::collections::BTreeMap;
 
 /// A number and the place in the list's permutation that go to one certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// The certificate number.
     pub number: CertificateNumber,
-    /// Its level.
-    pub level: SkillLevel,
     /// The status list.
     pub list: u32,
     /// Place in that list's permutation, from 0; the index itself is `permutation(seed)[place]`.
@@ -34,17 +31,16 @@ impl Taken {
 }
 
 impl SerialsTaken {
-    /// The numbers and places this event takes, in order.
+    /// The numbers and places this event takes, in order. `grammar` is the one it names.
     pub fn taken<'a>(
         &'a self,
         grammar: &'a NumberGrammar,
         code: &'a NumberCode,
     ) -> impl Iterator<Item = Result<Taken, NumberError>> + 'a {
         (0..self.count).map(move |nth| {
-            let number = grammar.compose(code, self.year, self.level, self.first + nth)?;
+            let number = grammar.compose(code, self.year, &self.counted, self.first + nth)?;
             Ok(Taken {
                 number,
-                level: self.level,
                 list: self.list,
                 place: self.first_index + nth,
             })
@@ -80,9 +76,9 @@ pub(super) fn decide_assign(
     ])
 }
 
-/// One event a level, or more where the indices of one list do not suffice.
+/// One event a run, or more where the indices of one list do not suffice.
 pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEvent>, No> {
-    check_counts(take)?;
+    check_runs(take)?;
     body.may_issue(&take.issuing)?;
     for purpose in PURPOSES {
         if body.active_key(purpose).is_none() {
@@ -90,13 +86,10 @@ pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEve
         }
     }
     let code = body.number_code.as_ref().ok_or(No::NumberCodeMissing)?;
-    if take.grammar.check_code(code).is_err() {
-        return Err(No::NumberCodeUnfit);
-    }
     if body.lists.is_empty() {
         return Err(No::ListMissing);
     }
-    let wanted: u64 = take.counts.iter().map(|(_, count)| u64::from(*count)).sum();
+    let wanted: u64 = take.runs.iter().map(|run| u64::from(run.count)).sum();
     let left = body.indices_left();
     if u64::from(left) < wanted {
         return Err(No::ListFull { left });
@@ -107,18 +100,26 @@ pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEve
         .iter()
         .map(|list| (list.opened.list, list.taken, list.left()))
         .collect();
+    let mut last_of: BTreeMap<(String, i16, CountedBy), u32> = BTreeMap::new();
     let mut events = Vec::new();
-    for (level, count) in &take.counts {
-        let last = body.serials.get(&(year, *level)).copied().unwrap_or(0);
-        let serials_left = take.grammar.serial_max().saturating_sub(last);
-        if serials_left < *count {
+    for run in &take.runs {
+        let counted = counted(code, run)?;
+        let key = (run.grammar.name.clone(), year, counted.clone());
+        let last = last_of
+            .get(&key)
+            .or_else(|| body.serials.get(&key))
+            .copied()
+            .unwrap_or(0);
+        let serials_left = run.grammar.serial_max().saturating_sub(last);
+        if serials_left < run.count {
             return Err(No::NumbersExhausted {
-                level: *level,
+                grammar: run.grammar.name.clone(),
                 left: serials_left,
             });
         }
         let mut first = last + 1;
-        let mut remaining = *count;
+        let mut remaining = run.count;
+        last_of.insert(key, last + run.count);
         for (list, place, left) in &mut places {
             let count = remaining.min(*left);
             if count == 0 {
@@ -126,8 +127,9 @@ pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEve
             }
             events.push(
                 SerialsTaken {
+                    grammar: run.grammar.name.clone(),
                     year,
-                    level: *level,
+                    counted: counted.clone(),
                     first,
                     count,
                     list: *list,
@@ -144,24 +146,33 @@ pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEve
     Ok(events)
 }
 
-/// At least one certificate, each level once, and the levels judged are the levels counted.
-fn check_counts(take: &TakeSerials) -> Result<(), No> {
-    let mut levels: BTreeSet<SkillLevel> = BTreeSet::new();
-    for (level, count) in &take.counts {
-        if *count == 0 {
-            return Err(No::NothingToIssue);
-        }
-        if !levels.insert(*level) {
-            return Err(No::LevelTwice { level: *level });
-        }
+/// What the serials of a run are counted by, if its grammar numbers it for this body.
+fn counted(code: &NumberCode, run: &SerialRun) -> Result<CountedBy, No> {
+    if run.grammar.check_code(code).is_err() {
+        return Err(No::NumberCodeUnfit);
     }
-    if levels.is_empty() {
+    let grammar = || run.grammar.name.clone();
+    run.grammar
+        .counts(&run.attainment)
+        .ok_or_else(|| No::NotNumbered { grammar: grammar() })
+}
+
+/// At least one certificate, each attainment once, and those judged are those counted.
+fn check_runs(take: &TakeSerials) -> Result<(), No> {
+    if take.runs.is_empty() || take.runs.iter().any(|run| run.count == 0) {
         return Err(No::NothingToIssue);
     }
-    let judged: BTreeSet<SkillLevel> = take.issuing.levels.iter().copied().collect();
-    if levels == judged {
+    for (nth, run) in take.runs.iter().enumerate() {
+        let same = |other: &SerialRun| other.attainment == run.attainment;
+        if take.runs.iter().take(nth).any(same) {
+            return Err(No::AttainmentTwice);
+        }
+    }
+    let judged = &take.issuing.attainments;
+    let counted = |it: &_| take.runs.iter().any(|run| run.attainment == *it);
+    if judged.len() == take.runs.len() && judged.iter().all(counted) {
         Ok(())
     } else {
-        Err(No::LevelsDisagree)
+        Err(No::AttainmentsDisagree)
     }
 }

@@ -7,8 +7,7 @@ use crate::domain::body::event::{
 use crate::domain::body::rejection::BodyRejection;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{GrantId, SessionId};
-use crate::domain::level::SkillLevel;
-use crate::domain::number::NumberCode;
+use crate::domain::number::{CountedBy, NumberCode};
 use crate::domain::proposal::Proposals;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -117,8 +116,8 @@ pub struct Body {
     pub keys: Vec<BodyKey>,
     /// Every status list, in the order of their numbers.
     pub lists: Vec<StatusList>,
-    /// The last serial taken, by year and level.
-    pub serials: BTreeMap<(i16, SkillLevel), u32>,
+    /// The last serial taken, by grammar, year, and level or item.
+    pub serials: BTreeMap<(String, i16, CountedBy), u32>,
     /// Every ecosystem it led, in the order they were opened.
     pub ecosystems: Vec<Ecosystem>,
     /// Proposals about it.

@@ -1,4 +1,5 @@
-use crate::domain::body::command::{BodyCommand, Issuing, TakeSerials};
+use crate::domain::attainment::Attainment;
+use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::*;
 use crate::domain::body::rejection::BodyRejection as No;
@@ -8,7 +9,7 @@ use crate::domain::decider::harness::{Given, given};
 use crate::domain::example::*;
 use crate::domain::ids::{GrantId, SessionId};
 use crate::domain::level::SkillLevel;
-use crate::domain::number::{NumberCode, NumberGrammar};
+use crate::domain::number::{CountedBy, NumberCode, NumberGrammar};
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejected, ProposalRejection};
 use crate::domain::wording::TextRejection;
 use jiff::civil::{Date, date};
@@ -28,8 +29,7 @@ fn since(events: impl IntoIterator<Item = BodyEvent>) -> Vec<BodyEvent> {
 fn issuing(on: Date) -> Issuing {
     Issuing {
         session: session_id(),
-        occupation: occupation().code,
-        levels: vec![SkillLevel::Three],
+        attainments: vec![attainment(SkillLevel::Three)],
         region: "320102".parse().unwrap(),
         assessed_on: ASSESSED,
         on,
@@ -37,17 +37,22 @@ fn issuing(on: Date) -> Issuing {
 }
 fn take(counts: &[(SkillLevel, u32)], on: Date) -> BodyCommand {
     let mut issuing = issuing(on);
-    issuing.levels = counts.iter().map(|(level, _)| *level).collect();
+    issuing.attainments = counts.iter().map(|(level, _)| attainment(*level)).collect();
+    let run = |(level, count): &(SkillLevel, u32)| SerialRun {
+        attainment: attainment(*level),
+        grammar: NumberGrammar::level_certificate(),
+        count: *count,
+    };
     BodyCommand::TakeSerials(TakeSerials {
         issuing,
-        counts: counts.to_vec(),
-        grammar: NumberGrammar::level_certificate(),
+        runs: counts.iter().map(run).collect(),
     })
 }
 fn taken(level: SkillLevel, first: u32, count: u32, list: u32, first_index: u32) -> BodyEvent {
     SerialsTaken {
+        grammar: "level-certificate".into(),
         year: 2026,
-        level,
+        counted: CountedBy::Level { level },
         first,
         count,
         list,
@@ -361,7 +366,7 @@ fn after_its_scope_a_body_finishes_a_session_only_by_a_run_off() {
     };
     assert_eq!(may(with(), another), expired);
     let never = Issuing {
-        levels: vec![SkillLevel::One],
+        attainments: vec![attainment(SkillLevel::One)],
         ..issuing(after)
     };
     assert_eq!(
@@ -651,8 +656,9 @@ fn serials_run_by_year_and_level_and_indices_by_list() {
         .when(three(3))
         .then([taken(Three, 31, 3, 1, 35)]);
     let last_year = SerialsTaken {
+        grammar: "level-certificate".into(),
         year: 2025,
-        level: Three,
+        counted: CountedBy::Level { level: Three },
         first: 1,
         count: 9,
         list: 1,
@@ -683,8 +689,11 @@ fn indices_run_over_into_the_next_list_and_serials_do_not_stop() {
 #[test]
 fn numbers_are_made_from_what_was_taken() {
     let event = SerialsTaken {
+        grammar: "level-certificate".into(),
         year: 2026,
-        level: SkillLevel::Three,
+        counted: CountedBy::Level {
+            level: SkillLevel::Three,
+        },
         first: 31,
         count: 2,
         list: 1,
@@ -709,14 +718,14 @@ fn serials_are_taken_only_by_a_body_that_is_ready() {
         .rejected(No::NothingToIssue);
     past(body_past())
         .when(take(&[(Three, 1), (Three, 1)], TODAY))
-        .rejected(No::LevelTwice { level: Three });
+        .rejected(No::AttainmentTwice);
     let BodyCommand::TakeSerials(mut other) = three(1) else {
         unreachable!()
     };
-    other.issuing.levels = vec![Two];
+    other.issuing.attainments = vec![attainment(Two)];
     past(body_past())
         .when(BodyCommand::TakeSerials(other))
-        .rejected(No::LevelsDisagree);
+        .rejected(No::AttainmentsDisagree);
     let without = |left_out: fn(&BodyEvent) -> bool| {
         past(
             body_past()
@@ -739,10 +748,100 @@ fn serials_are_taken_only_by_a_body_that_is_ready() {
     past(since([taken(Three, 999_990, 9, 1, 0)]))
         .when(three(2))
         .rejected(No::NumbersExhausted {
-            level: Three,
+            grammar: "level-certificate".into(),
             left: 1,
         });
     past(since([taken(Three, 999_990, 9, 1, 0)]))
         .when(three(1))
         .then([taken(Three, 999_999, 1, 1, 9)]);
+}
+
+#[test]
+fn serials_are_counted_by_grammar_and_what_no_grammar_numbers_is_not_issued() {
+    let employer = BodyRegistered {
+        kind: BodyKind::Employer,
+        ..registered()
+    };
+    let code = NumberCode {
+        letter: "Y".into(),
+        ..number_code()
+    };
+    let before: Vec<BodyEvent> = body_past()
+        .into_iter()
+        .map(|event| match event {
+            BodyEvent::Registered(_) => employer.clone().into(),
+            BodyEvent::NumberCodeAssigned(_) => NumberCodeAssigned { code: code.clone() }.into(),
+            other => other,
+        })
+        .collect();
+    let grammars = crate::domain::number::built_in::built_in();
+    let grammar = |name: &str| grammars.iter().find(|it| it.name == name).unwrap().clone();
+    let own = |grade: &str| Attainment::Enterprise {
+        name: name("某某重工技能证书"),
+        grade: grade.into(),
+        occupation: occupation().code,
+        occupation_name: name("焊工"),
+    };
+    let run = |attainment, named: &str| SerialRun {
+        attainment,
+        grammar: grammar(named),
+        count: 2,
+    };
+    let take = |runs: Vec<SerialRun>| {
+        BodyCommand::TakeSerials(TakeSerials {
+            issuing: Issuing {
+                attainments: runs.iter().map(|run| run.attainment.clone()).collect(),
+                ..issuing(TODAY)
+            },
+            runs,
+        })
+    };
+    let three = || attainment(SkillLevel::Three);
+    let both = vec![
+        run(three(), "level-certificate"),
+        run(own("骨干焊工"), "enterprise-demo"),
+        run(own("首席焊工"), "enterprise-demo"),
+    ];
+    let counted = |first, first_index| {
+        SerialsTaken {
+            grammar: "enterprise-demo".into(),
+            year: 2026,
+            counted: CountedBy::Year,
+            first,
+            count: 2,
+            list: 1,
+            first_index,
+        }
+        .into()
+    };
+    past(before.clone()).when(take(both)).then([
+        taken(SkillLevel::Three, 1, 2, 1, 0),
+        counted(1, 2),
+        counted(3, 4),
+    ]);
+    past(before.clone())
+        .when(take(vec![run(three(), "special-technician-demo")]))
+        .rejected(No::NotNumbered {
+            grammar: "special-technician-demo".into(),
+        });
+    let outside = Attainment::Enterprise {
+        name: name("某某重工技能证书"),
+        grade: "骨干电工".into(),
+        occupation: "6-31-01-03".parse().unwrap(),
+        occupation_name: name("电工"),
+    };
+    past(before.clone())
+        .when(take(vec![run(outside, "enterprise-demo")]))
+        .rejected(No::OccupationOutsideScope {
+            occupation: "6-31-01-03".parse().unwrap(),
+        });
+    let item = Attainment::SpecialSkill {
+        item: "ZX-017".parse().unwrap(),
+        name: name("面点制作"),
+    };
+    past(before)
+        .when(take(vec![run(item, "special-skill-demo")]))
+        .rejected(No::ItemOutsideScope {
+            item: "ZX-017".parse().unwrap(),
+        });
 }

@@ -121,6 +121,14 @@ fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Resu
     if state.grammars.iter().any(same) {
         return Err(No::GrammarTaken);
     }
+    let clash = |it: &&crate::domain::number::NumberGrammar| {
+        it.name != grammar.name && it.overlaps(grammar)
+    };
+    if let Some(other) = state.grammars.iter().find(clash) {
+        return Err(No::GrammarOverlaps {
+            grammar: other.name.clone(),
+        });
+    }
     Ok(())
 }
 

@@ -63,7 +63,7 @@ events! {
         /// Occupations were adopted.
         OccupationsAdopted(OccupationsAdopted) = "catalogue.occupations_adopted", 1;
         /// A number grammar was adopted.
-        NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 1;
+        NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 2;
         /// Recognition rules were adopted.
         RecognitionRulesAdopted(RecognitionRulesAdopted) = "catalogue.recognition_rules_adopted", 1;
         /// Standards were adopted.

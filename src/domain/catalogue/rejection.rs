@@ -23,10 +23,15 @@ rejections! {
             occupation: OccupationCode,
         } = "occupation-twice";
         /// The grammar cannot make distinct numbers of 8 to 40 characters: it needs the body, the
-        /// year, the level and one serial.
+        /// year, one serial, and the level where it numbers levels.
         GrammarUnsound = "grammar-unsound";
         /// A grammar of this name with this first day was adopted.
         GrammarTaken = "grammar-taken";
+        /// A number tells its kind: no text may be a number of two grammars that count apart.
+        GrammarOverlaps {
+            /// The grammar it cannot be told from.
+            grammar: String,
+        } = "grammar-overlaps";
         /// A rule's id stands twice in an edition.
         RuleTwice {
             /// Which.

@@ -1,5 +1,6 @@
 //! What applies on a day.
 
+use crate::domain::attainment::Attainment;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::rules::eligibility::StandardRegister;
@@ -64,6 +65,15 @@ impl CatalogueState {
     /// The grammar of level certificates (职业技能等级证书) on that day.
     pub fn grammar_on(&self, date: Date) -> Option<&NumberGrammar> {
         self.grammar_named(LEVEL_CERTIFICATE, date)
+    }
+
+    /// The grammar that numbers certificates of this attainment on that day: the one with the
+    /// latest first day, and of those the one adopted last.
+    pub fn grammar_for(&self, attainment: &Attainment, date: Date) -> Option<&NumberGrammar> {
+        self.grammars
+            .iter()
+            .filter(|it| it.effective_from <= date && it.counts(attainment).is_some())
+            .max_by_key(|it| it.effective_from)
     }
 
     /// The grammar of this name on that day.

@@ -119,8 +119,14 @@ fn a_number_grammar_makes_distinct_numbers() {
     let all = || grammar().grammar.parts;
     with(vec![]).rejected(No::GrammarUnsound);
     with(all().into_iter().take(6).collect()).rejected(No::GrammarUnsound);
-    with(all().into_iter().filter(|it| *it != Part::Level).collect()).rejected(No::GrammarUnsound);
-    with(all().into_iter().chain([Part::Level]).collect()).rejected(No::GrammarUnsound);
+    with(
+        all()
+            .into_iter()
+            .filter(|it| !matches!(it, Part::Level { .. }))
+            .collect(),
+    )
+    .rejected(No::GrammarUnsound);
+    with(all().into_iter().chain([all().remove(5)]).collect()).rejected(No::GrammarUnsound);
     let mut wide = all();
     wide[6] = Part::Serial { digits: 10 };
     with(wide).rejected(No::GrammarUnsound);
@@ -129,6 +135,17 @@ fn a_number_grammar_makes_distinct_numbers() {
         values: vec!["Y".into(), "AB".into()],
     };
     with(letters).rejected(No::GrammarUnsound);
+    let mut alike = grammar();
+    alike.grammar.name = "another".into();
+    past([grammar().into()])
+        .when(Command::AdoptNumberGrammar(alike.clone()))
+        .rejected(No::GrammarOverlaps {
+            grammar: "level-certificate".into(),
+        });
+    alike.grammar.parts.push(Part::Fixed { text: "A".into() });
+    past([grammar().into()])
+        .when(Command::AdoptNumberGrammar(alike.clone()))
+        .then([alike.into()]);
     let state = fold(vec![grammar().into()]);
     assert_eq!(state.grammar_on(date(2018, 12, 31)), None);
     assert_eq!(state.grammar_on(TODAY), Some(&grammar().grammar));
@@ -175,4 +192,34 @@ fn recognition_rules_stay_answerable_for_their_days() {
     assert_eq!(years(date(2026, 12, 31)), Some(2));
     assert_eq!(years(date(2027, 1, 1)), Some(1));
     assert_eq!(state.rules_on(date(2027, 1, 1)).len(), 5);
+}
+
+#[test]
+fn each_attainment_has_the_newest_grammar_that_numbers_it() {
+    use crate::domain::level::SkillLevel;
+    let mut later = grammar();
+    later.grammar.effective_from = date(2027, 1, 1);
+    later.grammar.source = "2027".into();
+    let built_in = crate::domain::number::built_in::built_in();
+    let state = fold(
+        built_in
+            .into_iter()
+            .map(|grammar| NumberGrammarAdopted { grammar })
+            .chain([later])
+            .map(CatalogueEvent::from)
+            .collect(),
+    );
+    let source = |level, on| {
+        let grammar = state.grammar_for(&attainment(level), on)?;
+        Some((grammar.name.as_str(), grammar.effective_from))
+    };
+    let first = date(2019, 1, 1);
+    let name = "level-certificate";
+    assert_eq!(source(SkillLevel::Three, date(2018, 12, 31)), None);
+    assert_eq!(source(SkillLevel::Three, TODAY), Some((name, first)));
+    let newer = date(2027, 1, 1);
+    assert_eq!(source(SkillLevel::Three, newer), Some((name, newer)));
+    let special = Some(("special-technician-demo", date(2022, 3, 1)));
+    assert_eq!(source(SkillLevel::Special, newer), special);
+    assert_eq!(source(SkillLevel::Apprentice, newer), None);
 }

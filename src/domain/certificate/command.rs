@@ -2,6 +2,7 @@
 
 use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::StatusEntry;
+use crate::domain::certificate::twin::TwinEnd;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
 use jiff::civil::Date;
@@ -36,6 +37,8 @@ pub enum CertificateCommand {
     },
     /// Turn a proposal down.
     Reject(TurnDown),
+    /// End it with its twin (一试双证), in the commit in which two people ended that one.
+    EndWithTwin(TwinEnd),
 }
 
 /// The intent to issue a certificate.
@@ -51,4 +54,7 @@ pub struct IssueCertificate {
     pub status: StatusEntry,
     /// The certificate it corrects, superseded in the same commit.
     pub supersedes: Option<CertificateNumber>,
+    /// The other certificate of the same assessment (一试双证), issued in the same commit or, for
+    /// a correction, before.
+    pub twin: Option<CertificateNumber>,
 }

@@ -1,5 +1,6 @@
 //! The decisions of a certificate.
 
+use crate::domain::attainment::AttainmentKind;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::event::{
     CertificateCancelled, CertificateEnded, CertificateEvent, CertificateForfeited,
@@ -8,6 +9,7 @@ use crate::domain::certificate::event::{
 };
 use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::certificate::state::{CertificateState, Issued};
+use crate::domain::certificate::twin::{self, TwinEnd, Withdrawn};
 use crate::domain::certificate::unsealed::{CertificateDecision, UnsealedIssue, UnsealedReissue};
 use crate::domain::decider::Decider;
 use crate::domain::number::CertificateNumber;
@@ -18,7 +20,7 @@ use jiff::civil::Date;
 use CertificateRejection as No;
 use CertificateState as S;
 
-/// Decides for one certificate (职业技能等级证书).
+/// Decides for one certificate (证书), of whatever kind.
 #[derive(Debug)]
 pub struct CertificateDecider;
 
@@ -86,6 +88,10 @@ impl Decider for CertificateDecider {
                 approval,
                 successor,
             } => decide_approve(state, approval, successor.as_ref()),
+            CertificateCommand::EndWithTwin(end) => {
+                let ended = twin::decide_end(state, end)?;
+                Ok(ended.into_iter().map(CertificateDecision::from).collect())
+            }
             CertificateCommand::Reject(turn_down) => {
                 let rejected = standing(state)?.proposals.turn_down::<No>(turn_down)?;
                 Ok(vec![CertificateEvent::Proposal(rejected).into()])
@@ -98,8 +104,8 @@ impl Decider for CertificateDecider {
 fn ended(event: &CertificateEvent) -> Option<(End, Date)> {
     match event {
         CertificateEvent::Revoked(CertificateRevoked(it)) => Some((End::Revoked, it.on)),
-        CertificateEvent::Cancelled(CertificateCancelled(it)) => Some((End::Cancelled, it.on)),
         CertificateEvent::Forfeited(CertificateForfeited(it)) => Some((End::Forfeited, it.on)),
+        CertificateEvent::Cancelled(CertificateCancelled(it)) => Some((End::Cancelled, it.on)),
         CertificateEvent::Voided(CertificateVoided(it)) => Some((End::Voided, it.on)),
         _ => None,
     }
@@ -114,13 +120,18 @@ fn decide_issue(state: &S, issue: &IssueCertificate) -> Result<Vec<CertificateDe
     if issue.supersedes.as_ref() == Some(&issue.number) {
         return Err(No::SupersedesItself);
     }
-    Ok(vec![CertificateDecision::Issue(UnsealedIssue::new(
-        issue.number.clone(),
-        award.clone(),
-        issue.issued_on,
-        issue.status,
-        issue.supersedes.clone(),
-    ))])
+    if issue.twin.as_ref() == Some(&issue.number) {
+        return Err(No::TwinOfItself);
+    }
+    let fits = match award.attainment.kind() {
+        AttainmentKind::Level => true,
+        AttainmentKind::Enterprise => issue.twin.is_some(),
+        AttainmentKind::SpecialSkill | AttainmentKind::MicroSkill => issue.twin.is_none(),
+    };
+    if !fits {
+        return Err(No::TwinUnfit);
+    }
+    Ok(vec![CertificateDecision::Issue(UnsealedIssue::new(issue))])
 }
 
 fn decide_reissue(state: &S, reason: &str, on: Date) -> Result<Vec<CertificateDecision>, No> {
@@ -159,6 +170,7 @@ fn decide_approve(
     if on > approval.now.date_in_china() {
         return Err(No::NotYet { on });
     }
+    let mut follows = None;
     let effect = match (act, successor) {
         (Act::CorrectCertificate { ground, on, .. }, Some(by)) => {
             if *by == issued.number {
@@ -173,13 +185,34 @@ fn decide_approve(
         }
         (Act::CorrectCertificate { .. }, None) => return Err(No::SuccessorMissing),
         (_, Some(_)) => return Err(No::SuccessorUnasked),
+        (
+            Act::EndCertificate {
+                end: end @ (End::Revoked | End::Forfeited),
+                ground,
+                basis,
+                on,
+            },
+            None,
+        ) => {
+            let withdrawn = Withdrawn {
+                end: *end,
+                ground: ground.clone(),
+                basis: basis.clone(),
+                on: *on,
+            };
+            let event = withdrawn.event(*on, None);
+            follows = TwinEnd::of(issued, withdrawn);
+            event
+        }
         (act, None) => effect(act)?,
     };
     let approved = CertificateEvent::Proposal(approval.approved().into());
-    Ok(vec![approved.into(), CertificateDecision::Event(effect)])
+    let mut decisions = vec![approved.into(), CertificateDecision::Event(effect)];
+    decisions.extend(follows.map(CertificateDecision::EndTwin));
+    Ok(decisions)
 }
 
-/// The event an approved act other than a correction leads to.
+/// The event an approved act leads to that is neither a correction nor 撤销 nor 吊销.
 fn effect(act: &Act) -> Result<CertificateEvent, No> {
     Ok(match act {
         Act::EndCertificate {
@@ -194,10 +227,9 @@ fn effect(act: &Act) -> Result<CertificateEvent, No> {
                 on: *on,
             };
             match end {
-                End::Revoked => CertificateRevoked(ended).into(),
                 End::Cancelled => CertificateCancelled(ended).into(),
-                End::Forfeited => CertificateForfeited(ended).into(),
                 End::Voided => CertificateVoided(ended).into(),
+                End::Revoked | End::Forfeited => return Err(ProposalRejection::WrongAct.into()),
             }
         }
         Act::SuspendCertificate { ground, basis, on } => CertificateSuspended {

@@ -1,14 +1,13 @@
 //! Events of a certificate. The credential's own id and its bytes are in the vault only.
 
+use crate::domain::attainment::Attainment;
 use crate::domain::digest::{Digest, SealedDigest};
 use crate::domain::event::events;
 use crate::domain::ids::{BodyId, SessionId, WorkerId};
-use crate::domain::level::SkillLevel;
-use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -35,15 +34,10 @@ pub struct Award {
     pub session: SessionId,
     /// To whom.
     pub worker: WorkerId,
-    /// The occupation.
-    pub occupation: OccupationCode,
-    /// Its name that day.
-    pub occupation_name: Name,
-    /// 工种, if assessed by it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work_type: Option<String>,
-    /// The level.
-    pub level: SkillLevel,
+    /// What it attests: a level, or what has none.
+    pub attainment: Attainment,
+    /// By which route.
+    pub route: Route,
     /// The standard it was assessed under.
     pub standard: Standard,
     /// Region of the assessment.
@@ -75,6 +69,10 @@ pub struct CertificateIssued {
     /// The certificate it corrects, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<CertificateNumber>,
+    /// The other certificate of the same assessment (一试双证), if any: its number that day. Later
+    /// corrections of it are found through that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<CertificateNumber>,
     /// SHA-256 of the canonical unsigned credential.
     pub credential: Digest,
     /// The body's key.
@@ -135,7 +133,7 @@ pub struct CertificateSuperseded {
     pub on: Date,
 }
 
-/// One of the four ends: 撤销, 注销, 吊销 or 作废, each its own event type.
+/// 注销 or 作废: one document ended, each its own event type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateEnded {
     /// Why.
@@ -146,10 +144,26 @@ pub struct CertificateEnded {
     pub on: Date,
 }
 
+/// 撤销 or 吊销: what was assessed is void or taken away, each its own event type. Of two
+/// certificates of one assessment (一试双证) both end, in the same commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateWithdrawn {
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The civil date.
+    pub on: Date,
+    /// The other certificate of the assessment, on whose stream two people approved the act;
+    /// `None` on that stream itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<CertificateNumber>,
+}
+
 /// 撤销: it should never have been granted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CertificateRevoked(pub CertificateEnded);
+pub struct CertificateRevoked(pub CertificateWithdrawn);
 /// 注销: it ended formally.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -157,7 +171,7 @@ pub struct CertificateCancelled(pub CertificateEnded);
 /// 吊销: taken away as a penalty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CertificateForfeited(pub CertificateEnded);
+pub struct CertificateForfeited(pub CertificateWithdrawn);
 /// 作废: the document or number is unusable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -167,7 +181,7 @@ events! {
     /// What happened to a certificate.
     pub enum CertificateEvent {
         /// Issued.
-        Issued(CertificateIssued) = "certificate.issued", 1;
+        Issued(CertificateIssued) = "certificate.issued", 2;
         /// Issued again under its number.
         Reissued(CertificateReissued) = "certificate.reissued", 1;
         /// Suspended.
@@ -177,11 +191,11 @@ events! {
         /// Superseded by a correction.
         Superseded(CertificateSuperseded) = "certificate.superseded", 1;
         /// 撤销
-        Revoked(CertificateRevoked) = "certificate.revoked", 1;
+        Revoked(CertificateRevoked) = "certificate.revoked", 2;
         /// 注销
         Cancelled(CertificateCancelled) = "certificate.cancelled", 1;
         /// 吊销
-        Forfeited(CertificateForfeited) = "certificate.forfeited", 1;
+        Forfeited(CertificateForfeited) = "certificate.forfeited", 2;
         /// 作废
         Voided(CertificateVoided) = "certificate.voided", 1;
         @nested

@@ -1,4 +1,4 @@
-//! Stream `certificate` (职业技能等级证书): issued, reissued, suspended, reinstated, superseded,
+//! Stream `certificate` (职业技能等级证书, and the kinds without a level): issued, reissued, suspended, reinstated, superseded,
 //! and the four ends.
 
 pub mod command;
@@ -7,7 +7,10 @@ pub mod earned;
 pub mod event;
 pub mod rejection;
 pub mod state;
+pub mod twin;
 pub mod unsealed;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twin_tests;

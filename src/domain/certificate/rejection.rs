@@ -43,8 +43,17 @@ rejections! {
         SuccessorUnasked = "successor-unasked";
         /// A correction names what it corrects.
         NothingCorrected = "nothing-corrected";
+        /// A certificate is not its own twin.
+        TwinOfItself = "certificate-twin-of-itself";
+        /// 一试双证 pairs a level certificate with an enterprise certificate; an enterprise
+        /// certificate is issued in such a pair only (row 59).
+        TwinUnfit = "certificate-twin-unfit";
+        /// Only the other certificate of the same assessment ends with this one.
+        NotTwin = "certificate-not-twin";
+        /// Only a level certificate states a work type (工种).
+        WorkTypeUnasked = "work-type-unasked";
         /// What the assessment decided is no matter of correction (更正): body, session, worker,
-        /// occupation, level.
+        /// route, occupation, level, item, grade.
         CorrectionChangesAward = "correction-changes-award";
         /// The issue sequence is used up.
         TooManyReissues = "too-many-reissues";

@@ -21,6 +21,8 @@ pub struct Issued {
     pub status: StatusEntry,
     /// The certificate it corrects.
     pub supersedes: Option<CertificateNumber>,
+    /// The other certificate of the same assessment, as it was when this one was issued.
+    pub twin: Option<CertificateNumber>,
     /// The newest issue: 1, then one more with each reissue.
     pub issue: u16,
     /// The day of the newest issue.
@@ -41,6 +43,7 @@ impl Issued {
             issued_on: issued.issued_on,
             status: issued.status,
             supersedes: issued.supersedes.clone(),
+            twin: issued.twin.clone(),
             issue: 1,
             newest_on: issued.issued_on,
             credential: issued.credential,

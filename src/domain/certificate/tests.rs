@@ -36,6 +36,7 @@ fn issue() -> IssueCertificate {
         issued_on: ISSUED,
         status: status(),
         supersedes: None,
+        twin: None,
     }
 }
 fn decide(past: &[CertificateEvent], command: CertificateCommand) -> Vec<CertificateDecision> {
@@ -46,6 +47,15 @@ fn issued() -> CertificateEvent {
     match decide(&[], CertificateCommand::Issue(issue())).remove(0) {
         CertificateDecision::Issue(unsealed) => unsealed.seal(seal(1)),
         other => panic!("{other:?}"),
+    }
+}
+fn withdrawn(on: Date) -> CertificateWithdrawn {
+    let CertificateEnded { ground, basis, on } = ended(on);
+    CertificateWithdrawn {
+        ground,
+        basis,
+        on,
+        with: None,
     }
 }
 fn ended(on: Date) -> CertificateEnded {
@@ -205,9 +215,12 @@ fn a_lost_certificate_is_reissued_under_its_number() {
 #[test]
 fn the_four_ends_are_four_facts_and_final() {
     let ends: [(End, CertificateEvent); 4] = [
-        (End::Revoked, CertificateRevoked(ended(TODAY)).into()),
+        (End::Revoked, CertificateRevoked(withdrawn(TODAY)).into()),
         (End::Cancelled, CertificateCancelled(ended(TODAY)).into()),
-        (End::Forfeited, CertificateForfeited(ended(TODAY)).into()),
+        (
+            End::Forfeited,
+            CertificateForfeited(withdrawn(TODAY)).into(),
+        ),
         (End::Voided, CertificateVoided(ended(TODAY)).into()),
     ];
     for (kind, event) in ends {
@@ -276,7 +289,7 @@ fn a_suspension_is_lifted_by_two_people_too() {
     let revoked = suspended.into_iter().chain([made(end(End::Revoked))]);
     past(revoked)
         .when(approve())
-        .then([approved(), fact(CertificateRevoked(ended(TODAY)))]);
+        .then([approved(), fact(CertificateRevoked(withdrawn(TODAY)))]);
 }
 
 #[test]
@@ -326,7 +339,7 @@ fn a_correction_keeps_what_the_assessment_decided() {
             .award(),
         &corrected
     );
-    corrected.level = SkillLevel::Two;
+    corrected.attainment = attainment(SkillLevel::Two);
     assert_eq!(
         EarnedAward::by_correction(&award(), corrected),
         Err(No::CorrectionChangesAward)

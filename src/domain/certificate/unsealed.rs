@@ -1,8 +1,10 @@
 //! Decisions of a certificate: facts, save an issue, which is a fact only once it is signed.
 
+use crate::domain::certificate::command::IssueCertificate;
 use crate::domain::certificate::event::{
     Award, CertificateEvent, CertificateIssued, CertificateReissued, CoatSignature, StatusEntry,
 };
+use crate::domain::certificate::twin::TwinEnd;
 use crate::domain::digest::{Digest, SealedDigest};
 use crate::domain::number::CertificateNumber;
 use jiff::civil::Date;
@@ -16,6 +18,8 @@ pub enum CertificateDecision {
     Issue(UnsealedIssue),
     /// A reissue that waits for its signature.
     Reissue(UnsealedReissue),
+    /// What the twin (一试双证) has to be told in the same commit.
+    EndTwin(TwinEnd),
 }
 
 impl From<CertificateEvent> for CertificateDecision {
@@ -45,22 +49,18 @@ pub struct UnsealedIssue {
     issued_on: Date,
     status: StatusEntry,
     supersedes: Option<CertificateNumber>,
+    twin: Option<CertificateNumber>,
 }
 
 impl UnsealedIssue {
-    pub(super) const fn new(
-        number: CertificateNumber,
-        award: Award,
-        issued_on: Date,
-        status: StatusEntry,
-        supersedes: Option<CertificateNumber>,
-    ) -> Self {
+    pub(super) fn new(issue: &IssueCertificate) -> Self {
         Self {
-            number,
-            award,
-            issued_on,
-            status,
-            supersedes,
+            number: issue.number.clone(),
+            award: issue.award.award().clone(),
+            issued_on: issue.issued_on,
+            status: issue.status,
+            supersedes: issue.supersedes.clone(),
+            twin: issue.twin.clone(),
         }
     }
     /// Its number.
@@ -83,6 +83,10 @@ impl UnsealedIssue {
     pub const fn supersedes(&self) -> Option<&CertificateNumber> {
         self.supersedes.as_ref()
     }
+    /// The other certificate of the same assessment.
+    pub const fn twin(&self) -> Option<&CertificateNumber> {
+        self.twin.as_ref()
+    }
     /// The fact, once signed.
     pub fn seal(self, seal: Seal) -> CertificateEvent {
         CertificateIssued {
@@ -91,6 +95,7 @@ impl UnsealedIssue {
             issued_on: self.issued_on,
             status: self.status,
             supersedes: self.supersedes,
+            twin: self.twin,
             credential: seal.credential,
             key_id: seal.key_id,
             signatures: seal.signatures,

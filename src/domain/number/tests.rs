@@ -1,7 +1,16 @@
 //! Numbers are made and read as the rule says.
 
+use super::built_in::built_in;
 use super::*;
+use crate::domain::attainment::{Attainment, AttainmentKind};
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn at(level: SkillLevel) -> CountedBy {
+    CountedBy::Level { level }
+}
 
 fn grammar() -> NumberGrammar {
     NumberGrammar::level_certificate()
@@ -56,7 +65,10 @@ fn numbers_of_the_rule_say_what_they_are() {
             (parts.code.province.as_str(), parts.year.as_str()),
             (province, year)
         );
-        assert_eq!((parts.level, parts.serial), (level, serial));
+        assert_eq!(
+            (parts.of, parts.serial),
+            (CountedBy::Level { level }, serial)
+        );
     }
 }
 
@@ -109,14 +121,161 @@ fn serials_end_where_the_rule_ends() {
         sequence: "000145".into(),
     };
     assert_eq!((grammar().length(), grammar().serial_max()), (22, 999_999));
-    let compose = |serial| grammar().compose(&code, 2026, SkillLevel::Three, serial);
+    let compose = |serial| grammar().compose(&code, 2026, &at(SkillLevel::Three), serial);
     assert_eq!(compose(999_999).unwrap().as_str(), "S000032000145263999999");
     assert_eq!(compose(0), Err(NumberError::Exhausted));
     assert_eq!(compose(1_000_000), Err(NumberError::Exhausted));
     assert_eq!(
-        grammar().compose(&code, 2026, SkillLevel::Chief, 1),
+        grammar().compose(&code, 2026, &at(SkillLevel::Chief), 1),
         Err(NumberError::Part("level"))
     );
+}
+
+fn name(zh: &str) -> Name {
+    Name {
+        zh: zh.into(),
+        en: None,
+    }
+}
+fn level(level: SkillLevel) -> Attainment {
+    Attainment::Level {
+        occupation: "6-18-02-04".parse().unwrap(),
+        occupation_name: name("焊工"),
+        work_type: None,
+        level,
+    }
+}
+fn special(item: &str) -> Attainment {
+    Attainment::SpecialSkill {
+        item: item.parse().unwrap(),
+        name: name("面点制作"),
+    }
+}
+/// One of each that has a certificate.
+fn each() -> Vec<Attainment> {
+    let levels = SkillLevel::CERTIFIED
+        .into_iter()
+        .chain([SkillLevel::Special, SkillLevel::Chief]);
+    let others = [
+        special("ZX-017"),
+        Attainment::MicroSkill {
+            item: "WX-3".parse().unwrap(),
+            name: name("点钞"),
+            of: None,
+        },
+        Attainment::Enterprise {
+            name: name("某厂技能等级"),
+            grade: "骨干焊工".into(),
+            occupation: "6-18-02-04".parse().unwrap(),
+            occupation_name: name("焊工"),
+        },
+    ];
+    levels.map(level).chain(others).collect()
+}
+
+#[test]
+fn every_kind_is_numbered_by_one_grammar_and_no_two_share_a_number() {
+    let code = NumberCode {
+        letter: "Y".into(),
+        body: "0000".into(),
+        province: "32".into(),
+        sequence: "000145".into(),
+    };
+    let grammars = built_in();
+    let mut numbers = BTreeSet::new();
+    for attainment in each() {
+        let serving: Vec<_> = grammars
+            .iter()
+            .filter_map(|it| Some((it, it.counts(&attainment)?)))
+            .collect();
+        let [(grammar, counted)] = serving.as_slice() else {
+            panic!("{attainment:?} is numbered by {}", serving.len());
+        };
+        let number = grammar.compose(&code, 2026, counted, 1).unwrap();
+        let is_level = |it: &&NumberGrammar| it.parse(number.as_str()).is_ok();
+        assert_eq!(grammars.iter().filter(is_level).count(), 1, "{number}");
+        assert!(numbers.insert(number));
+    }
+    assert_eq!(numbers.len(), 10);
+    for (nth, one) in grammars.iter().enumerate() {
+        assert!(
+            one.is_sound() && one.overlaps(one) && !one.verified,
+            "{}",
+            one.name
+        );
+        for other in &grammars[nth + 1..] {
+            assert!(!one.overlaps(other), "{} {}", one.name, other.name);
+        }
+    }
+}
+
+#[test]
+fn a_made_up_grammar_says_so() {
+    for grammar in built_in() {
+        let demo = grammar.name.ends_with("-demo");
+        assert_eq!(demo, grammar.source.contains("(demo)"), "{}", grammar.name);
+        let of_level = grammar.attainment == AttainmentKind::Level;
+        assert!(demo || of_level, "{}", grammar.name);
+    }
+}
+
+#[test]
+fn an_item_is_printed_only_where_its_code_fits_plainly() {
+    let mut grammar = built_in().remove(3);
+    grammar.parts[5] = Part::Item { characters: 6 };
+    assert!(grammar.is_sound());
+    let item = |code: &str| CountedBy::Item {
+        item: code.parse().unwrap(),
+    };
+    assert_eq!(grammar.counts(&special("ZX0017")), Some(item("ZX0017")));
+    for code in ["ZX-017", "ZX017", "ZX00017"] {
+        assert_eq!(grammar.counts(&special(code)), None, "{code}");
+    }
+    assert_eq!(grammar.counts(&level(SkillLevel::Five)), None);
+    let code = NumberCode {
+        letter: "S".into(),
+        body: "0042".into(),
+        province: "36".into(),
+        sequence: "000009".into(),
+    };
+    let number = grammar.compose(&code, 2026, &item("ZX0017"), 12).unwrap();
+    assert_eq!(number.as_str(), "S00423600000926ZX0017000012");
+    assert_eq!(grammar.parse(number.as_str()).unwrap().of, item("ZX0017"));
+    let of_level = grammar.compose(&code, 2026, &at(SkillLevel::Five), 1);
+    assert_eq!(of_level, Err(NumberError::Part("item")));
+}
+
+#[test]
+fn a_level_code_is_one_of_those_adopted() {
+    let letters = |codes: &[(SkillLevel, &str)]| {
+        let mut grammar = grammar();
+        grammar.parts[5] = Part::Level {
+            codes: codes
+                .iter()
+                .map(|(level, code)| LevelCode {
+                    level: *level,
+                    code: (*code).into(),
+                })
+                .collect(),
+        };
+        grammar
+    };
+    use SkillLevel::{Apprentice, Chief, Special};
+    assert!(letters(&[(Special, "T"), (Chief, "C")]).is_sound());
+    assert!(letters(&[(Special, "T1"), (Chief, "T2")]).is_sound());
+    for bad in [
+        &[][..],
+        &[(Special, "T"), (Chief, "T")],
+        &[(Special, "T"), (Special, "C")],
+        &[(Special, "T"), (Chief, "CC")],
+        &[(Special, "t")],
+        &[(Special, "TTT")],
+        &[(Apprentice, "0")],
+    ] {
+        assert!(!letters(bad).is_sound(), "{bad:?}");
+    }
+    assert!(grammar().overlaps(&letters(&[(Special, "5")])));
+    assert!(!grammar().overlaps(&letters(&[(Special, "T")])));
 }
 
 proptest! {
@@ -132,11 +291,11 @@ proptest! {
             sequence: format!("{sequence:06}"),
         };
         let level = SkillLevel::from_digit(digit).unwrap();
-        let number = grammar().compose(&code, year, level, serial).unwrap();
+        let number = grammar().compose(&code, year, &at(level), serial).unwrap();
         let parts = grammar().parse(number.as_str()).unwrap();
         prop_assert_eq!(parts.code, code);
         prop_assert_eq!(parts.year, format!("{:02}", year % 100));
-        prop_assert_eq!((parts.level, parts.serial), (level, serial));
+        prop_assert_eq!((parts.of, parts.serial), (CountedBy::Level { level }, serial));
     }
     #[test]
     fn no_text_panics(text in "\\PC{0,44}") {

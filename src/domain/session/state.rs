@@ -126,7 +126,8 @@ impl SessionState {
         })
     }
 
-    /// What the certificates of this session say, one for everybody who passed. Empty unless the
+    /// What the certificates of this session say, one for everybody who passed, and of 一试双证 the
+    /// enterprise's beside it. Empty unless the
     /// session is closed and its certificates are not issued yet: nothing else lets a
     /// certificate be issued.
     pub fn earned(&self, session: SessionId) -> Vec<EarnedAward> {
@@ -134,22 +135,27 @@ impl SessionState {
             return Vec::new();
         };
         let opened = &sitting.opened;
+        let award = |worker, attainment| {
+            EarnedAward::by_assessment(Award {
+                body: opened.body,
+                session,
+                worker,
+                attainment,
+                route: opened.route,
+                standard: opened.standard.clone(),
+                region: opened.region,
+                assessed_on: opened.assessed_on,
+            })
+        };
         self.passed()
             .filter_map(|result| {
                 let attained = opened.assessed.attained(result.level)?;
-                Some(EarnedAward::by_assessment(Award {
-                    body: opened.body,
-                    session,
-                    worker: result.worker,
-                    occupation: attained.occupation()?,
-                    occupation_name: attained.name().clone(),
-                    work_type: attained.work_type().map(str::to_owned),
-                    level: attained.level()?,
-                    standard: opened.standard.clone(),
-                    region: opened.region,
-                    assessed_on: opened.assessed_on,
-                }))
+                let dual = opened.dual.as_ref();
+                let second = dual.and_then(|dual| dual.attained(&attained));
+                let second = second.map(|attained| award(result.worker, attained));
+                Some(std::iter::once(award(result.worker, attained)).chain(second))
             })
+            .flatten()
             .collect()
     }
 }

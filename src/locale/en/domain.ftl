@@ -123,9 +123,7 @@ reject-status-list-empty = a published list is empty
 reject-status-list-missing = no status list is open
 reject-status-list-full = only { $left } status indices are left; open another list first
 reject-nothing-to-issue = there is nothing to issue
-reject-levels-disagree = the levels asked about are not those counted
 reject-date-before = the date may not be before { $earliest }
-reject-numbers-exhausted = only { $left } serials of level { $level } are left this year
 
 ## Certificates
 reject-certificate-not-issued = there is no such certificate
@@ -161,7 +159,7 @@ reject-edition-taken = this edition is adopted already
 reject-edition-empty = the edition is empty
 reject-edition-too-large = an edition has at most { $most } entries
 reject-occupation-twice = occupation { $occupation } is listed twice
-reject-grammar-unsound = the number grammar is incomplete: body, year, level and serial, 8 to 40 characters
+reject-grammar-unsound = the number grammar is incomplete: body, year, serial and, for levels, the level; 8 to 40 characters
 reject-grammar-taken = a grammar of this name and first day is adopted already
 reject-rule-twice = rule { $rule } is listed twice
 reject-rule-dates-disagree = the last day of rule { $rule } is before its first

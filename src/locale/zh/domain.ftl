@@ -129,9 +129,7 @@ reject-status-list-empty = 状态列表内容为空
 reject-status-list-missing = 尚未开设状态列表
 reject-status-list-full = 状态列表只剩 { $left } 个位，须先开设新列表
 reject-nothing-to-issue = 没有要发的证书
-reject-levels-disagree = 等级与计数不一致
 reject-date-before = 日期不得早于 { $earliest }
-reject-numbers-exhausted = { $level } 级本年度证书序列码只剩 { $left } 个
 
 ## 证书
 reject-certificate-not-issued = 没有这本证书
@@ -172,7 +170,7 @@ reject-edition-taken = 该版本已启用
 reject-edition-empty = 该版本没有内容
 reject-edition-too-large = 一个版本最多 { $most } 条
 reject-occupation-twice = 职业 { $occupation } 重复
-reject-grammar-unsound = 证书编码规则不完整：须有机构、年份、等级和序列码，全长 8 至 40 位
+reject-grammar-unsound = 证书编码规则不完整：须有机构、年份和序列码，等级证书还须有等级，全长 8 至 40 位
 reject-grammar-taken = 同名且同日起用的编码规则已存在
 reject-rule-twice = 规则 { $rule } 重复
 reject-rule-dates-disagree = 规则 { $rule } 的截止日期早于起始日期

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The migrations that make view tables.
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0010_view_position.sql"),
     include_str!("../../../migrations/sqlite/0011_view_body.sql"),
     include_str!("../../../migrations/sqlite/0018_view_session.sql"),
@@ -19,6 +19,7 @@ const SCHEMA: [&str; 7] = [
     include_str!("../../../migrations/sqlite/0014_view_passport.sql"),
     include_str!("../../../migrations/sqlite/0015_view_proposal.sql"),
     include_str!("../../../migrations/sqlite/0016_view_register.sql"),
+    include_str!("../../../migrations/sqlite/0017_view_certificate.sql"),
 ];
 
 /// Every view table and the columns of its key.

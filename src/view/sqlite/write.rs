@@ -422,23 +422,24 @@ fn move_session(
 
 fn put_certificate(row: certificate::CertificateRow) -> Result<Statement, ViewError> {
     Ok(sqlx::query(
-        "INSERT INTO view_certificate (number, certificate, body, session, worker, occupation,
-             occupation_name_zh, occupation_name_en, work_type, level, standard, region,
-             assessed_on, issued_on, issue, state, since, ground, basis, successor, supersedes,
-             list, list_index, key_id, position, last_position)
+        "INSERT INTO view_certificate (number, certificate, body, session, worker, kind,
+             occupation, level, item, attainment, route, standard, region, assessed_on,
+             issued_on, issue, state, since, ground, basis, successor, supersedes, twin, list,
+             list_index, key_id, position, last_position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18, $19, $20, $21, $22, $23, $24, $25, $26)",
+             $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
     )
     .bind(String::from(row.number))
     .bind(row.certificate.0.as_bytes().to_vec())
     .bind(row.body.0.as_bytes().to_vec())
     .bind(row.session.0.as_bytes().to_vec())
     .bind(row.worker.0.as_bytes().to_vec())
-    .bind(row.occupation.to_string())
-    .bind(row.occupation_name.zh)
-    .bind(row.occupation_name.en)
-    .bind(row.work_type)
-    .bind(word("level", &row.level)?)
+    .bind(row.attainment.kind().name())
+    .bind(row.attainment.occupation().map(|it| it.to_string()))
+    .bind(word_or_null("level", &row.attainment.level())?)
+    .bind(row.attainment.item().map(|it| it.to_string()))
+    .bind(json("attainment", &row.attainment)?)
+    .bind(row.route.name())
     .bind(json("standard", &row.standard)?)
     .bind(row.region.to_string())
     .bind(row.assessed_on.to_string())
@@ -450,6 +451,7 @@ fn put_certificate(row: certificate::CertificateRow) -> Result<Statement, ViewEr
     .bind(row.basis)
     .bind(row.successor.map(String::from))
     .bind(row.supersedes.map(String::from))
+    .bind(row.twin.map(String::from))
     .bind(i64::from(row.list))
     .bind(i64::from(row.list_index))
     .bind(row.key_id)

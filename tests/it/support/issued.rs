@@ -7,9 +7,11 @@ use skill_ledger::credential::status_details::{CertificateState, StatusDetail, S
 use skill_ledger::credential::status_list::{StatusBits, StatusIndexes, StatusList, StatusPurpose};
 use skill_ledger::credential::trust_list::*;
 use skill_ledger::credential::vc::{self, Sealed};
+use skill_ledger::domain::attainment::Attainment;
 use skill_ledger::domain::ids::LedgerId;
 use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::name::Name;
+use skill_ledger::domain::route::Route;
 use skill_ledger::domain::session::event::{Standard, StandardKind};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Ed25519Key, Purpose, Signer};
@@ -30,6 +32,18 @@ pub fn key(seed: u8, purpose: Purpose) -> Ed25519Key {
     Ed25519Key::from_seed(&Zeroizing::new([seed; 32]), purpose)
 }
 
+/// 电工, 三级.
+pub fn electrician(work_type: Option<&str>, en: Option<&str>) -> Attainment {
+    Attainment::Level {
+        occupation: "6-31-01-03".parse().unwrap(),
+        occupation_name: Name {
+            zh: "电工".into(),
+            en: en.map(str::to_owned),
+        },
+        work_type: work_type.map(str::to_owned),
+        level: SkillLevel::Three,
+    }
+}
 pub fn name(zh: &str, en: &str) -> Name {
     Name {
         zh: zh.into(),
@@ -92,7 +106,10 @@ impl Fixture {
             credit_code: "52330100MJ12345613".parse().unwrap(),
             scopes: vec![TrustedScope {
                 occupations: vec!["6-31-01-03".parse().unwrap()],
-                levels: vec![5, 4, 3],
+                levels: [SkillLevel::Five, SkillLevel::Four, SkillLevel::Three]
+                    .map(TrustedLevel)
+                    .to_vec(),
+                items: Vec::new(),
                 regions: vec!["330100".parse().unwrap()],
                 from_position: 6,
                 to_position: None,
@@ -144,10 +161,8 @@ impl Fixture {
                 document_type: "居民身份证".into(),
                 document_last4: "123X".into(),
             },
-            occupation: "6-31-01-03".parse().unwrap(),
-            occupation_name: name("电工", "Electrician"),
-            work_type: None,
-            level: SkillLevel::Three,
+            attainment: electrician(None, Some("Electrician")),
+            route: Route::Assessment,
             standard: Standard {
                 kind: StandardKind::National,
                 code: "GZB 6-31-01-03".into(),
@@ -165,6 +180,7 @@ impl Fixture {
             issued_on: Instant(self.now.0 - DAY).date_in_china(),
             issue: 1,
             supersedes: None,
+            twin: None,
             status: StatusPlace { list: 1, index },
         }
     }

@@ -18,8 +18,7 @@ fn ledger() -> Fixture {
     let mut fixture = Fixture::new();
     fixture.issue(|_| ());
     fixture.issue(|c| {
-        c.work_type = Some("供配电".into());
-        c.occupation_name.en = None;
+        c.attainment = electrician(Some("供配电"), None);
         c.issuer.name.en = None;
         c.session = None;
         c.issue = 2;

@@ -1,6 +1,6 @@
 //! `verify` over whole credentials: what holds, what is refused, what cannot be checked.
 
-use crate::support::issued::{Fixture, NOW, key, name};
+use crate::support::issued::{Fixture, NOW, electrician, key, name};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -8,8 +8,11 @@ use serde_json::{Value, json};
 use skill_ledger::credential::signed::canonical;
 use skill_ledger::credential::status_details::{CertificateState, StatusDetail};
 use skill_ledger::credential::status_list::StatusPurpose;
-use skill_ledger::credential::trust_list::{Stretch, TrustList, TrustedRunOff, fingerprint};
+use skill_ledger::credential::trust_list::{
+    Stretch, TrustList, TrustedLevel, TrustedRunOff, fingerprint,
+};
 use skill_ledger::credential::vc::jcs;
+use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::verify::{CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
@@ -89,9 +92,8 @@ fn a_good_certificate_is_valid_on_every_line() {
 fn every_optional_claim_is_read_back() {
     let mut fixture = Fixture::new();
     fixture.issue(|c| {
-        c.work_type = Some("供配电".into());
+        c.attainment = electrician(Some("供配电"), None);
         c.session = None;
-        c.occupation_name.en = None;
         c.issuer.name.en = None;
         c.issue = 3;
         c.supersedes = Some("S000033000021263000777".parse().unwrap());

@@ -274,7 +274,7 @@ fn accreditation_is_judged_at_the_log_position() {
         "accreditation-out-of-scope",
     );
     expect(
-        &judged(&|f| f.body.scopes[0].levels = vec![5, 4]),
+        &judged(&|f| f.body.scopes[0].levels = vec![TrustedLevel(SkillLevel::Five)]),
         Outcome::Invalid,
         id,
         "accreditation-out-of-scope",

@@ -1,0 +1,43 @@
+## Kinds of certificates and their numbers
+
+reject-attainment-twice = a level or item is counted twice
+    .rule = rule of this ledger: an issue counts each level or item once
+    .need = one count for it
+reject-attainments-disagree = what is issued is not what is counted
+    .rule = rule of this ledger: what is judged is what is counted
+    .need = the same on both sides
+reject-not-numbered = the number grammar { $grammar } does not number this kind of certificate
+    .rule = number grammars apply by kind of certificate and level
+    .need = a grammar in the catalogue for this kind and level
+reject-item-outside-scope = item { $item } is outside the body's scope
+    .rule = special and micro skills are filed by item (国就劳发〔2025〕4号, 13)
+    .need = a scope that names the item
+reject-numbers-exhausted = only { $left } serials of the number grammar { $grammar } are left this year
+    .rule = the number rule: six digits of serial by body, year and level
+    .need = another site sequence, or the next year
+reject-grammar-overlaps = it could make the same number as the grammar { $grammar }
+    .rule = rule of this ledger: a number tells its kind and belongs to one certificate
+    .need = a fixed part or level code that tells the kinds apart
+reject-certificate-twin-of-itself = a certificate is not its own twin
+    .rule = rule of this ledger: one assessment with two certificates gives two different ones
+    .need = the number of the other certificate
+reject-certificate-twin-unfit = only a level certificate and an enterprise certificate come from one assessment together
+    .rule = one assessment, two certificates (Zhejiang, draft of 2025, 19); special and micro skill certificates stand alone
+    .need = a level certificate and an enterprise certificate, issued together
+reject-certificate-not-twin = the two certificates are not of one assessment
+    .rule = rule of this ledger: only the two certificates of one person and session end together
+    .need = the other certificate of the same assessment
+reject-work-type-unasked = this certificate states no work type
+    .rule = only level certificates state a work type (人社职司便函〔2020〕17号)
+    .need = a correction of something else
+
+## What a certificate says, on the page
+
+web-field-kind = Kind of certificate
+web-field-item = Item
+web-field-certificate-name = Enterprise certificate
+web-field-grade = Enterprise's own grade
+web-field-route = Route
+web-field-twin = Other certificate of the same assessment
+web-no-level = no level
+web-own-grade = not a vocational skill level

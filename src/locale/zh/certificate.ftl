@@ -1,0 +1,43 @@
+## 证书种类与编号
+
+reject-attainment-twice = 同一等级或项目重复计数
+    .rule = 本台账规则：一次发证中，每个等级或项目只计一次
+    .need = 合并为一项
+reject-attainments-disagree = 发证内容与计数不一致
+    .rule = 本台账规则：核准的内容就是计数的内容
+    .need = 两者相同
+reject-not-numbered = 编码规则“{ $grammar }”不适用于这类证书
+    .rule = 证书编码规则按证书种类和等级分别适用
+    .need = 目录中适用于该种类、该等级的编码规则
+reject-item-outside-scope = 项目 { $item } 不在备案范围内
+    .rule = 专项职业能力和微技能按项目备案（国就劳发〔2025〕4号 十三）
+    .need = 备案范围中列有该项目
+reject-numbers-exhausted = 编码规则“{ $grammar }”本年度序列码只剩 { $left } 个
+    .rule = 职业技能等级证书编码规则：序列码六位，按机构、年份和等级编排
+    .need = 另一机构（站点）序列码，或下一年度
+reject-grammar-overlaps = 与编码规则“{ $grammar }”可能产生相同的编号
+    .rule = 本台账规则：编号能看出证书种类，一个编号只属于一本证书
+    .need = 一个能区分种类的固定位或等级代码
+reject-certificate-twin-of-itself = 证书不能与自身成对
+    .rule = 本台账规则：一试双证是两本不同的证书
+    .need = 另一本证书的编号
+reject-certificate-twin-unfit = 一试双证只由一本职业技能等级证书和一本企业证书组成
+    .rule = 一次评价同时颁发企业证书和职业技能等级证书（浙江 技能促富 十九，征求意见稿）；专项职业能力、微技能证书单独颁发
+    .need = 等级证书与企业证书成对颁发
+reject-certificate-not-twin = 两本证书不是同一次评价所发
+    .rule = 本台账规则：只有同一人、同一批次的一试双证一同撤销或吊销
+    .need = 同一次评价的另一本证书
+reject-work-type-unasked = 该证书不载明工种
+    .rule = 只有职业技能等级证书载明工种（职业技能等级认定工作规程，人社职司便函〔2020〕17号）
+    .need = 更正其他内容
+
+## 网页上的证书内容
+
+web-field-kind = 证书种类
+web-field-item = 考核项目
+web-field-certificate-name = 企业证书名称
+web-field-grade = 企业自定等级
+web-field-route = 取得途径
+web-field-twin = 同一次评价的另一本证书
+web-no-level = 无等级
+web-own-grade = 不是职业技能等级

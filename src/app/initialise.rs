@@ -16,12 +16,15 @@ use crate::domain::authority::event::{
 use crate::domain::authority::state::DEMO;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
-use crate::domain::catalogue::event::{NumberGrammarAdopted, RecognitionRulesAdopted};
+use crate::domain::catalogue::event::{
+    NumberGrammarAdopted, RecognitionRulesAdopted, TitleSeriesAdopted,
+};
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
 use crate::domain::number::built_in::built_in as number_grammars;
 use crate::domain::region::RegionCode;
-use crate::domain::rules::{bodies, calendars_cn, careers_cn, occupations};
+use crate::domain::rules::recognition::{careers_cn, series_cn};
+use crate::domain::rules::{bodies, calendars_cn, occupations};
 use crate::keys::registration::prove_possession;
 use crate::keys::{KdfParams, Keyring, Purpose, Signer};
 use crate::store::SqliteStore;
@@ -198,8 +201,11 @@ fn draft_catalogue(ledger: &Ledger, draft: &mut Draft) -> Result<(), AppError> {
     let mut commands = vec![
         CatalogueCommand::AdoptOccupations(occupations::built_in_edition()),
         CatalogueCommand::AdoptRecognitionRules(RecognitionRulesAdopted {
-            edition: "built-in-2026".into(),
+            edition: careers_cn::EDITION.into(),
             rules: careers_cn::built_in(),
+        }),
+        CatalogueCommand::AdoptTitleSeries(TitleSeriesAdopted {
+            title_series: series_cn::built_in(),
         }),
     ];
     commands.extend(

@@ -2,6 +2,7 @@
 
 use super::operation::operation;
 use super::query::{Query, Question};
+use super::recognition::Viewpoint;
 use super::{Actor, AppError, Ledger, clock};
 use crate::domain::ids::WorkerId;
 use jiff::civil::Date;
@@ -54,12 +55,18 @@ impl Query for WorkerPassport {
 }
 
 operation! {
-    /// 比照认定 | What a worker's levels and titles lead to, with citation and what is missing.
+    /// 比照认定 | What everything a worker holds leads to, with citation and what is missing.
     pub struct WorkerRecognitions = "worker.recognitions" {
         /// 劳动者编号 | The worker.
         worker: WorkerId,
         /// 日期 | The day the answer is for; today if not given.
         on: Option<Date>,
+        /// 截至位置 | What was adopted and held as of this position; now if not given.
+        at: Option<u64>,
+        /// 版本 | Under the rules as they stood when this edition was adopted.
+        edition: Option<String>,
+        /// 适用地区 | In this jurisdiction; the ledger's own if not given.
+        jurisdiction: Option<String>,
     }
 }
 
@@ -67,8 +74,18 @@ impl Query for WorkerRecognitions {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
         actor.need_reader()?;
         let on = self.on.unwrap_or_else(clock::today);
-        let held = ledger.held_by(self.worker).await?;
-        let recognitions = ledger.recognise(&held, on).await?;
-        Ok(json!({"on": on, "held": held, "recognitions": recognitions}))
+        let held = ledger.held_by(self.worker, self.at).await?;
+        let viewpoint = Viewpoint {
+            position: self.at,
+            edition: self.edition.clone(),
+            jurisdiction: self.jurisdiction.clone(),
+        };
+        let recognitions = ledger.recognise(&held, on, &viewpoint).await?;
+        Ok(json!({
+            "on": on,
+            "as_of_position": self.at,
+            "held": held,
+            "recognitions": recognitions,
+        }))
     }
 }

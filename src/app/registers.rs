@@ -12,8 +12,9 @@ pub const PUBLIC: &[&str] = &[
     "item",
     "competition",
     "training-base",
-    "foreign-issuer",
-    "industry-row",
+    "issuer",
+    "comparison-row",
+    "title-series",
     "body-star",
     "cross-region",
 ];

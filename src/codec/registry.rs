@@ -137,6 +137,11 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: Some,
     },
+    Upcaster {
+        event_type: "catalogue.recognition_rules_adopted",
+        from: 1,
+        lift: upcast::recognition_rules_adopted_1,
+    },
 ];
 
 /// `session` becomes `by.session`.

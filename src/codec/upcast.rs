@@ -72,3 +72,34 @@ pub(super) fn certificate_issued_1(mut data: Value) -> Option<Value> {
     award.insert("route".into(), json!("assessment"));
     Some(data)
 }
+
+/// Version 2 of `catalogue.recognition_rules_adopted` has a title flat in its qualification,
+/// conditions with ids, and says whether speciality and certificate matter and whether it is a
+/// demonstration. The old conditions get the ids `c1`, `c2`, … in order.
+pub(super) fn recognition_rules_adopted_1(mut data: Value) -> Option<Value> {
+    for rule in data.get_mut("rules")?.as_array_mut()? {
+        let rule = rule.as_object_mut()?;
+        for side in ["from", "to"] {
+            title_out(rule.get_mut(side)?.as_object_mut()?)?;
+        }
+        if let Some(texts) = rule.get_mut("conditions") {
+            for (n, text) in texts.as_array_mut()?.iter_mut().enumerate() {
+                *text = json!({"id": format!("c{}", n + 1), "words": {"zh": text.take()}});
+            }
+        }
+        for name in ["related", "certificate", "demo"] {
+            rule.insert(name.to_owned(), Value::Bool(false));
+        }
+    }
+    Some(data)
+}
+
+fn title_out(side: &mut Map<String, Value>) -> Option<()> {
+    if let Some(title) = side.remove("title") {
+        let Value::Object(title) = title else {
+            return None;
+        };
+        side.extend(title);
+    }
+    Some(())
+}

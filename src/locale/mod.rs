@@ -76,6 +76,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/session.ftl"),
     ),
     (
+        "recognition",
+        include_str!("zh/recognition.ftl"),
+        include_str!("en/recognition.ftl"),
+    ),
+    (
         "sheet",
         include_str!("zh/sheet.ftl"),
         include_str!("en/sheet.ftl"),

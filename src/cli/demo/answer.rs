@@ -5,13 +5,13 @@ use super::stage::Stage;
 use super::tamper::edit;
 use crate::app::audit::Audit;
 use crate::app::clock::today;
+use crate::app::recognition::Viewpoint;
 use crate::app::training::TrainingRequest;
 use crate::app::{AppError, Ledger};
 use crate::cli::{passport, recognise};
 use crate::domain::identity::{DocumentType, IdentityDocument};
 use crate::domain::level::SkillLevel;
-use crate::domain::rules::recognise::{Held, Holding};
-use crate::domain::rules::recognition::{Title, TitleGrade};
+use crate::domain::rules::recognition::{Held, Holding, Title, TitleGrade};
 use crate::domain::worker::event::TrainingCompleted;
 use jiff::civil::date;
 
@@ -47,25 +47,29 @@ pub(super) async fn recognise(stage: &mut Stage<'_>, bodies: &Bodies) -> Result<
         stage.line(&format!("     {}", passport::line(stage.output, entry)));
     }
     let held = [
-        Held {
-            holding: Holding::Level {
+        Held::stated(
+            Holding::Level {
                 level: SkillLevel::Three,
                 occupation: own("6-31-07-01")?,
             },
-            since: date(2025, 3, 1),
-        },
-        Held {
-            holding: Holding::Title {
+            date(2025, 3, 1),
+        ),
+        Held::stated(
+            Holding::Title {
                 title: Title {
                     series: "工程".into(),
                     grade: TitleGrade::Assistant,
                     name: "助理工程师".into(),
                 },
+                related: vec![own("6-31-07-01")?],
             },
-            since: date(2025, 3, 1),
-        },
+            date(2025, 3, 1),
+        ),
     ];
-    let answers = stage.ledger.recognise(&held, today()).await?;
+    let answers = stage
+        .ledger
+        .recognise(&held, today(), &Viewpoint::default())
+        .await?;
     stage.step("demo-recognise", &[("count", answers.len().to_string())]);
     for line in answers
         .iter()

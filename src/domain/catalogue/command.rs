@@ -1,7 +1,8 @@
 //! What can be asked of the catalogue.
 
 use crate::domain::catalogue::event::{
-    NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted, StandardsAdopted,
+    ComparisonListed, IssuerRegistered, IssuerStruck, NumberGrammarAdopted, OccupationsAdopted,
+    RecognitionRulesAdopted, StandardsAdopted, TitleSeriesAdopted,
 };
 
 /// An intent about the catalogue. Each carries the fact it would become.
@@ -15,4 +16,12 @@ pub enum CatalogueCommand {
     AdoptRecognitionRules(RecognitionRulesAdopted),
     /// Adopt standards and the templates of their conditions.
     AdoptStandards(StandardsAdopted),
+    /// List a row of a comparison table (比照目录).
+    ListComparison(ComparisonListed),
+    /// Adopt an edition of title series (职称系列).
+    AdoptTitleSeries(TitleSeriesAdopted),
+    /// Register an issuer (发证机构登记).
+    RegisterIssuer(IssuerRegistered),
+    /// Strike an issuer from the register.
+    StrikeIssuer(IssuerStruck),
 }

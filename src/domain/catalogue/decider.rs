@@ -1,12 +1,11 @@
 //! The decisions of the catalogue.
 
 use crate::domain::catalogue::command::CatalogueCommand;
-use crate::domain::catalogue::event::{
-    CatalogueEvent, NumberGrammarAdopted, OccupationsAdopted, RecognitionRulesAdopted,
-};
+use crate::domain::catalogue::event::{CatalogueEvent, NumberGrammarAdopted, OccupationsAdopted};
+use crate::domain::catalogue::recognition;
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::standards::check_standards;
-use crate::domain::catalogue::state::{CatalogueState, OccupationEdition, RuleEdition};
+use crate::domain::catalogue::state::{CatalogueState, OccupationEdition};
 use crate::domain::decider::Decider;
 use crate::domain::wording::{check_code, check_text};
 use std::collections::BTreeSet;
@@ -41,16 +40,27 @@ impl Decider for CatalogueDecider {
             CatalogueEvent::NumberGrammarAdopted(adopted) => {
                 state.grammars.push(adopted.grammar.clone());
             }
-            CatalogueEvent::RecognitionRulesAdopted(adopted) => state.rules.push(RuleEdition {
-                edition: adopted.edition.clone(),
-                rules: adopted.rules.clone(),
-            }),
             CatalogueEvent::StandardsAdopted(adopted) => {
                 state.standard_editions.insert(adopted.edition.clone());
                 let standards = adopted.standards.iter().cloned();
                 state
                     .standards
                     .adopt(adopted.templates.iter().cloned(), standards);
+            }
+            CatalogueEvent::RecognitionRulesAdopted(adopted) => {
+                state.rulebook.adopt(&adopted.edition, &adopted.rules);
+            }
+            CatalogueEvent::ComparisonListed(listed) => {
+                state.rulebook.list(&listed.comparison);
+            }
+            CatalogueEvent::TitleSeriesAdopted(adopted) => {
+                state.rulebook.adopt_series(&adopted.title_series);
+            }
+            CatalogueEvent::IssuerRegistered(registered) => {
+                state.rulebook.register(&registered.issuer);
+            }
+            CatalogueEvent::IssuerStruck(struck) => {
+                state.rulebook.strike(&struck.code, struck.on);
             }
         }
         state
@@ -70,12 +80,28 @@ impl Decider for CatalogueDecider {
                 adopted.clone().into()
             }
             CatalogueCommand::AdoptRecognitionRules(adopted) => {
-                check_rules(state, adopted)?;
+                recognition::check_rules(state, adopted)?;
                 adopted.clone().into()
             }
             CatalogueCommand::AdoptStandards(adopted) => {
                 check_standards(state, adopted)?;
                 adopted.clone().into()
+            }
+            CatalogueCommand::ListComparison(listed) => {
+                recognition::check_comparison(state, listed)?;
+                listed.clone().into()
+            }
+            CatalogueCommand::AdoptTitleSeries(adopted) => {
+                recognition::check_series(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::RegisterIssuer(registered) => {
+                recognition::check_issuer(state, registered)?;
+                registered.clone().into()
+            }
+            CatalogueCommand::StrikeIssuer(struck) => {
+                recognition::check_strike(state, struck)?;
+                struck.clone().into()
             }
         };
         Ok(vec![event])
@@ -128,34 +154,6 @@ fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Resu
         return Err(No::GrammarOverlaps {
             grammar: other.name.clone(),
         });
-    }
-    Ok(())
-}
-
-fn check_rules(state: &CatalogueState, adopted: &RecognitionRulesAdopted) -> Result<(), No> {
-    check_code("edition", &adopted.edition)?;
-    let names: Vec<&str> = state.rules.iter().map(|it| it.edition.as_str()).collect();
-    check_size(&names, &adopted.edition, adopted.rules.len())?;
-    let mut seen = BTreeSet::new();
-    for rule in &adopted.rules {
-        check_code("rule", &rule.id)?;
-        check_text("citation", &rule.citation)?;
-        for condition in &rule.conditions {
-            check_text("condition", condition)?;
-        }
-        if !seen.insert(&rule.id) {
-            return Err(No::RuleTwice {
-                rule: rule.id.clone(),
-            });
-        }
-        if rule
-            .effective_to
-            .is_some_and(|last| last < rule.effective_from)
-        {
-            return Err(No::RuleDatesDisagree {
-                rule: rule.id.clone(),
-            });
-        }
     }
     Ok(())
 }

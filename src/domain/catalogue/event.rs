@@ -4,7 +4,7 @@ use crate::domain::event::events;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::Occupation;
 use crate::domain::rules::eligibility::{OccupationStandard, Template};
-use crate::domain::rules::recognition::RecognitionRule;
+use crate::domain::rules::recognition::{Comparison, Issuer, RecognitionRule, TitleSeries};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,41 @@ pub struct StandardsAdopted {
     pub standards: Vec<OccupationStandard>,
 }
 
+/// A row of a comparison table (比照目录) was listed. A row of the same code that is listed later
+/// replaces it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparisonListed {
+    /// The row.
+    pub comparison: Comparison,
+}
+
+/// An edition of title series (职称系列) and the occupations that belong to them was adopted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleSeriesAdopted {
+    /// The edition.
+    pub title_series: TitleSeries,
+}
+
+/// An issuer of foreign, 港澳台 or industry certificates was registered (发证机构登记).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuerRegistered {
+    /// The registration.
+    pub issuer: Issuer,
+}
+
+/// An issuer was struck from the register; from that day on it is not registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuerStruck {
+    /// Its code.
+    pub code: String,
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The first day on which it is not registered.
+    pub on: Date,
+}
+
 events! {
     /// What happened to the catalogue.
     pub enum CatalogueEvent {
@@ -64,9 +99,17 @@ events! {
         OccupationsAdopted(OccupationsAdopted) = "catalogue.occupations_adopted", 1;
         /// A number grammar was adopted.
         NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 2;
-        /// Recognition rules were adopted.
-        RecognitionRulesAdopted(RecognitionRulesAdopted) = "catalogue.recognition_rules_adopted", 1;
         /// Standards were adopted.
         StandardsAdopted(StandardsAdopted) = "catalogue.standards_adopted", 1;
+        /// Recognition rules were adopted.
+        RecognitionRulesAdopted(RecognitionRulesAdopted) = "catalogue.recognition_rules_adopted", 2;
+        /// A row of a comparison table was listed.
+        ComparisonListed(ComparisonListed) = "catalogue.comparison_listed", 1;
+        /// Title series were adopted.
+        TitleSeriesAdopted(TitleSeriesAdopted) = "catalogue.title_series_adopted", 1;
+        /// An issuer was registered.
+        IssuerRegistered(IssuerRegistered) = "catalogue.issuer_registered", 1;
+        /// An issuer was struck.
+        IssuerStruck(IssuerStruck) = "catalogue.issuer_struck", 1;
     }
 }

@@ -4,10 +4,13 @@
 pub mod command;
 pub mod decider;
 pub mod event;
+mod recognition;
 pub mod rejection;
 pub mod standards;
 pub mod state;
 
+#[cfg(test)]
+mod recognition_tests;
 #[cfg(test)]
 mod standards_tests;
 #[cfg(test)]

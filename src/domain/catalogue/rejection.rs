@@ -42,6 +42,82 @@ rejections! {
             /// Which.
             rule: String,
         } = "rule-dates-disagree";
+        /// A rule's condition stands twice.
+        ConditionTwice {
+            /// In which rule.
+            rule: String,
+            /// Which.
+            condition: String,
+        } = "rule-condition-twice";
+        /// Rules are national, a province's or the demonstration's.
+        JurisdictionUnknown = "rule-jurisdiction-unknown";
+        /// 特种作业操作证 and other departments' permits are no skill level (四川 十, 江苏 13).
+        PermitIsNoLevel {
+            /// In which rule.
+            rule: String,
+        } = "permit-is-no-level";
+        /// 学徒工, 特级技师 and 首席技师 are not recognised from outside (人社部发〔2022〕14号).
+        LevelNotRecognised {
+            /// Which.
+            level: crate::domain::level::SkillLevel,
+        } = "level-not-recognised";
+        /// Level certificates exist for occupations of 大类 3 to 6 only.
+        OccupationWithoutLevels {
+            /// Which.
+            occupation: OccupationCode,
+        } = "comparison-occupation-without-levels";
+        /// A rule that leads to a title says which.
+        TitleUnnamed {
+            /// Which rule.
+            rule: String,
+        } = "rule-title-unnamed";
+        /// A title is never recognised directly: it is reviewed (职称评审).
+        TitleNotAwarded {
+            /// Which rule.
+            rule: String,
+        } = "rule-title-not-awarded";
+        /// A rule about education names an education or a kind of school.
+        EducationUnnamed {
+            /// Which rule.
+            rule: String,
+        } = "rule-education-unnamed";
+        /// A certificate follows only where a level may be awarded.
+        RuleCertificateUnfit {
+            /// Which rule.
+            rule: String,
+        } = "rule-certificate-unfit";
+        /// A row stands once in an edition of a table.
+        ComparisonTwice {
+            /// Which.
+            code: String,
+        } = "comparison-twice";
+        /// Issuers and comparison rows are of foreign, 港澳台 or industry certificates.
+        KindNotRegistered = "issuer-kind-unfit";
+        /// A series stands twice in an edition.
+        SeriesTwice {
+            /// Which.
+            series: String,
+        } = "series-twice";
+        /// An occupation is put into a series that the edition does not list.
+        SeriesUnknown {
+            /// Which.
+            series: String,
+        } = "series-unknown";
+        /// A country or region is two capital letters (ISO 3166).
+        CountryUnknown = "issuer-country-unknown";
+        /// An issuer is registered for its certificates.
+        IssuerWithoutCertificates = "issuer-without-certificates";
+        /// The registration's last day is before its first.
+        IssuerDatesDisagree = "issuer-dates-disagree";
+        /// An issuer has one registration at a time.
+        IssuerRegistered = "issuer-registered";
+        /// No such issuer is registered.
+        IssuerUnknown = "issuer-unknown";
+        /// Struck before it was registered.
+        StruckBefore {
+            /// The day it may not be before.
+            earliest: jiff::civil::Date,
+        } = "issuer-struck-before";
         @nested
         /// About a text.
         Text(TextRejection);

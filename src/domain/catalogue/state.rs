@@ -4,9 +4,9 @@ use crate::domain::attainment::Attainment;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::rules::eligibility::StandardRegister;
-use crate::domain::rules::recognition::RecognitionRule;
+use crate::domain::rules::recognition::Rulebook;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// An edition of the occupation catalogue (职业分类大典).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,6 @@ pub struct OccupationEdition {
     pub occupations: OccupationCatalogue,
 }
 
-/// An edition of recognition rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleEdition {
-    /// Its name.
-    pub edition: String,
-    /// The rules.
-    pub rules: Vec<RecognitionRule>,
-}
-
 /// Everything adopted, in the order of adoption. Nothing is ever taken out: what applied on a
 /// day stays answerable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,12 +27,12 @@ pub struct CatalogueState {
     pub occupations: Vec<OccupationEdition>,
     /// Number grammars.
     pub grammars: Vec<NumberGrammar>,
-    /// Editions of recognition rules.
-    pub rules: Vec<RuleEdition>,
     /// Standards and templates.
     pub standards: StandardRegister,
     /// Editions of standards.
     pub standard_editions: BTreeSet<String>,
+    /// Recognition: rules, comparison rows, title series, issuers.
+    pub rulebook: Rulebook,
 }
 
 /// The grammar of level certificates, by name.
@@ -82,16 +73,5 @@ impl CatalogueState {
             .iter()
             .filter(|grammar| grammar.name == name && grammar.effective_from <= date)
             .max_by_key(|grammar| grammar.effective_from)
-    }
-
-    /// The rules in force on that day, by id; of several with one id, the one adopted last.
-    pub fn rules_on(&self, date: Date) -> Vec<&RecognitionRule> {
-        let mut by_id: BTreeMap<&str, &RecognitionRule> = BTreeMap::new();
-        for rule in self.rules.iter().flat_map(|edition| &edition.rules) {
-            if rule.in_force(date) {
-                by_id.insert(&rule.id, rule);
-            }
-        }
-        by_id.into_values().collect()
     }
 }

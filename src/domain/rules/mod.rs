@@ -4,10 +4,8 @@
 pub mod bodies;
 pub mod calendar;
 pub mod calendars_cn;
-pub mod careers_cn;
 pub mod eligibility;
 pub mod occupations;
-pub mod recognise;
 pub mod recognition;
 pub mod routes;
 pub mod staff;

@@ -1,7 +1,7 @@
 //! What a person has.
 
 use crate::domain::background::Background;
-use crate::domain::rules::recognise::{Held, Holding};
+use crate::domain::rules::recognition::{Held, Holding};
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
 
 /// No such worker, or an enrolled one.
@@ -35,23 +35,32 @@ pub struct Worker {
 }
 
 impl WorkerState {
-    /// The levels that stand, as recognition rules are put against them. A level is held from
-    /// the day it was awarded.
+    /// Everything held that recognition rules are put against: levels that stand, from the day
+    /// they were awarded, and what the person brings along.
     pub fn held(&self) -> Vec<Held> {
-        let Self::Enrolled(worker) = self else {
-            return Vec::new();
-        };
-        worker
-            .levels
-            .iter()
-            .filter(|level| level.withdrawn.is_none())
+        match self {
+            Self::Absent => Vec::new(),
+            Self::Enrolled(worker) => worker.held(),
+        }
+    }
+}
+
+impl Worker {
+    /// Everything held, as [`WorkerState::held`] says.
+    pub fn held(&self) -> Vec<Held> {
+        let standing = self.levels.iter().filter(|level| level.withdrawn.is_none());
+        let mut held: Vec<Held> = standing
             .map(|level| Held {
                 holding: Holding::Level {
                     level: level.awarded.level,
                     occupation: level.awarded.occupation,
                 },
                 since: level.awarded.awarded_on,
+                until: None,
+                by: level.awarded.by.into(),
             })
-            .collect()
+            .collect();
+        held.extend(self.background.held());
+        held
     }
 }

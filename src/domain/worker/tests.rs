@@ -5,7 +5,7 @@ use crate::domain::ids::{CertificateId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::proposal::End;
 use crate::domain::route::Route;
-use crate::domain::rules::recognise::{Held, Holding};
+use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::wording::TextRejection;
 use crate::domain::worker::command::WorkerCommand as Command;
 use crate::domain::worker::decider::WorkerDecider;
@@ -194,6 +194,10 @@ fn what_stands_is_what_is_held() {
             occupation: occupation().code,
         },
         since: TODAY,
+        until: None,
+        by: HeldBy::Session {
+            session: session_id(),
+        },
     };
     assert_eq!(WorkerDecider::fold(&events[..2]).held(), [held]);
     assert_eq!(WorkerDecider::fold(&events).held(), []);

@@ -41,6 +41,9 @@ domain-field = { $field ->
     [citation] citation
     [condition] condition
     [template] template
+    [comparison] code of the comparison row
+    [title-code] title code
+    [honour] honour
    *[other] { $field }
 }
 reject-text-missing = the { domain-field } is required

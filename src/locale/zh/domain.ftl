@@ -41,6 +41,9 @@ domain-field = { $field ->
     [citation] 引文
     [condition] 条件
     [template] 申报条件模板
+    [comparison] 比照目录行号
+    [title-code] 职称代码
+    [honour] 荣誉称号
    *[other] { $field }
 }
 reject-text-missing = “{ domain-field }”不能为空

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod document;
 mod draft;
 pub mod error;
+pub mod events;
 mod execute;
 pub mod export;
 mod files;

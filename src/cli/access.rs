@@ -163,8 +163,21 @@ impl Answer {
 /// Runs a use case and shows its answer or its error.
 pub(super) fn answer(
     output: &Output,
-    work: impl Future<Output = Result<Answer, AppError>>,
+    asked: impl Future<Output = Result<Answer, AppError>>,
 ) -> Exit {
+    work(output, async {
+        let answer = asked.await?;
+        if output.json {
+            output.print_json(&answer.json);
+        } else {
+            answer.lines.iter().for_each(|line| output.print(line));
+        }
+        Ok(answer.exit)
+    })
+}
+
+/// Runs what prints its own lines as it goes, and shows its error.
+pub(super) fn work(output: &Output, work: impl Future<Output = Result<Exit, AppError>>) -> Exit {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -176,14 +189,7 @@ pub(super) fn answer(
         }
     };
     match runtime.block_on(work) {
-        Ok(answer) => {
-            if output.json {
-                output.print_json(&answer.json);
-            } else {
-                answer.lines.iter().for_each(|line| output.print(line));
-            }
-            answer.exit
-        }
+        Ok(exit) => exit,
         Err(error) => show_error(output, &error),
     }
 }

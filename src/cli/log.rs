@@ -1,8 +1,9 @@
-//! `log …`: the transparency log's checkpoint and proofs.
+//! `log …`: the transparency log's checkpoint and proofs, and the events themselves.
 
-use super::access::{Answer, Place, answer};
+use super::access::{Answer, Place, answer, work};
 use super::output::{Exit, Output};
 use crate::app::Ledger;
+use crate::app::events::PAGE_MAX;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -13,6 +14,8 @@ pub(super) enum Log {
     Checkpoint(Checkpoint),
     /// The inclusion proof of the event at a position.
     Proof(Proof),
+    /// The events, one JSON object a line: position, stream, type, data; no salts.
+    Events(Events),
 }
 
 #[derive(Args)]
@@ -29,6 +32,18 @@ pub(super) struct Proof {
     position: u64,
 }
 
+#[derive(Args)]
+pub(super) struct Events {
+    #[command(flatten)]
+    place: Place,
+    /// Only those after this position.
+    #[arg(long, value_name = "POSITION", default_value_t = 0)]
+    after: u64,
+    /// At most so many; all if not given.
+    #[arg(long, value_name = "COUNT", default_value_t = u64::MAX, hide_default_value = true)]
+    limit: u64,
+}
+
 impl Log {
     pub(super) fn run(self, output: &Output) -> Exit {
         match self {
@@ -43,6 +58,19 @@ impl Log {
                 let proof = ledger.proof_at(proof.position).await?.to_string();
                 let lines = vec![proof.trim_end().to_owned()];
                 Ok(Answer::done(json!({"proof": proof}), lines))
+            }),
+            Self::Events(events) => work(output, async {
+                let ledger = Ledger::open_to_read(&events.place.data).await?;
+                let (mut after, mut left) = (events.after, events.limit);
+                while left > 0 {
+                    let limit = u32::try_from(left).unwrap_or(PAGE_MAX);
+                    let page = ledger.events(after, limit).await?;
+                    let Some(last) = page.last() else { break };
+                    after = last.position;
+                    left -= page.len() as u64;
+                    page.iter().for_each(|event| output.print_json(event));
+                }
+                Ok(Exit::Done)
             }),
         }
     }

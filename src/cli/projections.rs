@@ -1,6 +1,6 @@
 //! `projections …`: the views, and building them again.
 
-use super::access::{Access, Answer, Place, answer};
+use super::access::{Access, Answer, Place, answer, work};
 use super::output::{Exit, Output};
 use crate::app::Ledger;
 use clap::{Args, Subcommand};
@@ -13,6 +13,8 @@ pub(super) enum Projections {
     Status(Status),
     /// Build them again from the first event and switch at once.
     Rebuild(Rebuild),
+    /// Every row of every view, one JSON object a line: `{"table":…,"row":{…}}`.
+    Dump(Dump),
 }
 
 #[derive(Args)]
@@ -25,6 +27,15 @@ pub(super) struct Status {
 pub(super) struct Rebuild {
     #[command(flatten)]
     access: Access,
+}
+
+#[derive(Args)]
+pub(super) struct Dump {
+    #[command(flatten)]
+    place: Place,
+    /// As of this position, built from the events before it; as they are if not given.
+    #[arg(long, value_name = "POSITION")]
+    at: Option<u64>,
 }
 
 impl Projections {
@@ -52,6 +63,19 @@ impl Projections {
                     json,
                     vec![output.text("cli-views-rebuilt", &words)],
                 ))
+            }),
+            Self::Dump(dump) => work(output, async {
+                let ledger = Ledger::open_to_read(&dump.place.data).await?;
+                let views = match dump.at {
+                    Some(position) => ledger.views_at(position).await?,
+                    None => ledger.views().clone(),
+                };
+                let told = |table: &'static str, row| {
+                    output.print_json(&json!({"table": table, "row": row}));
+                    true
+                };
+                views.dump(told).await?;
+                Ok(Exit::Done)
             }),
         }
     }

@@ -14,7 +14,7 @@ mod sessions;
 mod staff;
 mod workers;
 
-pub use rebuild::{compare, rebuild};
+pub use rebuild::{compare, rebuild, views_at};
 pub use runner::{ProjectionError, Target, run_to, run_to_head};
 
 use crate::codec::row::Row;

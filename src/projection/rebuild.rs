@@ -3,9 +3,9 @@
 use super::ProjectionError;
 use super::runner::project;
 use crate::store::{EventStore as _, SqliteStore};
-use crate::view::sqlite::saved_position;
 use crate::view::sqlite::shadow::Shadow;
-use crate::view::{Difference, SqliteViews};
+use crate::view::sqlite::{begin, commit, saved_position};
+use crate::view::{Difference, SqliteViews, ViewError};
 
 /// Events read at a time.
 const BATCH: u32 = 2000;
@@ -48,6 +48,33 @@ pub async fn compare(
     };
     build(&mut shadow, store, 0, end).await?;
     Ok(shadow.differences().await?)
+}
+
+/// The views as they were at a position, built beside from the events before it; the views in use
+/// are not touched. Takes as long as those events are many.
+pub async fn views_at(store: &SqliteStore, position: u64) -> Result<SqliteViews, ProjectionError> {
+    let head = store.head().await?.position;
+    if position > head {
+        let (asked, position) = (position, head);
+        return Err(ViewError::NotReached { asked, position }.into());
+    }
+    let views = SqliteViews::temporary().await?;
+    let mut connection = views.connection().await?;
+    begin(&mut connection).await?;
+    let mut at = 0;
+    while at < position {
+        let left = position.saturating_sub(at).min(u64::from(BATCH));
+        let limit = u32::try_from(left).unwrap_or(BATCH);
+        let rows = store.read_all(at, limit).await?;
+        let Some(last) = rows.last() else {
+            break;
+        };
+        at = last.position;
+        project(&mut connection, &rows).await?;
+    }
+    commit(&mut connection).await?;
+    drop(connection);
+    Ok(views)
 }
 
 /// Applies the events after `at` up to `end` to the shadows; answers the last position applied.

@@ -3,6 +3,7 @@
 
 mod body;
 mod certificate;
+mod dump;
 mod field;
 mod person;
 mod published;
@@ -13,10 +14,12 @@ mod write;
 
 use crate::store::SqliteStore;
 use crate::view::{AsOf, PAGE_MAX, ViewError};
+pub(crate) use dump::{begin, commit};
 use field::{Reading, engine, integer};
 pub use register::RegisterPage;
 /// A connection that view tables are written on.
 pub(crate) use sqlx::SqliteConnection as Connection;
+use sqlx::pool::PoolConnection;
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
@@ -62,6 +65,11 @@ impl SqliteViews {
     /// The position the views are true at, 0 before the first event was applied.
     pub async fn position(&self) -> Result<u64, ViewError> {
         Ok(self.saved_position().await?.map_or(0, |at| at.position))
+    }
+
+    /// A connection that view tables are written on, for views of their own.
+    pub(crate) async fn connection(&self) -> Result<PoolConnection<Sqlite>, ViewError> {
+        self.pool.acquire().await.map_err(engine)
     }
 
     /// A read transaction, and the position that everything read in it is true at.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The migrations that make view tables.
-const SCHEMA: [&str; 8] = [
+pub(super) const SCHEMA: &[&str] = &[
     include_str!("../../../migrations/sqlite/0010_view_position.sql"),
     include_str!("../../../migrations/sqlite/0011_view_body.sql"),
     include_str!("../../../migrations/sqlite/0018_view_session.sql"),
@@ -55,14 +55,7 @@ impl Shadow {
         let options = options.as_ref().clone().read_only(!writable);
         let mut connection = options.connect().await.map_err(engine)?;
         for schema in SCHEMA {
-            let temporary = schema
-                .replace("DROP TABLE view_", "DROP TABLE IF EXISTS temp.view_")
-                .replace("CREATE TABLE view_", "CREATE TEMP TABLE view_")
-                .replace("CREATE INDEX view_", "CREATE INDEX temp.view_")
-                .replace(
-                    "CREATE UNIQUE INDEX view_",
-                    "CREATE UNIQUE INDEX temp.view_",
-                );
+            let temporary = for_connection(schema, "TEMP");
             sqlx::raw_sql(AssertSqlSafe(temporary))
                 .execute(&mut connection)
                 .await
@@ -159,6 +152,22 @@ impl Shadow {
             .await
             .map_err(engine)
     }
+}
+
+/// The schema of a migration for tables that are not there yet: `TEMP` ones, or plain.
+pub(super) fn for_connection(schema: &str, kind: &str) -> String {
+    let of = if kind.is_empty() { "" } else { "temp." };
+    schema
+        .replace(
+            "DROP TABLE view_",
+            &format!("DROP TABLE IF EXISTS {of}view_"),
+        )
+        .replace("CREATE TABLE view_", &format!("CREATE {kind} TABLE view_"))
+        .replace("CREATE INDEX view_", &format!("CREATE INDEX {of}view_"))
+        .replace(
+            "CREATE UNIQUE INDEX view_",
+            &format!("CREATE UNIQUE INDEX {of}view_"),
+        )
 }
 
 /// The bytes of a column, whatever its type; `None` for NULL.

@@ -4,6 +4,7 @@
 mod feature;
 mod step;
 mod steps;
+mod views;
 mod world;
 
 use feature::{Scenario, folder, scenarios};
@@ -18,6 +19,7 @@ use world::{Outcome, World};
 async fn run(scenario: &Scenario) -> Result<String, String> {
     let steps = steps::all();
     let mut world = World::new(steps::jurisdiction(scenario)).await;
+    let mut kept = views::Kept::default();
     let mut told = format!("\n{} · {}\n", scenario.file, scenario.name);
     for sentence in &scenario.sentences {
         let at = |fault: String| {
@@ -33,6 +35,7 @@ async fn run(scenario: &Scenario) -> Result<String, String> {
         let (step, said) =
             step::find(&steps, &sentence.words, sentence.rows.clone()).map_err(at)?;
         (step.run)(&mut world, said).await.map_err(at)?;
+        kept.keep(&world).await.map_err(at)?;
         if sentence.kind == StepType::Given {
             // What is given has to hold; only what is done may be refused.
             nothing_untold(&world).map_err(at)?;
@@ -45,12 +48,12 @@ async fn run(scenario: &Scenario) -> Result<String, String> {
             writeln!(told, "      × {code}：{}", words.zh).unwrap();
         }
     }
-    nothing_untold(&world).map_err(|fault| {
-        format!(
-            "tests/scenarios/{}: {}\n    {fault}",
-            scenario.file, scenario.name
-        )
-    })?;
+    let at_the_end = |fault: String| {
+        let Scenario { file, name, .. } = scenario;
+        format!("tests/scenarios/{file}: {name}\n    {fault}")
+    };
+    nothing_untold(&world).map_err(at_the_end)?;
+    kept.compare(&world).await.map_err(at_the_end)?;
     world.ledger.close().await;
     Ok(told)
 }

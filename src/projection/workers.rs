@@ -18,6 +18,15 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
         WorkerEvent::TitleRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::OutsideCertificateRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::RecordStruck(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::Appointed(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::PerformanceReviewed(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::AppointmentRenewed(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::AppointmentEnded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::ApprenticeshipStarted(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::ApprenticeshipCompleted(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::ApprenticeshipEnded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::HonourConferred(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::HonourWithdrawn(e) => vec![entry(row, event.event_type(), e)],
         // What was sealed says nothing about skills.
         WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => Vec::new(),
     }

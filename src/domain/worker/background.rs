@@ -89,7 +89,7 @@ pub(super) fn strike(worker: &Worker, struck: &RecordStruck) -> Decided {
 }
 
 fn new_record(worker: &Worker, record: RecordId, evidence: &[Digest]) -> Result<(), No> {
-    if worker.background.has(record) {
+    if worker.has_record(record) {
         return Err(No::RecordTwice);
     }
     if evidence.is_empty() || evidence.len() > EVIDENCE_MAX {

@@ -3,9 +3,17 @@
 use crate::domain::background::{
     OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
 };
+use crate::domain::ids::{SessionId, WorkerId};
+use crate::domain::rules::routes::appointment::AppointmentPolicy;
+use crate::domain::rules::routes::apprenticeship::ApprenticeshipPolicy;
+use crate::domain::worker::appointment::{Appointed, AppointmentEnded, PerformanceReviewed};
+use crate::domain::worker::apprenticeship::{
+    ApprenticeshipCompleted, ApprenticeshipEnded, ApprenticeshipStarted,
+};
 use crate::domain::worker::event::{
     LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerDetailsSealed, WorkerEnrolled,
 };
+use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use jiff::civil::Date;
 
 /// An intent about one worker.
@@ -56,4 +64,50 @@ pub enum WorkerCommand {
     },
     /// Strike a record that was not so.
     StrikeRecord(RecordStruck),
+    /// Appoint to the post of a level that 评聘 awarded (聘任).
+    Appoint {
+        /// The appointment.
+        appointed: Appointed,
+        /// The policy of that place and day.
+        policy: AppointmentPolicy,
+    },
+    /// Record a performance review (聘期考核).
+    ReviewPerformance(PerformanceReviewed),
+    /// Appoint for another term (续聘).
+    RenewAppointment {
+        /// The session of the 评聘.
+        session: SessionId,
+        /// Last day of the new term.
+        to: Date,
+        /// The policy of that place and day.
+        policy: AppointmentPolicy,
+        /// The civil date.
+        on: Date,
+    },
+    /// End an appointment.
+    EndAppointment(AppointmentEnded),
+    /// Begin an apprenticeship.
+    StartApprenticeship {
+        /// The worker himself.
+        worker: WorkerId,
+        /// The apprenticeship.
+        started: ApprenticeshipStarted,
+        /// The policy of that place and day.
+        policy: ApprenticeshipPolicy,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Complete an apprenticeship (学徒期满).
+    CompleteApprenticeship(ApprenticeshipCompleted),
+    /// End an apprenticeship before its time.
+    EndApprenticeship(ApprenticeshipEnded),
+    /// Record an honour.
+    ConferHonour {
+        /// The honour.
+        conferred: HonourConferred,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Withdraw an honour.
+    WithdrawHonour(HonourWithdrawn),
 }

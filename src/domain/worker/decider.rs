@@ -4,13 +4,13 @@ use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
 use crate::domain::wording::{check_code, check_text};
-use crate::domain::worker::background;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::event::{
     AwardedBy, LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent,
 };
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
+use crate::domain::worker::{appointment, apprenticeship, background, honour};
 use jiff::civil::Date;
 
 /// Decides for one worker (劳动者).
@@ -54,6 +54,20 @@ impl Decider for WorkerDecider {
                 worker.background.outside.push(certificate.clone());
             }
             WorkerEvent::RecordStruck(struck) => worker.background.strike(struck.record),
+            WorkerEvent::Appointed(_)
+            | WorkerEvent::PerformanceReviewed(_)
+            | WorkerEvent::AppointmentRenewed(_)
+            | WorkerEvent::AppointmentEnded(_) => {
+                appointment::evolve(&mut worker.appointments, event);
+            }
+            WorkerEvent::ApprenticeshipStarted(_)
+            | WorkerEvent::ApprenticeshipCompleted(_)
+            | WorkerEvent::ApprenticeshipEnded(_) => {
+                apprenticeship::evolve(&mut worker.apprenticeships, event);
+            }
+            WorkerEvent::HonourConferred(_) | WorkerEvent::HonourWithdrawn(_) => {
+                honour::evolve(&mut worker.honours, event);
+            }
         }
         WorkerState::Enrolled(worker)
     }
@@ -91,6 +105,29 @@ impl Decider for WorkerDecider {
                 background::outside_certificate(worker, certificate, *on)
             }
             WorkerCommand::StrikeRecord(struck) => background::strike(worker, struck),
+            WorkerCommand::Appoint { appointed, policy } => {
+                appointment::appoint(worker, appointed, policy)
+            }
+            WorkerCommand::ReviewPerformance(review) => appointment::review(worker, review),
+            WorkerCommand::RenewAppointment {
+                session,
+                to,
+                policy,
+                on,
+            } => appointment::renew(worker, *session, *to, policy, *on),
+            WorkerCommand::EndAppointment(ended) => appointment::end(worker, ended),
+            WorkerCommand::StartApprenticeship {
+                worker: id,
+                started,
+                policy,
+                on,
+            } => apprenticeship::start(worker, *id, started, policy, *on),
+            WorkerCommand::CompleteApprenticeship(completed) => {
+                apprenticeship::complete(worker, completed)
+            }
+            WorkerCommand::EndApprenticeship(ended) => apprenticeship::end(worker, ended),
+            WorkerCommand::ConferHonour { conferred, on } => honour::confer(worker, conferred, *on),
+            WorkerCommand::WithdrawHonour(withdrawn) => honour::withdraw(worker, withdrawn),
         }
     }
 }
@@ -148,7 +185,11 @@ fn decide_withdraw(worker: &Worker, withdrawn: &LevelWithdrawn) -> Result<Vec<Wo
             earliest: level.awarded.awarded_on,
         });
     }
-    Ok(vec![withdrawn.clone().into()])
+    let session = withdrawn.by.session();
+    let post = appointment::end_with_level(worker, session, withdrawn.on);
+    Ok(std::iter::once(withdrawn.clone().into())
+        .chain(post)
+        .collect())
 }
 
 fn decide_training(

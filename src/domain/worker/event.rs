@@ -11,6 +11,13 @@ use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::End;
 use crate::domain::route::Route;
+use crate::domain::worker::appointment::{
+    Appointed, AppointmentEnded, AppointmentRenewed, PerformanceReviewed,
+};
+use crate::domain::worker::apprenticeship::{
+    ApprenticeshipCompleted, ApprenticeshipEnded, ApprenticeshipStarted,
+};
+use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -135,5 +142,23 @@ events! {
         OutsideCertificateRecorded(OutsideCertificateRecorded) = "worker.outside_certificate_recorded", 1;
         /// A record was struck.
         RecordStruck(RecordStruck) = "worker.record_struck", 1;
+        /// Appointed to a post of 特级技师 or 首席技师.
+        Appointed(Appointed) = "worker.appointed", 1;
+        /// Performance in the post was reviewed.
+        PerformanceReviewed(PerformanceReviewed) = "worker.performance_reviewed", 1;
+        /// Appointed for another term.
+        AppointmentRenewed(AppointmentRenewed) = "worker.appointment_renewed", 1;
+        /// The appointment ended.
+        AppointmentEnded(AppointmentEnded) = "worker.appointment_ended", 1;
+        /// An apprenticeship began.
+        ApprenticeshipStarted(ApprenticeshipStarted) = "worker.apprenticeship_started", 1;
+        /// An apprenticeship was completed.
+        ApprenticeshipCompleted(ApprenticeshipCompleted) = "worker.apprenticeship_completed", 1;
+        /// An apprenticeship ended before its time.
+        ApprenticeshipEnded(ApprenticeshipEnded) = "worker.apprenticeship_ended", 1;
+        /// An honour was conferred.
+        HonourConferred(HonourConferred) = "worker.honour_conferred", 1;
+        /// An honour was withdrawn.
+        HonourWithdrawn(HonourWithdrawn) = "worker.honour_withdrawn", 1;
     }
 }

@@ -1,13 +1,19 @@
 //! Stream `worker` (劳动者): what a person has, under a pseudonym.
 
+pub mod appointment;
+pub mod apprenticeship;
 mod background;
 pub mod command;
 pub mod decider;
 pub mod event;
+pub mod honour;
 pub mod rejection;
+pub mod standing;
 pub mod state;
 
 #[cfg(test)]
 mod background_tests;
+#[cfg(test)]
+mod career_tests;
 #[cfg(test)]
 mod tests;

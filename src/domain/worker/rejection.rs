@@ -2,6 +2,7 @@
 
 use crate::domain::proposal::End;
 use crate::domain::rejection::rejections;
+use crate::domain::rules::routes::rejection::RouteRejection;
 use crate::domain::wording::TextRejection;
 
 rejections! {
@@ -65,6 +66,72 @@ rejections! {
         LevelUnfit = "outside-level-unfit";
         /// A fact that is checked has evidence, up to 50 pieces.
         EvidenceMissing = "evidence-missing";
+        /// The level of this post was not awarded by this session of 评聘, or no longer stands.
+        AppointmentNotAwarded = "appointment-not-awarded";
+        /// A session of 评聘 leads to one appointment.
+        AppointedTwice = "appointed-twice";
+        /// Another appointment runs: one post at a time.
+        AppointmentRunning = "appointment-running";
+        /// There is no such appointment.
+        AppointmentUnknown = "appointment-unknown";
+        /// The appointment has ended.
+        AppointmentHasEnded = "appointment-ended";
+        /// The last day of the term has passed: it ends by its own event first.
+        AppointmentOver {
+            /// Its last day.
+            to: jiff::civil::Date,
+        } = "appointment-over";
+        /// A review is of a year of the term.
+        ReviewYearOutside {
+            /// Which year.
+            year: i16,
+        } = "performance-year-outside";
+        /// A year is reviewed once.
+        ReviewedTwice {
+            /// Which year.
+            year: i16,
+        } = "performance-reviewed-twice";
+        /// Nobody is appointed again without a passed review.
+        PerformanceNotPassed = "performance-not-passed";
+        /// A term is over when its last day has passed.
+        TermNotOver {
+            /// The first day after it.
+            earliest: jiff::civil::Date,
+        } = "appointment-term-not-over";
+        /// This end follows from another act and is not asked for.
+        EndFollowsOnly = "appointment-end-follows";
+        /// Nobody is his own master.
+        MasterIsApprentice = "apprenticeship-own-master";
+        /// Levels exist for 大类 3–6 only.
+        ApprenticeshipWithoutLevels {
+            /// The occupation.
+            occupation: crate::domain::occupation::OccupationCode,
+        } = "apprenticeship-without-levels";
+        /// An intern is of his graduation year (毕业年度).
+        InternNotGraduating {
+            /// The year.
+            year: i16,
+        } = "apprenticeship-intern-not-graduating";
+        /// One apprenticeship at a time.
+        ApprenticeshipRunning = "apprenticeship-running";
+        /// There is no such apprenticeship.
+        ApprenticeshipUnknown = "apprenticeship-unknown";
+        /// The apprenticeship was completed or ended.
+        ApprenticeshipOver = "apprenticeship-over";
+        /// It is completed when its term is (学徒期满).
+        ApprenticeshipNotOver {
+            /// Its last day.
+            earliest: jiff::civil::Date,
+        } = "apprenticeship-not-over";
+        /// The same honour stands already.
+        HonourTwice = "honour-twice";
+        /// There is no such honour.
+        HonourUnknown = "honour-unknown";
+        /// The honour is withdrawn.
+        HonourWithdrawn = "honour-withdrawn";
+        @nested
+        /// About a rule of a route.
+        Route(RouteRejection);
         @nested
         /// About a text.
         Text(TextRejection);

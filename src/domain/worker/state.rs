@@ -2,7 +2,10 @@
 
 use crate::domain::background::Background;
 use crate::domain::rules::recognition::{Held, Holding};
+use crate::domain::worker::appointment::Appointment;
+use crate::domain::worker::apprenticeship::Apprenticeship;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
+use crate::domain::worker::honour::Honour;
 
 /// No such worker, or an enrolled one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +35,12 @@ pub struct Worker {
     pub trainings: Vec<TrainingCompleted>,
     /// What he brings along (履历).
     pub background: Background,
+    /// Appointments to posts (聘任), in the order they were made.
+    pub appointments: Vec<Appointment>,
+    /// Apprenticeships, in the order they were begun.
+    pub apprenticeships: Vec<Apprenticeship>,
+    /// Honours, in the order they were recorded.
+    pub honours: Vec<Honour>,
 }
 
 impl WorkerState {

@@ -186,3 +186,87 @@ reject-grading-apprenticeship-not-completed = no apprenticeship of this occupati
 reject-grading-level-above-target = level { $level } is above the aim of the apprenticeship, { $target }
     .rule = rule of this ledger: grading gives no more than was aimed at
     .need = level { $target } or below
+
+## Posts
+
+reject-appointment-not-awarded = the level of this post was not awarded by that session of appointment, or no longer stands
+    .rule = 人社部发〔2022〕14号
+    .need = the session of appointment closed first
+reject-appointed-twice = this session of appointment has led to its appointment
+    .rule = rule of this ledger: one appointment a session
+    .need = a renewal
+reject-appointment-running = another appointment runs
+    .rule = rule of this ledger: one post at a time
+    .need = the other one ended first
+reject-appointment-unknown = there is no such appointment
+    .rule = rule of this ledger
+    .need = the session of appointment checked
+reject-appointment-ended = the appointment has ended
+    .rule = rule of this ledger: what has ended does not change
+    .need = a new appointment
+reject-appointment-over = the term ran out on { $to }
+    .rule = rule of this ledger: a term that has run out ends by its event first
+    .need = its end recorded as term-over
+reject-performance-year-outside = { $year } is no year of the term so far
+    .rule = rule of this ledger: a year of the term is reviewed
+    .need = a year of the term
+reject-performance-reviewed-twice = { $year } was reviewed
+    .rule = rule of this ledger: a year is reviewed once
+    .need = another year
+reject-performance-not-passed = no passed review of performance
+    .rule = rule of this ledger: renewal follows a passed review
+    .need = a last review that was passed
+reject-appointment-term-not-over = the term is over from { $earliest } on
+    .rule = rule of this ledger
+    .need = to wait until { $earliest }, or another ground
+reject-appointment-end-follows = this end follows from another act and is not asked for
+    .rule = rule of this ledger
+    .need = the higher appointment, or the withdrawal of the level
+
+## Apprentices
+
+reject-apprenticeship-own-master = nobody is his own master
+    .rule = rule of this ledger
+    .need = another master
+reject-apprenticeship-without-levels = occupation { $occupation } is outside major groups 3 to 6
+    .rule = 职业分类大典 2022; levels exist for major groups 3 to 6
+    .need = an occupation of major groups 3 to 6
+reject-apprenticeship-intern-not-graduating = no study on record graduates in { $year }: no intern of the graduation year
+    .rule = 浙江 技能促富 六, 四川 十四: graduates of the year
+    .need = the study recorded, with its day of graduation
+reject-apprenticeship-running = another apprenticeship runs
+    .rule = rule of this ledger: one apprenticeship at a time
+    .need = the other one completed or ended first
+reject-apprenticeship-unknown = there is no such apprenticeship
+    .rule = rule of this ledger
+    .need = the record checked
+reject-apprenticeship-over = the apprenticeship was completed or ended
+    .rule = rule of this ledger
+    .need = nothing
+reject-apprenticeship-not-over = the apprenticeship runs until { $earliest }
+    .rule = rule of this ledger: it is completed at its end
+    .need = to wait until { $earliest }, or to end it
+
+## Honours
+
+reject-honour-twice = the same honour stands already
+    .rule = rule of this ledger: an honour is recorded once
+    .need = another honour
+reject-honour-unknown = there is no such honour
+    .rule = rule of this ledger
+    .need = the record checked
+reject-honour-withdrawn = the honour is withdrawn
+    .rule = rule of this ledger
+    .need = nothing
+
+## Skill passport
+
+passport-worker-appointed = appointed to a post
+passport-worker-performance-reviewed = performance reviewed
+passport-worker-appointment-renewed = appointed again
+passport-worker-appointment-ended = appointment ended
+passport-worker-apprenticeship-started = apprenticeship begun
+passport-worker-apprenticeship-completed = apprenticeship completed
+passport-worker-apprenticeship-ended = apprenticeship ended early
+passport-worker-honour-conferred = honour conferred
+passport-worker-honour-withdrawn = honour withdrawn

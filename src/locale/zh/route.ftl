@@ -186,3 +186,87 @@ reject-grading-apprenticeship-not-completed = 没有在本单位期满的本职�
 reject-grading-level-above-target = { $level } 级高于学徒培养目标 { $target } 级
     .rule = 本台账规则：转正定级不高于培养目标
     .need = { $target } 级及以下
+
+## 聘任
+
+reject-appointment-not-awarded = 该批次没有经评聘授予这一岗位的等级，或等级已撤回
+    .rule = 人社部发〔2022〕14号：评聘结合
+    .need = 先完成评聘批次
+reject-appointed-twice = 该评聘批次已经聘任
+    .rule = 本台账规则：一次评聘一次聘任
+    .need = 续聘
+reject-appointment-running = 另有聘任未结束
+    .rule = 本台账规则：同时只聘一个岗位
+    .need = 先结束原聘任
+reject-appointment-unknown = 没有这项聘任
+    .rule = 本台账规则
+    .need = 核对评聘批次
+reject-appointment-ended = 聘任已经结束
+    .rule = 本台账规则：结束后不再更动
+    .need = 重新评聘
+reject-appointment-over = 聘期已于 { $to } 届满
+    .rule = 本台账规则：届满先登记聘任终止
+    .need = 以聘期届满终止
+reject-performance-year-outside = { $year } 年不在聘期之内
+    .rule = 本台账规则：考核聘期内的年度
+    .need = 聘期内已到的年度
+reject-performance-reviewed-twice = { $year } 年已考核
+    .rule = 本台账规则：一年考核一次
+    .need = 另一年度
+reject-performance-not-passed = 没有合格的聘期考核
+    .rule = 本台账规则：考核合格方可续聘
+    .need = 最近一次考核合格
+reject-appointment-term-not-over = 聘期未满，{ $earliest } 起才届满
+    .rule = 本台账规则
+    .need = 等到 { $earliest }，或以其他原因终止
+reject-appointment-end-follows = 改聘、等级撤回随相应决定自动终止聘任
+    .rule = 本台账规则
+    .need = 办理改聘，或撤回等级
+
+## 学徒登记
+
+reject-apprenticeship-own-master = 本人不能做自己的师傅
+    .rule = 本台账规则
+    .need = 另一名师傅
+reject-apprenticeship-without-levels = 职业 { $occupation } 不属第三至六大类
+    .rule = 职业分类大典（2022年版）；等级认定只对第三、四、五、六大类
+    .need = 第三至六大类的职业
+reject-apprenticeship-intern-not-graduating = 没有 { $year } 年毕业的学历记录，不是毕业年度实习生
+    .rule = 浙江 技能促富 六、四川 十四：毕业年度高校毕业生
+    .need = 先登记学历及毕业或预计毕业日期
+reject-apprenticeship-running = 另有学徒培养未结束
+    .rule = 本台账规则：同时只有一项学徒培养
+    .need = 先登记期满或解除
+reject-apprenticeship-unknown = 没有这项学徒记录
+    .rule = 本台账规则
+    .need = 核对记录编号
+reject-apprenticeship-over = 这项学徒培养已期满或解除
+    .rule = 本台账规则
+    .need = 无
+reject-apprenticeship-not-over = 学徒期到 { $earliest } 才满
+    .rule = 本台账规则：期满方为学徒期满
+    .need = 等到 { $earliest }，或登记解除
+
+## 荣誉
+
+reject-honour-twice = 同一荣誉已登记
+    .rule = 本台账规则：一项荣誉登记一次
+    .need = 另一项荣誉
+reject-honour-unknown = 没有这项荣誉记录
+    .rule = 本台账规则
+    .need = 核对记录编号
+reject-honour-withdrawn = 荣誉已撤销
+    .rule = 本台账规则
+    .need = 无
+
+## 技能护照
+
+passport-worker-appointed = 聘任
+passport-worker-performance-reviewed = 聘期考核
+passport-worker-appointment-renewed = 续聘
+passport-worker-appointment-ended = 聘任终止
+passport-worker-apprenticeship-started = 开始学徒培养
+passport-worker-apprenticeship-completed = 学徒期满
+passport-worker-apprenticeship-ended = 学徒培养解除
+passport-worker-honour-conferred = 荣誉
+passport-worker-honour-withdrawn = 荣誉撤销

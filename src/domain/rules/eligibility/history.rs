@@ -88,7 +88,16 @@ impl History {
                 })
                 .collect(),
             trainings: worker.trainings.clone(),
-            apprenticeships: Vec::new(),
+            apprenticeships: worker
+                .apprenticeships
+                .iter()
+                .filter_map(|it| {
+                    Some(ApprenticeshipServed {
+                        occupation: it.started.occupation,
+                        ended_on: it.completed.as_ref()?.on,
+                    })
+                })
+                .collect(),
             background: worker.background.clone(),
             shown: Vec::new(),
         }

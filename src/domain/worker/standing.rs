@@ -1,0 +1,82 @@
+//! What the rules of the routes ask of a worker's stream.
+
+use crate::domain::ids::RecordId;
+use crate::domain::level::SkillLevel;
+use crate::domain::occupation::OccupationCode;
+use crate::domain::route::Route;
+use crate::domain::rules::routes::promotion::PromotionFacts;
+use crate::domain::worker::state::{Level, Worker, WorkerState};
+use jiff::civil::Date;
+
+impl Worker {
+    /// Every level that stands in the occupation, with the day it was awarded.
+    pub fn held_in(&self, occupation: OccupationCode) -> Vec<(SkillLevel, Date)> {
+        let stands = |it: &&Level| it.withdrawn.is_none() && it.awarded.occupation == occupation;
+        self.levels
+            .iter()
+            .filter(stands)
+            .map(|it| (it.awarded.level, it.awarded.awarded_on))
+            .collect()
+    }
+
+    /// The highest level that stands in the occupation.
+    pub fn highest_in(&self, occupation: OccupationCode) -> Option<SkillLevel> {
+        self.held_in(occupation)
+            .into_iter()
+            .map(|(level, _)| level)
+            .max()
+    }
+
+    /// What a promotion looks at. A promotion that was withdrawn has used up its year.
+    pub fn promotion_facts(&self, occupation: OccupationCode) -> PromotionFacts {
+        PromotionFacts {
+            held: self.highest_in(occupation),
+            promoted_in: self
+                .levels
+                .iter()
+                .filter(|it| it.awarded.route == Route::Competition)
+                .map(|it| it.awarded.assessed_on.year())
+                .collect(),
+        }
+    }
+
+    /// Whether he is a student of the graduation year (毕业年度): graduates, or is to graduate, in
+    /// that calendar year.
+    pub fn graduates_in(&self, year: i16) -> bool {
+        self.background.studies.iter().any(|study| {
+            study
+                .graduated_on
+                .or(study.expected_on)
+                .is_some_and(|day| day.year() == year)
+        })
+    }
+
+    /// Whether he is a student on that day (学历证书+职业技能等级证书): in study, or in the year of his
+    /// graduation.
+    pub fn studies_on(&self, on: Date) -> bool {
+        let in_study = |it: &crate::domain::background::StudyRecorded| {
+            it.from <= on && it.graduated_on.is_none_or(|day| on <= day)
+        };
+        self.background.studies.iter().any(in_study) || self.graduates_in(on.year())
+    }
+
+    /// Whether anything of his stands under this record id.
+    pub fn has_record(&self, record: RecordId) -> bool {
+        self.background.has(record)
+            || self
+                .apprenticeships
+                .iter()
+                .any(|it| it.started.record == record)
+            || self.honours.iter().any(|it| it.conferred.record == record)
+    }
+}
+
+impl WorkerState {
+    /// The worker, if he is in the ledger.
+    pub const fn worker(&self) -> Option<&Worker> {
+        match self {
+            Self::Absent => None,
+            Self::Enrolled(worker) => Some(worker),
+        }
+    }
+}

@@ -7,6 +7,7 @@ use crate::domain::ids::{RecordId, SessionId, SubjectId};
 use crate::domain::level::SkillLevel;
 use crate::domain::proposal::End;
 use crate::domain::route::Route;
+use crate::domain::rules::recognition::Holding;
 use crate::domain::rules::routes::appointment::{self, AppointmentPolicy};
 use crate::domain::rules::routes::apprenticeship::{
     self, ApprenticeshipKind, ApprenticeshipPolicy,
@@ -506,7 +507,15 @@ fn an_honour_is_recorded_once_and_is_never_a_level() {
         ..conferred()
     };
     past(enrolled(), confer(nameless)).rejected(No::Text(TextRejection::Missing { field: "rank" }));
-    assert_eq!(WorkerDecider::fold(&honoured()).held(), []);
+    let held = WorkerDecider::fold(&honoured()).held();
+    let honour = Holding::Honour {
+        name: "全国技术能手".into(),
+    };
+    assert_eq!(held.len(), 1);
+    assert_eq!(
+        (&held[0].holding, held[0].since),
+        (&honour, date(2025, 12, 1))
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a person has.
 
 use crate::domain::background::Background;
-use crate::domain::rules::recognition::{Held, Holding};
+use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::worker::appointment::Appointment;
 use crate::domain::worker::apprenticeship::Apprenticeship;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
@@ -70,6 +70,17 @@ impl Worker {
             })
             .collect();
         held.extend(self.background.held());
+        let honours = self.honours.iter().filter(|it| it.withdrawn.is_none());
+        held.extend(honours.map(|it| Held {
+            holding: Holding::Honour {
+                name: it.conferred.name.zh.clone(),
+            },
+            since: it.conferred.on,
+            until: None,
+            by: HeldBy::Record {
+                record: it.conferred.record,
+            },
+        }));
         held
     }
 }

@@ -37,6 +37,14 @@ pub enum AppError {
         /// The rule it breaks: its words are `rule-<rule>`.
         rule: &'static str,
     },
+    /// One row of a sheet cannot be read.
+    #[error("row {row} cannot be read")]
+    Row {
+        /// The row the spreadsheet shows.
+        row: u32,
+        /// Its column and the rule.
+        words: Words,
+    },
     /// A key that belongs to somebody else already.
     #[error("already taken: {what}")]
     Taken {
@@ -115,7 +123,7 @@ impl AppError {
             Self::UnknownToken => "unknown-token",
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotFound { .. } => "not-found",
-            Self::BadInput { .. } => "bad-input",
+            Self::BadInput { .. } | Self::Row { .. } => "bad-input",
             Self::Taken { .. } => "already-taken",
             Self::CommandIdReused => "command-id-reused",
             Self::Busy => "busy",
@@ -191,6 +199,16 @@ impl AppError {
                 Words {
                     zh: in_words(locale::Language::Zh),
                     en: in_words(locale::Language::En),
+                }
+            }
+            Self::Row { row, words } => {
+                let said = |language, said: &str| {
+                    let args = [("row", row.to_string()), ("said", said.to_owned())];
+                    locale::text(language, "app-row", &args)
+                };
+                Words {
+                    zh: said(locale::Language::Zh, &words.zh),
+                    en: said(locale::Language::En, &words.en),
                 }
             }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),

@@ -35,19 +35,7 @@ impl Ledger {
         members: &Map<String, Value>,
         take: Take,
     ) -> Result<Imported, AppError> {
-        let wanted: Vec<Wanted<'_>> = verb
-            .fields
-            .iter()
-            .map(|field| Wanted {
-                names: vec![
-                    in_language(field.doc, Language::Zh),
-                    field.name,
-                    in_language(field.doc, Language::En),
-                ],
-                required: field.required && !field.many && !members.contains_key(field.name),
-            })
-            .collect();
-        let rows = read_rows(bytes, &wanted)?;
+        let rows = read_rows(bytes, &wanted(verb.fields, members))?;
         let mut requests = Vec::with_capacity(rows.len());
         let mut unread = Vec::new();
         for row in rows {
@@ -65,6 +53,43 @@ impl Ledger {
         imported.refused.sort_by_key(|refused| refused.row);
         Ok(imported)
     }
+}
+
+/// The lines of a sheet as the list a document holds. The first row that cannot be read refuses
+/// the whole.
+pub fn lines(columns: &'static [Field], bytes: &[u8]) -> Result<Value, RowsRefused> {
+    let none = Map::new();
+    let rows = read_rows(bytes, &wanted(columns, &none))?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        lines.push(request(columns, &row, &none).map_err(RowsRefused::Row)?);
+    }
+    Ok(Value::Array(lines))
+}
+
+/// Why the lines of a sheet make no document.
+#[derive(Debug, thiserror::Error)]
+pub enum RowsRefused {
+    /// The sheet as a whole.
+    #[error(transparent)]
+    Sheet(#[from] crate::sheet::SheetError),
+    /// One row.
+    #[error("row {}: {}", .0.row, .0.code)]
+    Row(RefusedRow),
+}
+
+fn wanted<'a>(fields: &'static [Field], members: &Map<String, Value>) -> Vec<Wanted<'a>> {
+    fields
+        .iter()
+        .map(|field| Wanted {
+            names: vec![
+                in_language(field.doc, Language::Zh),
+                field.name,
+                in_language(field.doc, Language::En),
+            ],
+            required: field.required && !field.many && !members.contains_key(field.name),
+        })
+        .collect()
 }
 
 fn request(

@@ -1,5 +1,6 @@
 //! How the members of a request are written by people: in an option, in a cell.
 
+use super::operation::{Field, Request};
 use crate::domain::background::{Education, OutsideKind, Relation, School};
 use crate::domain::level::SkillLevel;
 use crate::domain::rules::recognition::TitleGrade;
@@ -36,11 +37,24 @@ pub trait Input {
     const MANY: bool = false;
     /// The words of a list, Chinese beside the word of the API; empty if it is no list.
     const WORDS: &'static [(&'static str, &'static str)] = &[];
+    /// The columns of a document that may be a sheet; none if it may not.
+    const COLUMNS: &'static [Field] = &[];
+}
+
+/// A list that may be a sheet: each line is a request of its own kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Lines<T>(pub Vec<T>);
+
+impl<T: Request> Input for Lines<T> {
+    const SHAPE: Shape = Shape::Document;
+    const COLUMNS: &'static [Field] = T::FIELDS;
 }
 
 impl<T: Input> Input for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     const REQUIRED: bool = false;
+    const COLUMNS: &'static [Field] = T::COLUMNS;
     const WORDS: &'static [(&'static str, &'static str)] = T::WORDS;
 }
 impl<T: Input> Input for Vec<T> {
@@ -77,6 +91,7 @@ input!(Flag: bool);
 input!(Level: SkillLevel);
 input!(Date: jiff::civil::Date);
 input!(Text:
+    crate::domain::item::ItemCode,
     String,
     crate::domain::credit_code::CreditCode,
     crate::domain::digest::Digest,
@@ -133,6 +148,10 @@ input_words!(OutsideKind:
     "行业证书" = "industry",
     "特种作业操作证" = "operating-permit",
     "竞赛证书" = "competition",
+);
+input_words!(crate::domain::attainment::ItemKind:
+    "专项职业能力" = "special-skill",
+    "微技能" = "micro-skill",
 );
 input_words!(TitleGrade:
     "员级" = "technician",

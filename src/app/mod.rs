@@ -6,6 +6,7 @@ pub mod actor;
 pub mod audit;
 pub mod background;
 pub mod bodies;
+pub mod catalogue;
 pub mod certificates;
 pub mod chance;
 pub mod clock;

@@ -54,6 +54,8 @@ pub struct Field {
     pub shape: Shape,
     /// The words of a list, Chinese beside the word of the API; empty if it is no list.
     pub words: &'static [(&'static str, &'static str)],
+    /// The columns of a document that may be a sheet; none if it may not.
+    pub columns: &'static [Field],
     /// Whether it must be given.
     pub required: bool,
     /// Whether it may be given more than once.
@@ -346,18 +348,32 @@ pub fn read<O: Request>(fields: &'static [Field], request: Value) -> Result<O, A
         return Err(bad("request", "request-unknown-member"));
     }
     for field in fields {
-        match members.get(field.name) {
-            None | Some(Value::Null) if field.many => {
-                members.insert(field.name.to_owned(), Value::Array(Vec::new()));
-            }
-            None | Some(Value::Null) if field.required => return Err(bad(field.name, "needed")),
-            _ => {}
+        let missing = matches!(members.get(field.name), None | Some(Value::Null));
+        if missing && field.required && !field.many {
+            return Err(bad(field.name, "needed"));
         }
     }
+    fill(fields, &mut members);
     if let Some(field) = O::unreadable(&members) {
         return Err(bad(field, "field-unreadable"));
     }
     serde_json::from_value(Value::Object(members)).map_err(|_| bad("request", "field-unreadable"))
+}
+
+/// Gives members that may be given more than once, and are not given at all, their empty list; in
+/// the lines of a document too.
+fn fill(fields: &'static [Field], members: &mut serde_json::Map<String, Value>) {
+    for field in fields {
+        let value = members.entry(field.name).or_insert(Value::Null);
+        match value {
+            Value::Null if field.many => *value = Value::Array(Vec::new()),
+            Value::Array(lines) if !field.columns.is_empty() => {
+                let lines = lines.iter_mut().filter_map(Value::as_object_mut);
+                lines.for_each(|line| fill(field.columns, line));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Declares a request; see the top of this file.
@@ -390,6 +406,7 @@ macro_rules! operation {
                     doc: $field_doc,
                     shape: <$type as $crate::app::input::Input>::SHAPE,
                     words: <$type as $crate::app::input::Input>::WORDS,
+                    columns: <$type as $crate::app::input::Input>::COLUMNS,
                     required: <$type as $crate::app::input::Input>::REQUIRED,
                     many: <$type as $crate::app::input::Input>::MANY,
                 } ),*

@@ -2,6 +2,7 @@
 //! list and nothing else.
 
 use super::background;
+use super::catalogue;
 use super::operation::Verb;
 use crate::locale::Language;
 
@@ -12,6 +13,10 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<background::RecordTitle>(),
     Verb::of::<background::RecordOutsideCertificate>(),
     Verb::of::<background::StrikeRecord>(),
+    Verb::of::<catalogue::AdoptOccupations>(),
+    Verb::of::<catalogue::AmendOccupations>(),
+    Verb::of::<catalogue::AdoptItems>(),
+    Verb::of::<catalogue::ReleaseResource>(),
 ];
 
 /// The operation of this name.

@@ -5,6 +5,7 @@ use super::access::{Access, Answer, Once, answer};
 use super::import_rows as rows;
 use super::output::{Exit, Output};
 use crate::app::AppError;
+use crate::app::import_rows::{RowsRefused, lines as lines_of};
 use crate::app::input::{self, Shape};
 use crate::app::operation::{Done, Field, Verb};
 use crate::app::operations::VERBS;
@@ -167,7 +168,7 @@ fn request(fields: &'static [Field], options: &ArgMatches) -> Result<Value, AppE
 
 pub(super) fn value(field: &Field, text: &str) -> Result<Value, AppError> {
     let read = match field.shape {
-        Shape::Document => document(text)?,
+        Shape::Document => document(field, text)?,
         shape => input::read(shape, field.words, text),
     };
     read.ok_or(AppError::BadInput {
@@ -176,16 +177,27 @@ pub(super) fn value(field: &Field, text: &str) -> Result<Value, AppError> {
     })
 }
 
-/// The JSON document in a file.
-fn document(path: &str) -> Result<Option<Value>, AppError> {
+/// The document in a file: JSON or, where lines are asked for, a sheet of them.
+fn document(field: &Field, path: &str) -> Result<Option<Value>, AppError> {
     let failed = |error| AppError::File {
         path: path.to_owned(),
         error,
     };
     let file = std::fs::File::open(PathBuf::from(path)).map_err(failed)?;
-    let mut text = Vec::new();
+    let mut bytes = Vec::new();
     file.take(DOCUMENT_BYTES_MAX)
-        .read_to_end(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(failed)?;
-    Ok(serde_json::from_slice(&text).ok())
+    let is_sheet = path.ends_with(".csv") || path.ends_with(".xlsx");
+    if !is_sheet || field.columns.is_empty() {
+        return Ok(serde_json::from_slice(&bytes).ok());
+    }
+    match lines_of(field.columns, &bytes) {
+        Ok(lines) => Ok(Some(lines)),
+        Err(RowsRefused::Sheet(error)) => Err(error.into()),
+        Err(RowsRefused::Row(refused)) => Err(AppError::Row {
+            row: refused.row,
+            words: refused.words,
+        }),
+    }
 }

@@ -126,6 +126,8 @@ impl Occupation {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OccupationCatalogue {
     by_code: BTreeMap<OccupationCode, Occupation>,
+    /// Former names (原名称), and names of occupations that were merged, with what they are now.
+    former: BTreeMap<String, OccupationCode>,
 }
 
 impl OccupationCatalogue {
@@ -138,6 +140,49 @@ impl OccupationCatalogue {
         self.iter()
             .find(|o| o.name_zh == name_zh)
             .or_else(|| self.iter().find(|o| o.work_type(name_zh).is_some()))
+            .or_else(|| self.by_code(*self.former.get(name_zh)?))
+    }
+    /// The former names of an occupation (原名称).
+    pub fn former_names(&self, code: OccupationCode) -> impl Iterator<Item = &str> {
+        let of = move |entry: &(&String, &OccupationCode)| *entry.1 == code;
+        self.former.iter().filter(of).map(|(name, _)| name.as_str())
+    }
+    /// Gives an occupation another name (更名); the old one stays readable.
+    pub fn rename(&mut self, code: OccupationCode, name_zh: String, name_en: String) {
+        if let Some(occupation) = self.by_code.get_mut(&code) {
+            let old = std::mem::replace(&mut occupation.name_zh, name_zh);
+            occupation.name_en = name_en;
+            self.former.insert(old, code);
+        }
+    }
+    /// Gives an occupation other levels and work types (调整).
+    pub fn adjust(
+        &mut self,
+        code: OccupationCode,
+        levels: Vec<SkillLevel>,
+        work_types: Vec<WorkType>,
+    ) {
+        if let Some(occupation) = self.by_code.get_mut(&code) {
+            occupation.levels = levels;
+            occupation.work_types = work_types;
+        }
+    }
+    /// Takes an occupation out (撤并); its names lead to what took its place, if anything did.
+    pub fn retire(&mut self, code: OccupationCode, into: Option<OccupationCode>) {
+        let Some(occupation) = self.by_code.remove(&code) else {
+            return;
+        };
+        match into {
+            Some(into) => {
+                let was = |now: &&mut OccupationCode| **now == code;
+                self.former
+                    .values_mut()
+                    .filter(was)
+                    .for_each(|now| *now = into);
+                self.former.insert(occupation.name_zh, into);
+            }
+            None => self.former.retain(|_, now| *now != code),
+        }
     }
     /// Every occupation, in code order.
     pub fn iter(&self) -> impl Iterator<Item = &Occupation> {
@@ -153,6 +198,7 @@ impl FromIterator<Occupation> for OccupationCatalogue {
     fn from_iter<I: IntoIterator<Item = Occupation>>(occupations: I) -> Self {
         Self {
             by_code: occupations.into_iter().map(|o| (o.code, o)).collect(),
+            former: BTreeMap::new(),
         }
     }
 }

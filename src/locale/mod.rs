@@ -86,6 +86,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/sheet.ftl"),
     ),
     (
+        "catalogue",
+        include_str!("zh/catalogue.ftl"),
+        include_str!("en/catalogue.ftl"),
+    ),
+    (
         "vault",
         include_str!("zh/vault.ftl"),
         include_str!("en/vault.ftl"),

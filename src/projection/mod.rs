@@ -6,6 +6,7 @@
 
 mod authority;
 mod bodies;
+mod catalogue;
 mod certificates;
 mod proposals;
 mod rebuild;
@@ -29,7 +30,8 @@ pub const VERSION: u32 = 4;
 pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {
     match event {
         Event::Authority(event) => authority::changes(row, event),
-        Event::Catalogue(_) | Event::Account(_) | Event::Competition(_) => Vec::new(),
+        Event::Catalogue(event) => catalogue::changes(row, event),
+        Event::Account(_) | Event::Competition(_) => Vec::new(),
         Event::Body(event) => bodies::changes(row, event),
         Event::Session(event) => sessions::changes(row, event),
         Event::Worker(event) => workers::changes(row, event),

@@ -1,15 +1,28 @@
 //! What can be asked of the catalogue.
 
 use crate::domain::catalogue::event::{
-    ComparisonListed, IssuerRegistered, IssuerStruck, NumberGrammarAdopted, OccupationsAdopted,
-    RecognitionRulesAdopted, StandardsAdopted, TitleSeriesAdopted,
+    ComparisonListed, IssuerRegistered, IssuerStruck, ItemsAdopted, NumberGrammarAdopted,
+    OccupationsAdopted, OccupationsAmended, RecognitionRulesAdopted, ResourceReleased,
+    StandardsAdopted, TitleSeriesAdopted,
 };
+use jiff::civil::Date;
 
 /// An intent about the catalogue. Each carries the fact it would become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueCommand {
     /// Adopt an edition of occupations (职业分类大典).
     AdoptOccupations(OccupationsAdopted),
+    /// Amend the edition in force: additions, new names, mergers.
+    AmendOccupations(OccupationsAmended),
+    /// Adopt items (专项职业能力、微技能).
+    AdoptItems(ItemsAdopted),
+    /// Record the release of an assessment resource, on a day.
+    ReleaseResource {
+        /// The resource.
+        released: ResourceReleased,
+        /// The civil date of the record.
+        on: Date,
+    },
     /// Adopt a grammar of certificate numbers (证书编码规则).
     AdoptNumberGrammar(NumberGrammarAdopted),
     /// Adopt an edition of recognition rules.

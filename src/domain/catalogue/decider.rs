@@ -5,7 +5,8 @@ use crate::domain::catalogue::event::{CatalogueEvent, NumberGrammarAdopted, Occu
 use crate::domain::catalogue::recognition;
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::standards::check_standards;
-use crate::domain::catalogue::state::{CatalogueState, OccupationEdition};
+use crate::domain::catalogue::state::{CatalogueState, ItemEdition, OccupationEdition};
+use crate::domain::catalogue::{items, occupations};
 use crate::domain::decider::Decider;
 use crate::domain::wording::{check_code, check_text};
 use std::collections::BTreeSet;
@@ -37,6 +38,17 @@ impl Decider for CatalogueDecider {
                     occupations: adopted.occupations.iter().cloned().collect(),
                 });
             }
+            CatalogueEvent::OccupationsAmended(amendment) => {
+                let base = state.occupations_on(amendment.effective_from);
+                let edition = occupations::amended(base, amendment);
+                state.occupations.push(edition);
+            }
+            CatalogueEvent::ItemsAdopted(adopted) => state.items.push(ItemEdition {
+                edition: adopted.edition.clone(),
+                effective_from: adopted.effective_from,
+                items: adopted.items.clone(),
+            }),
+            CatalogueEvent::ResourceReleased(released) => state.resources.push(released.clone()),
             CatalogueEvent::NumberGrammarAdopted(adopted) => {
                 state.grammars.push(adopted.grammar.clone());
             }
@@ -74,6 +86,18 @@ impl Decider for CatalogueDecider {
             CatalogueCommand::AdoptOccupations(adopted) => {
                 check_occupations(state, adopted)?;
                 adopted.clone().into()
+            }
+            CatalogueCommand::AmendOccupations(amended) => {
+                occupations::check_amendment(state, amended)?;
+                amended.clone().into()
+            }
+            CatalogueCommand::AdoptItems(adopted) => {
+                items::check_items(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::ReleaseResource { released, on } => {
+                items::check_release(state, released, *on)?;
+                released.clone().into()
             }
             CatalogueCommand::AdoptNumberGrammar(adopted) => {
                 check_grammar(state, adopted)?;
@@ -119,12 +143,7 @@ fn check_occupations(state: &CatalogueState, adopted: &OccupationsAdopted) -> Re
     check_size(&names, &adopted.edition, adopted.occupations.len())?;
     let mut seen = BTreeSet::new();
     for occupation in &adopted.occupations {
-        check_text("name", &occupation.name_zh)?;
-        check_text("name-en", &occupation.name_en)?;
-        check_text("source", &occupation.source)?;
-        for work_type in &occupation.work_types {
-            check_text("work-type", &work_type.name_zh)?;
-        }
+        occupations::check_occupation(occupation)?;
         if !seen.insert(occupation.code) {
             return Err(No::OccupationTwice {
                 occupation: occupation.code,

@@ -1,8 +1,12 @@
 //! Events of the catalogue.
 
+use crate::domain::attainment::ItemKind;
 use crate::domain::event::events;
+use crate::domain::item::ItemCode;
+use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
 use crate::domain::number::NumberGrammar;
-use crate::domain::occupation::Occupation;
+use crate::domain::occupation::{Occupation, OccupationCode, WorkType};
 use crate::domain::rules::eligibility::{OccupationStandard, Template};
 use crate::domain::rules::recognition::{Comparison, Issuer, RecognitionRule, TitleSeries};
 use jiff::civil::Date;
@@ -92,11 +96,137 @@ pub struct IssuerStruck {
     pub on: Date,
 }
 
+/// One change of an amendment to the occupations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum OccupationChange {
+    /// 新增: a new occupation.
+    Added {
+        /// It.
+        occupation: Occupation,
+    },
+    /// 更名: another name; the old one stays readable.
+    Renamed {
+        /// Which.
+        code: OccupationCode,
+        /// The new name.
+        name_zh: String,
+        /// The new English name; empty if none was supplied.
+        name_en: String,
+    },
+    /// 调整工种 and levels: the work types and levels from now on.
+    Adjusted {
+        /// Which.
+        code: OccupationCode,
+        /// The levels its standard opens; empty means 五级 to 一级.
+        levels: Vec<SkillLevel>,
+        /// The work types.
+        work_types: Vec<WorkType>,
+    },
+    /// 撤并: no longer assessed.
+    Retired {
+        /// Which.
+        code: OccupationCode,
+        /// What took its place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<OccupationCode>,
+    },
+}
+
+/// New occupations were published, others renamed, adjusted or merged (新职业发布、职业分类动态
+/// 调整, 国就劳发〔2025〕4号 十五): applied to the edition in force, from `effective_from` on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OccupationsAmended {
+    /// Name of the amendment: `2025-05`.
+    pub amendment: String,
+    /// First day it applies.
+    pub effective_from: Date,
+    /// Where it was taken from.
+    pub source: String,
+    /// Whether a person compared it with the official text.
+    pub verified: bool,
+    /// The changes, each of another occupation.
+    pub changes: Vec<OccupationChange>,
+}
+
+/// Something assessable without a level: 专项职业能力考核项目 or 微技能项目.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkillItem {
+    /// Its code.
+    pub code: ItemCode,
+    /// Which of the two.
+    pub kind: ItemKind,
+    /// Its name.
+    pub name: Name,
+    /// The occupation it belongs to, if to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupation: Option<OccupationCode>,
+    /// Class hours its training takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<u16>,
+}
+
+/// Items were published (专项职业能力考核规范、微技能目录); a code that stands already is replaced
+/// from `effective_from` on, the others stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemsAdopted {
+    /// Edition name.
+    pub edition: String,
+    /// First day it applies.
+    pub effective_from: Date,
+    /// Where it was taken from.
+    pub source: String,
+    /// Whether a person compared it with the official text.
+    pub verified: bool,
+    /// The items.
+    pub items: Vec<SkillItem>,
+}
+
+/// Kind of an assessment resource (评价技术资源).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResourceKind {
+    /// 国家职业标准 / 省级标准 / 评价规范
+    Standard,
+    /// 题库
+    QuestionBank,
+    /// 专项职业能力考核规范
+    ItemSpecification,
+    /// 职业培训包
+    TrainingPackage,
+}
+
+/// An assessment resource was released (开发成果), to be counted by year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResourceReleased {
+    /// Its code.
+    pub code: String,
+    /// Its version.
+    pub version: String,
+    /// Its kind.
+    pub kind: ResourceKind,
+    /// Its title.
+    pub title: String,
+    /// The occupation it is for, if for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupation: Option<OccupationCode>,
+    /// The day of release.
+    pub released_on: Date,
+    /// Who developed it.
+    pub developer: String,
+}
+
 events! {
     /// What happened to the catalogue.
     pub enum CatalogueEvent {
         /// Occupations were adopted.
         OccupationsAdopted(OccupationsAdopted) = "catalogue.occupations_adopted", 1;
+        /// Occupations were amended.
+        OccupationsAmended(OccupationsAmended) = "catalogue.occupations_amended", 1;
+        /// Items were adopted.
+        ItemsAdopted(ItemsAdopted) = "catalogue.items_adopted", 1;
+        /// An assessment resource was released.
+        ResourceReleased(ResourceReleased) = "catalogue.resource_released", 1;
         /// A number grammar was adopted.
         NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 2;
         /// Standards were adopted.

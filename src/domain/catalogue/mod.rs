@@ -4,11 +4,15 @@
 pub mod command;
 pub mod decider;
 pub mod event;
+mod items;
+mod occupations;
 mod recognition;
 pub mod rejection;
 pub mod standards;
 pub mod state;
 
+#[cfg(test)]
+mod amendment_tests;
 #[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]

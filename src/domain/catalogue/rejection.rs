@@ -22,6 +22,46 @@ rejections! {
             /// Which.
             occupation: OccupationCode,
         } = "occupation-twice";
+        /// A level outside 五级 to 一级 stands on an occupation.
+        LevelsUnfit {
+            /// Which occupation.
+            occupation: OccupationCode,
+        } = "occupation-levels-unfit";
+        /// An amendment applies before what stands already.
+        AmendmentBackdated {
+            /// The earliest day it may apply.
+            earliest: jiff::civil::Date,
+        } = "amendment-backdated";
+        /// No edition is in force on the amendment's day.
+        NothingToAmend = "nothing-to-amend";
+        /// The occupation that would be added stands already.
+        OccupationKnown {
+            /// Which.
+            occupation: OccupationCode,
+        } = "occupation-known";
+        /// The occupation that would be changed, or that another would be merged into, does not
+        /// stand.
+        OccupationUnknown {
+            /// Which.
+            occupation: OccupationCode,
+        } = "occupation-unknown";
+        /// An item is named twice.
+        ItemTwice {
+            /// Which.
+            item: crate::domain::item::ItemCode,
+        } = "item-twice";
+        /// The item stands as one of the other kind.
+        ItemOfOtherKind {
+            /// Which.
+            item: crate::domain::item::ItemCode,
+        } = "item-of-other-kind";
+        /// A release is recorded once it is out.
+        ReleaseAhead {
+            /// The first day on which it may be recorded.
+            earliest: jiff::civil::Date,
+        } = "release-ahead";
+        /// This version of the resource was released.
+        ReleaseTwice = "release-twice";
         /// The grammar cannot make distinct numbers of 8 to 40 characters: it needs the body, the
         /// year, one serial, and the level where it numbers levels.
         GrammarUnsound = "grammar-unsound";

@@ -1,6 +1,8 @@
 //! What applies on a day.
 
 use crate::domain::attainment::Attainment;
+use crate::domain::catalogue::event::{ResourceReleased, SkillItem};
+use crate::domain::item::ItemCode;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::rules::eligibility::StandardRegister;
@@ -19,12 +21,27 @@ pub struct OccupationEdition {
     pub occupations: OccupationCatalogue,
 }
 
+/// An edition of items (专项职业能力、微技能).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemEdition {
+    /// Its name.
+    pub edition: String,
+    /// First day it applies.
+    pub effective_from: Date,
+    /// The items.
+    pub items: Vec<SkillItem>,
+}
+
 /// Everything adopted, in the order of adoption. Nothing is ever taken out: what applied on a
 /// day stays answerable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueState {
     /// Editions of occupations.
     pub occupations: Vec<OccupationEdition>,
+    /// Editions of items.
+    pub items: Vec<ItemEdition>,
+    /// Assessment resources released.
+    pub resources: Vec<ResourceReleased>,
     /// Number grammars.
     pub grammars: Vec<NumberGrammar>,
     /// Standards and templates.
@@ -51,6 +68,19 @@ impl CatalogueState {
     /// An occupation as the edition of that day lists it.
     pub fn occupation_on(&self, code: OccupationCode, date: Date) -> Option<&Occupation> {
         self.occupations_on(date)?.occupations.by_code(code)
+    }
+
+    /// An item on that day: of the editions that list it, the one with the latest first day.
+    pub fn item_on(&self, code: &ItemCode, date: Date) -> Option<&SkillItem> {
+        self.items
+            .iter()
+            .filter(|edition| edition.effective_from <= date)
+            .filter_map(|edition| {
+                let item = edition.items.iter().find(|item| item.code == *code)?;
+                Some((edition.effective_from, item))
+            })
+            .max_by_key(|(from, _)| *from)
+            .map(|(_, item)| item)
     }
 
     /// The grammar of level certificates (职业技能等级证书) on that day.

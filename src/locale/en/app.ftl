@@ -63,3 +63,4 @@ input-request = request
 refusal = { $said } (rule: { $rule }; needed: { $need })
 input-register = register
 app-view-not-reached = the views have not reached the position that was asked for
+app-row = row { $row }: { $said }

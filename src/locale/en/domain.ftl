@@ -19,6 +19,10 @@ domain-field = { $field ->
     [standard-edition] edition of the standard
     [work-type] work type
     [speciality] speciality
+    [amendment] amendment
+    [resource] resource
+    [version] version
+    [developer] developer
     [title] title
     [title-series] title series
     [awarded-by] awarded by

@@ -63,3 +63,4 @@ input-request = 请求
 refusal = { $said }（依据：{ $rule }；需要：{ $need }）
 input-register = 名册
 app-view-not-reached = 视图尚未到达所问的位置
+app-row = 第 { $row } 行：{ $said }

@@ -19,6 +19,10 @@ domain-field = { $field ->
     [standard-edition] 标准版本
     [work-type] 工种
     [speciality] 专业
+    [amendment] 修订名称
+    [resource] 资源编码
+    [version] 版本
+    [developer] 开发单位
     [title] 职称名称
     [title-series] 职称系列
     [awarded-by] 授予单位

@@ -11,7 +11,8 @@ use crate::domain::account::event::Role;
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::event::{
-    AuthorityEstablished, AuthorityKeyRegistered, BodyPolicySet, NoticePolicySet,
+    AssessmentPolicySet, AuthorityEstablished, AuthorityKeyRegistered, BodyPolicySet,
+    NoticePolicySet,
 };
 use crate::domain::authority::state::DEMO;
 use crate::domain::catalogue::command::CatalogueCommand;
@@ -23,6 +24,7 @@ use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
 use crate::domain::number::built_in::built_in as number_grammars;
 use crate::domain::region::RegionCode;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::recognition::{careers_cn, series_cn};
 use crate::domain::rules::{bodies, calendars_cn, occupations};
 use crate::keys::registration::prove_possession;
@@ -185,6 +187,10 @@ fn draft_authority(
     commands.push(AuthorityCommand::SetBodyPolicy(BodyPolicySet {
         jurisdiction: jurisdiction.clone(),
         policy: bodies::built_in(),
+    }));
+    commands.push(AuthorityCommand::SetAssessmentPolicy(AssessmentPolicySet {
+        jurisdiction: jurisdiction.clone(),
+        policy: AssessmentPolicy::demo(),
     }));
     if jurisdiction == DEMO {
         commands.push(AuthorityCommand::SetNoticePolicy(NoticePolicySet::demo()));

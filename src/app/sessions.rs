@@ -184,6 +184,9 @@ impl Ledger {
         let catalogue = self
             .load_existing::<CatalogueDecider>(StreamId::catalogue(self.id()), "catalogue")
             .await?;
+        let authority = self
+            .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
+            .await?;
         let (assessed, occupation) = assessed(request, &body.state, &catalogue.state)?;
 
         let mut draft = Draft::default();
@@ -225,11 +228,16 @@ impl Ledger {
             opened,
             occupation,
             body_kind: body.state.body()?.registered.kind,
+            policy: authority
+                .state
+                .assessment_policy_on(request.assessed_on)
+                .cloned(),
         }))?;
         draft.write(&session, events);
         draft.reserve(format!("session:{}:{}", request.body, request.code));
         draft.guard(&body);
         draft.guard(&catalogue);
+        draft.guard(&authority);
         Ok(draft)
     }
 

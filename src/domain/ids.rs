@@ -56,6 +56,8 @@ id! {
     CompetitionId;
     /// One card of a member of staff (考评员证卡 and the like).
     CardId;
+    /// An objection filed during a public notice (公示异议).
+    ObjectionId;
     /// One application for recognition (比照认定).
     RecognitionId;
     /// A review of certificates (证书复查).

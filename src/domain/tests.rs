@@ -324,6 +324,7 @@ proptest! {
             opened: opened(),
             occupation: Some(occupation()),
             body_kind: BodyKind::SocialAssessor,
+            policy: None,
         });
         // Chance alone seldom comes to a close: half of the lives are helped to one.
         let good = ProposalId(Uuid::from_u128(99));

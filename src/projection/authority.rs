@@ -3,9 +3,9 @@
 use crate::codec::row::Row;
 use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::digest::Digest;
-use crate::view::ViewChange;
 use crate::view::body::{AuthorityRow, KeyRow};
 use crate::view::published::{PublishedKind, PublishedRow};
+use crate::view::{ViewChange, register};
 use sha2::{Digest as _, Sha256};
 
 pub(super) fn changes(row: &Row, event: &AuthorityEvent) -> Vec<ViewChange> {
@@ -47,6 +47,13 @@ pub(super) fn changes(row: &Row, event: &AuthorityEvent) -> Vec<ViewChange> {
         AuthorityEvent::CalendarLoaded(_)
         | AuthorityEvent::NoticePolicySet(_)
         | AuthorityEvent::BodyPolicySet(_) => Vec::new(),
+        AuthorityEvent::AssessmentPolicySet(e) => vec![register::put(
+            "assessment-policy",
+            e.policy.effective_from,
+            &e.jurisdiction,
+            row.position,
+            &e.policy,
+        )],
     }
 }
 

@@ -11,6 +11,7 @@ mod certificates;
 mod proposals;
 mod rebuild;
 mod runner;
+mod session_steps;
 mod sessions;
 mod staff;
 mod workers;

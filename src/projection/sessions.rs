@@ -1,6 +1,6 @@
 //! A session's events to its row, with counts of its candidates.
 
-use super::proposals;
+use super::{proposals, session_steps};
 use crate::codec::row::Row;
 use crate::domain::ids::SessionId;
 use crate::domain::session::event::SessionEvent;
@@ -9,6 +9,13 @@ use crate::view::change::SessionMove;
 use crate::view::session::{SessionRow, SessionState};
 
 pub(super) fn changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
+    let mut changes = session_steps::changes(row, event);
+    changes.extend(row_changes(row, event));
+    changes
+}
+
+/// What an event does to the session's row.
+fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
     let session = SessionId(row.stream.id);
     let position = row.position;
     let moved = |to| {
@@ -59,7 +66,48 @@ pub(super) fn changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
             on: e.on,
             count: e.count,
         }),
-        SessionEvent::SheetImported(_) => Vec::new(),
+        SessionEvent::ResultStruck(e) => vec![
+            ViewChange::UncountResult {
+                session,
+                verdict: e.was,
+                position,
+            },
+            ViewChange::MoveSession {
+                session,
+                position,
+                to: SessionMove::Reopened,
+            },
+        ],
+        SessionEvent::ResultChanged(e) => vec![
+            ViewChange::UncountResult {
+                session,
+                verdict: e.was,
+                position,
+            },
+            ViewChange::CountResult {
+                session,
+                verdict: e.result.verdict,
+                position,
+            },
+            ViewChange::MoveSession {
+                session,
+                position,
+                to: SessionMove::Reopened,
+            },
+        ],
+        SessionEvent::Submitted(_) => moved(SessionMove::Submitted),
+        SessionEvent::AuditReturned(_) => moved(SessionMove::Returned),
+        SessionEvent::AuditPassed(_) => moved(SessionMove::Audited),
+        SessionEvent::SheetImported(_)
+        | SessionEvent::RegistrationScheduled(_)
+        | SessionEvent::CandidateRegistered(_)
+        | SessionEvent::EligibilityDecided(_)
+        | SessionEvent::Arranged(_)
+        | SessionEvent::EvidenceRecorded(_)
+        | SessionEvent::ReviewHeld(_)
+        | SessionEvent::ObjectionFiled(_)
+        | SessionEvent::ObjectionDecided(_)
+        | SessionEvent::CertificatesUploaded(_) => Vec::new(),
         SessionEvent::Proposal(e) => proposals::changes(row, e),
     }
 }

@@ -3,8 +3,8 @@
 use crate::codec::row::Row;
 use crate::domain::ids::WorkerId;
 use crate::domain::worker::event::WorkerEvent;
-use crate::view::ViewChange;
 use crate::view::passport::PassportEntry;
+use crate::view::{ViewChange, register};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,6 +17,16 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
         WorkerEvent::StudyRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::TitleRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::OutsideCertificateRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::ComponentPassed(e) => vec![
+            entry(row, event.event_type(), e),
+            register::put(
+                "component-kept",
+                format!("{}/{}/{}", row.stream.id, e.session, e.component.name()),
+                row.stream.id,
+                row.position,
+                e,
+            ),
+        ],
         WorkerEvent::RecordStruck(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::Appointed(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::PerformanceReviewed(e) => vec![entry(row, event.event_type(), e)],

@@ -83,6 +83,15 @@ pub enum ViewChange {
         /// Position of the event.
         position: u64,
     },
+    /// A candidate's result was struck, or another takes its place.
+    UncountResult {
+        /// The session.
+        session: SessionId,
+        /// What it had come to.
+        verdict: Verdict,
+        /// Position of the event.
+        position: u64,
+    },
     /// A session moved on.
     MoveSession {
         /// The session.
@@ -200,6 +209,14 @@ pub enum ViewChange {
 pub enum SessionMove {
     /// Results confirmed.
     Confirmed,
+    /// Confirmed results are being put right.
+    Reopened,
+    /// Reported to the authority.
+    Submitted,
+    /// Given back by the authority.
+    Returned,
+    /// Passed by the authority.
+    Audited,
     /// Public notice began.
     Notice {
         /// First day.

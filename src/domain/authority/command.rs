@@ -1,8 +1,8 @@
 //! What can be asked of the authority's stream.
 
 use crate::domain::authority::event::{
-    AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired, BodyPolicySet,
-    CalendarLoaded, NoticePolicySet, TrustListPublished,
+    AssessmentPolicySet, AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired,
+    BodyPolicySet, CalendarLoaded, NoticePolicySet, TrustListPublished,
 };
 
 /// An intent of the authority. Each carries the fact it would become.
@@ -20,6 +20,8 @@ pub enum AuthorityCommand {
     SetNoticePolicy(NoticePolicySet),
     /// Lay down what holds of bodies: own staff, 考培分离, least credit.
     SetBodyPolicy(BodyPolicySet),
+    /// Set how assessments are held (认定工作规程).
+    SetAssessmentPolicy(AssessmentPolicySet),
     /// Publish a signed trust list.
     PublishTrustList(TrustListPublished),
 }

@@ -3,13 +3,14 @@
 use crate::domain::authority::body_policy;
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::event::{
-    AuthorityEstablished, AuthorityEvent, AuthorityKeyRegistered, AuthorityKeyRetired,
-    CalendarLoaded, NoticePolicySet, TrustListPublished,
+    AssessmentPolicySet, AuthorityEstablished, AuthorityEvent, AuthorityKeyRegistered,
+    AuthorityKeyRetired, CalendarLoaded, NoticePolicySet, TrustListPublished,
 };
 use crate::domain::authority::rejection::AuthorityRejection as No;
 use crate::domain::authority::state::{Authority, AuthorityKey, AuthorityState, DEMO, PURPOSES};
 use crate::domain::decider::Decider;
 use crate::domain::region::RegionCode;
+use crate::domain::rules::assessment::Unsound;
 use crate::domain::rules::calendar::{Calendars, is_sound};
 use crate::domain::rules::calendars_cn::CHINA;
 use crate::domain::wording::{check_code, check_text};
@@ -41,6 +42,7 @@ impl Decider for AuthorityDecider {
                     calendars: Calendars::new(),
                     notice_policies: Vec::new(),
                     body_policies: Vec::new(),
+                    assessment_policies: Vec::new(),
                     trust_list_as_of: None,
                 }))
             }
@@ -86,6 +88,10 @@ impl Decider for AuthorityDecider {
                 body_policy::check(jurisdiction, set)?;
                 set.clone().into()
             }
+            C::SetAssessmentPolicy(set) => {
+                check_assessment_policy(state.authority()?, set)?;
+                set.clone().into()
+            }
             C::PublishTrustList(published) => {
                 check_trust_list(state.authority()?, published)?;
                 published.clone().into()
@@ -116,6 +122,7 @@ fn happened(authority: &mut Authority, event: &AuthorityEvent) {
         }
         E::NoticePolicySet(policy) => authority.notice_policies.push(policy.clone()),
         E::BodyPolicySet(set) => authority.body_policies.push(set.policy.clone()),
+        E::AssessmentPolicySet(set) => authority.assessment_policies.push(set.policy.clone()),
         E::TrustListPublished(published) => {
             authority.trust_list_as_of = Some(published.as_of_position);
         }
@@ -199,6 +206,16 @@ fn check_calendar(authority: &Authority, calendar: &CalendarLoaded) -> Result<()
             year: calendar.year,
         })
     }
+}
+
+fn check_assessment_policy(authority: &Authority, set: &AssessmentPolicySet) -> Result<(), No> {
+    if set.jurisdiction != authority.established.jurisdiction {
+        return Err(No::OtherJurisdiction);
+    }
+    check_text("source", &set.policy.source)?;
+    set.policy
+        .check()
+        .map_err(|Unsound(field)| No::AssessmentPolicyUnsound { field })
 }
 
 fn check_policy(authority: &Authority, policy: &NoticePolicySet) -> Result<(), No> {

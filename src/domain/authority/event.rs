@@ -5,6 +5,7 @@ use crate::domain::event::events;
 use crate::domain::ids::LedgerId;
 use crate::domain::name::Name;
 use crate::domain::region::RegionCode;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::bodies::BodyPolicy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,15 @@ pub struct BodyPolicySet {
     pub policy: BodyPolicy,
 }
 
+/// How assessments are held became known for a jurisdiction (认定工作规程).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessmentPolicySet {
+    /// Whose policy.
+    pub jurisdiction: String,
+    /// The policy.
+    pub policy: AssessmentPolicy,
+}
+
 /// A signed trust list was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustListPublished {
@@ -126,6 +136,8 @@ events! {
         NoticePolicySet(NoticePolicySet) = "authority.notice_policy_set", 1;
         /// What holds of bodies became known.
         BodyPolicySet(BodyPolicySet) = "authority.body_policy_set", 1;
+        /// How assessments are held became known.
+        AssessmentPolicySet(AssessmentPolicySet) = "authority.assessment_policy_set", 1;
         /// A trust list was published.
         TrustListPublished(TrustListPublished) = "authority.trust_list_published", 1;
     }

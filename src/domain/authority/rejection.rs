@@ -60,6 +60,11 @@ rejections! {
         /// A policy about bodies names the forms of own staff, each once, separations of 1 to 1,200
         /// months, and a credit there is.
         BodyPolicyUnsound = "body-policy-unsound";
+        /// A policy of assessment holds a ratio of nobody or a bound out of reach.
+        AssessmentPolicyUnsound {
+            /// Which of its figures.
+            field: &'static str,
+        } = "assessment-policy-unsound";
         /// A published list does not go back behind an earlier one.
         TrustListGoesBack {
             /// What the newest one reflects.

@@ -2,6 +2,7 @@
 
 use crate::domain::authority::event::{AuthorityEstablished, NoticePolicySet};
 use crate::domain::authority::rejection::AuthorityRejection;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::bodies::BodyPolicy;
 use crate::domain::rules::calendar::{self, Calendars, YearMissing};
 use crate::domain::session::event::NoticeStarted;
@@ -49,6 +50,8 @@ pub struct Authority {
     pub notice_policies: Vec<NoticePolicySet>,
     /// Policies about bodies, in the order they were set.
     pub body_policies: Vec<BodyPolicy>,
+    /// How assessments are held, in the order it was set.
+    pub assessment_policies: Vec<AssessmentPolicy>,
     /// What the newest trust list reflects.
     pub trust_list_as_of: Option<u64>,
 }
@@ -91,6 +94,19 @@ impl AuthorityState {
             .filter(|policy| policy.effective_from <= date)
             .max_by_key(|policy| policy.effective_from)
             .ok_or(AuthorityRejection::BodyPolicyMissing { date })
+    }
+
+    /// How assessments of this day are held: the policy with the latest first day, and of those
+    /// the one set last. None if none was set.
+    pub fn assessment_policy_on(&self, date: Date) -> Option<&AssessmentPolicy> {
+        let Self::Established(authority) = self else {
+            return None;
+        };
+        authority
+            .assessment_policies
+            .iter()
+            .filter(|policy| policy.effective_from <= date)
+            .max_by_key(|policy| policy.effective_from)
     }
 
     /// The `n`th working day after `from`, which is not counted; `from` itself for 0.

@@ -7,6 +7,7 @@ use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{Given, given};
 use crate::domain::example::*;
 use crate::domain::ids::LedgerId;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::calendars_cn;
 use crate::domain::session::event::NoticeStarted;
 use crate::domain::wording::TextRejection;
@@ -276,4 +277,48 @@ fn a_trust_list_goes_forward() {
     past(with_key())
         .when(Command::PublishTrustList(empty))
         .rejected(No::TrustListEmpty);
+}
+
+#[test]
+fn how_assessments_are_held_is_laid_down_by_its_first_day() {
+    let set = |from, months| {
+        let mut policy = AssessmentPolicy::demo();
+        policy.effective_from = from;
+        policy.retained_months = months;
+        AssessmentPolicySet {
+            jurisdiction: "320000".into(),
+            policy,
+        }
+    };
+    let first = || set(date(2026, 1, 1), 24);
+    past([established().into()])
+        .when(Command::SetAssessmentPolicy(first()))
+        .then([first().into()]);
+    let elsewhere = AssessmentPolicySet {
+        jurisdiction: "330000".into(),
+        ..first()
+    };
+    past([established().into()])
+        .when(Command::SetAssessmentPolicy(elsewhere))
+        .rejected(No::OtherJurisdiction);
+    let mut unsound = first();
+    unsound.policy.staffing.candidates_per_examiner = 0;
+    past([established().into()])
+        .when(Command::SetAssessmentPolicy(unsound))
+        .rejected(No::AssessmentPolicyUnsound {
+            field: "candidates_per_examiner",
+        });
+    let events = [
+        established().into(),
+        first().into(),
+        set(date(2026, 9, 1), 12).into(),
+        set(date(2026, 1, 1), 36).into(),
+    ];
+    let state = AuthorityDecider::fold(&events);
+    let months = |on| state.assessment_policy_on(on).map(|it| it.retained_months);
+    assert_eq!(months(date(2025, 12, 31)), None);
+    assert_eq!(months(date(2026, 8, 31)), Some(36), "set last");
+    assert_eq!(months(date(2026, 9, 1)), Some(12));
+    let none = AuthorityDecider::fold(&[]);
+    assert_eq!(none.assessment_policy_on(TODAY), None);
 }

@@ -2,10 +2,20 @@
 
 use crate::domain::body::event::BodyKind;
 use crate::domain::digest::Digest;
+use crate::domain::ids::{SubjectId, WorkerId};
+use crate::domain::level::SkillLevel;
 use crate::domain::occupation::Occupation;
 use crate::domain::proposal::{Approval, Proposing, TurnDown};
-use crate::domain::session::event::{NoticeStarted, ResultEntered, SessionOpened};
+use crate::domain::rules::assessment::AssessmentPolicy;
+use crate::domain::session::basis::Retained;
+use crate::domain::session::event::{NoticeStarted, QuestionBank, ResultEntered, SessionOpened};
+use crate::domain::session::step::{
+    AuditPassed, AuditReturned, CandidateRegistered, CertificatesUploaded, Duty, EvidenceRecorded,
+    ObjectionDecided, ObjectionFiled, RegistrationScheduled, ReviewHeld,
+};
+use crate::domain::staff::facts::StaffFacts;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// An intent about one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +26,66 @@ pub enum SessionCommand {
     Open(OpenSession),
     /// Take in the results of one sheet.
     ImportResults(ImportResults),
+    /// Announce the days of registration (报名时间).
+    ScheduleRegistration {
+        /// The days.
+        days: RegistrationScheduled,
+        /// The civil date.
+        on: Date,
+    },
+    /// Register a candidate (报名).
+    Register(CandidateRegistered),
+    /// Decide who may be assessed (资格审核), by what was found.
+    DecideEligibility {
+        /// What was found of each.
+        findings: Vec<Finding>,
+        /// The civil date.
+        on: Date,
+    },
+    /// Arrange rooms and staff (考务安排).
+    Arrange(Arrange),
+    /// Record evidence of the assessment (考核).
+    RecordEvidence {
+        /// The evidence.
+        evidence: EvidenceRecorded,
+        /// The civil date.
+        on: Date,
+    },
+    /// Record that the committee met (综合评审).
+    HoldReview(ReviewHeld),
+    /// Enter results that come from no sheet (评分).
+    EnterResults {
+        /// The results.
+        results: Vec<ResultEntered>,
+        /// The civil date.
+        on: Date,
+    },
+    /// File an objection (公示异议).
+    FileObjection(ObjectionFiled),
+    /// Decide an objection; upheld, it strikes or changes a result.
+    DecideObjection {
+        /// The decision.
+        decided: ObjectionDecided,
+        /// What it does, if upheld.
+        remedy: Option<Remedy>,
+    },
+    /// Put a result right after the authority gave the session back.
+    Revise {
+        /// What is done.
+        remedy: Remedy,
+        /// Why.
+        ground: String,
+        /// The civil date.
+        on: Date,
+    },
+    /// Report the session to the authority (报送).
+    Submit(Submit),
+    /// Give the session back (审核退回).
+    ReturnAudit(AuditReturned),
+    /// Pass the session (审核通过).
+    PassAudit(AuditPassed),
+    /// Record an upload of the certificates (上传).
+    RecordUpload(CertificatesUploaded),
     /// Propose that the results stand (成绩经办).
     ProposeConfirm(Proposing),
     /// Approve that the results stand (成绩复核).
@@ -52,6 +122,8 @@ pub struct OpenSession {
     pub occupation: Option<Occupation>,
     /// What kind of body opens it.
     pub body_kind: BodyKind,
+    /// How assessments of that day are held, if it was laid down.
+    pub policy: Option<AssessmentPolicy>,
 }
 
 /// The intent to take in a sheet of results.
@@ -63,6 +135,76 @@ pub struct ImportResults {
     pub rows: u32,
     /// The rows taken.
     pub results: Vec<ResultEntered>,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// What was found of a candidate at 资格审核: computed from facts, never stated by the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Who.
+    pub worker: WorkerId,
+    /// Ids of the conditions of application that are met.
+    pub met: Vec<String>,
+    /// Codes of the rules that refuse: affiliation, 考培分离, conditions.
+    pub refused: Vec<String>,
+    /// The highest level he holds in the occupation.
+    pub held: Option<SkillLevel>,
+    /// Components he passed that are still kept.
+    pub kept: Vec<Retained>,
+    /// The document of the conditions.
+    pub source: String,
+    /// Whether a person compared that document with the official text.
+    pub verified: bool,
+}
+
+/// The intent to arrange rooms and staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrange {
+    /// Rooms of the theory examination; 0 for none.
+    pub rooms: u16,
+    /// Who does what, with what is so about each on the day of the assessment.
+    pub staff: Vec<(Duty, StaffFacts)>,
+    /// The question bank drawn on; the session's own if none is named.
+    pub question_bank: Option<QuestionBank>,
+    /// How assessments of that day are held.
+    pub policy: AssessmentPolicy,
+    /// What kind of body holds the session.
+    pub body_kind: BodyKind,
+    /// Who taught any of the candidates for this occupation, as far back as the rules look.
+    pub trainers: BTreeSet<SubjectId>,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// What puts a confirmed result right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// It is struck.
+    Strike(WorkerId),
+    /// Another takes its place.
+    Change(ResultEntered),
+}
+
+impl Remedy {
+    /// Whose result it is about.
+    pub const fn worker(&self) -> WorkerId {
+        match self {
+            Self::Strike(worker) => *worker,
+            Self::Change(result) => result.worker,
+        }
+    }
+}
+
+/// The intent to report a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submit {
+    /// Digests of what is handed in.
+    pub materials: Vec<Digest>,
+    /// The last day in time of a first report; a later one has the return's.
+    pub due_on: Date,
+    /// Whether the policy refuses what is late.
+    pub overdue_refused: bool,
     /// The civil date.
     pub on: Date,
 }

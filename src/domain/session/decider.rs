@@ -1,18 +1,16 @@
 //! The decisions of a session.
 
-use crate::domain::attainment::Assessed;
 use crate::domain::decider::Decider;
-use crate::domain::ids::SubjectId;
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejection, Proposing};
-use crate::domain::score::{Mark, Verdict};
-use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
+use crate::domain::score::Verdict;
+use crate::domain::session::command::{OpenSession, SessionCommand};
 use crate::domain::session::event::{
-    CertificatesIssued, NoticeStarted, ResultEntered, ResultsConfirmed, SessionClosed,
-    SessionEvent, SheetImported,
+    CertificatesIssued, NoticeStarted, ResultEntered, ResultsConfirmed, SessionClosed, SessionEvent,
 };
-use crate::domain::session::opening;
+use crate::domain::session::proceedings::{Candidate, Objection};
 use crate::domain::session::rejection::SessionRejection;
-use crate::domain::session::state::{CANDIDATES_MAX, SessionState, Sitting};
+use crate::domain::session::state::{SessionState, Sitting};
+use crate::domain::session::{arrange, audit, enrol, objections, opening, results};
 use crate::domain::wording::{check_code, check_text};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +39,7 @@ impl Decider for SessionDecider {
                 opened: opened.clone(),
                 results: BTreeMap::new(),
                 proposals: Default::default(),
+                proceedings: Default::default(),
             }),
             (S::Open(mut sitting), SessionEvent::ResultEntered(result)) => {
                 sitting.results.insert(result.worker, result.clone());
@@ -50,12 +49,18 @@ impl Decider for SessionDecider {
                 sitting.proposals.record(event);
                 S::Open(sitting)
             }
-            (S::Open(sitting), SessionEvent::ResultsConfirmed(_)) => S::Confirmed(sitting),
+            (S::Open(mut sitting), SessionEvent::ResultsConfirmed(_)) => {
+                sitting.proceedings.revising = false;
+                S::Confirmed(sitting)
+            }
             (S::Confirmed(sitting), SessionEvent::NoticeStarted(notice)) => S::InNotice {
                 sitting,
                 notice: notice.clone(),
             },
-            (S::InNotice { sitting, .. }, SessionEvent::Closed(closed)) => S::Closed {
+            (
+                S::InNotice { sitting, .. } | S::Audited { sitting, .. },
+                SessionEvent::Closed(closed),
+            ) => S::Closed {
                 sitting,
                 closed: closed.clone(),
             },
@@ -66,6 +71,142 @@ impl Decider for SessionDecider {
                     issued: issued.clone(),
                 }
             }
+            (S::Open(mut sitting), SessionEvent::RegistrationScheduled(days)) => {
+                sitting.proceedings.registration = Some(days.clone());
+                S::Open(sitting)
+            }
+            (S::Open(mut sitting), SessionEvent::CandidateRegistered(registered)) => {
+                let candidate = Candidate {
+                    registered: registered.clone(),
+                    eligibility: None,
+                };
+                let candidates = &mut sitting.proceedings.candidates;
+                candidates.insert(registered.worker, candidate);
+                S::Open(sitting)
+            }
+            (S::Open(mut sitting), SessionEvent::EligibilityDecided(decided)) => {
+                let candidates = &mut sitting.proceedings.candidates;
+                if let Some(candidate) = candidates.get_mut(&decided.worker) {
+                    candidate.eligibility = Some(decided.clone());
+                }
+                S::Open(sitting)
+            }
+            (S::Open(mut sitting), SessionEvent::Arranged(arranged)) => {
+                sitting.proceedings.arrangement = Some(arranged.clone());
+                S::Open(sitting)
+            }
+            (S::Open(mut sitting), SessionEvent::EvidenceRecorded(evidence)) => {
+                sitting.proceedings.evidence.push(evidence.clone());
+                S::Open(sitting)
+            }
+            (S::Open(mut sitting), SessionEvent::ReviewHeld(held)) => {
+                sitting.proceedings.review = Some(held.clone());
+                S::Open(sitting)
+            }
+            (
+                S::InNotice {
+                    mut sitting,
+                    notice,
+                },
+                SessionEvent::ObjectionFiled(filed),
+            ) => {
+                let objection = Objection {
+                    filed: filed.clone(),
+                    decided: None,
+                };
+                let objections = &mut sitting.proceedings.objections;
+                objections.insert(filed.objection, objection);
+                S::InNotice { sitting, notice }
+            }
+            (
+                S::InNotice {
+                    mut sitting,
+                    notice,
+                },
+                SessionEvent::ObjectionDecided(decided),
+            ) => {
+                objections::record(&mut sitting, decided);
+                S::InNotice { sitting, notice }
+            }
+            (S::Open(mut sitting), SessionEvent::ObjectionDecided(decided)) => {
+                objections::record(&mut sitting, decided);
+                S::Open(sitting)
+            }
+            (
+                S::Open(mut sitting)
+                | S::InNotice { mut sitting, .. }
+                | S::Returned { mut sitting, .. },
+                SessionEvent::ResultStruck(struck),
+            ) => {
+                sitting.results.remove(&struck.worker);
+                sitting.proceedings.struck.insert(struck.worker);
+                sitting.proceedings.revising = true;
+                S::Open(sitting)
+            }
+            (
+                S::Open(mut sitting)
+                | S::InNotice { mut sitting, .. }
+                | S::Returned { mut sitting, .. },
+                SessionEvent::ResultChanged(changed),
+            ) => {
+                let result = changed.result.clone();
+                sitting.results.insert(result.worker, result);
+                sitting.proceedings.revising = true;
+                S::Open(sitting)
+            }
+            (
+                S::InNotice {
+                    mut sitting,
+                    notice,
+                }
+                | S::Returned {
+                    mut sitting,
+                    notice,
+                    ..
+                },
+                SessionEvent::Submitted(submitted),
+            ) => {
+                sitting.proceedings.rounds = submitted.round;
+                S::Submitted {
+                    sitting,
+                    notice,
+                    submitted: submitted.clone(),
+                }
+            }
+            (
+                S::Submitted {
+                    mut sitting,
+                    notice,
+                    ..
+                },
+                SessionEvent::AuditReturned(returned),
+            ) => {
+                sitting.proceedings.fix_by = Some(returned.fix_by);
+                S::Returned {
+                    sitting,
+                    notice,
+                    returned: returned.clone(),
+                }
+            }
+            (S::Submitted { sitting, .. }, SessionEvent::AuditPassed(passed)) => S::Audited {
+                sitting,
+                passed: passed.clone(),
+            },
+            (
+                S::Issued {
+                    mut sitting,
+                    closed,
+                    issued,
+                },
+                SessionEvent::CertificatesUploaded(uploaded),
+            ) => {
+                sitting.proceedings.uploads.push(uploaded.clone());
+                S::Issued {
+                    sitting,
+                    closed,
+                    issued,
+                }
+            }
             (state, _) => state,
         }
     }
@@ -73,15 +214,43 @@ impl Decider for SessionDecider {
     fn decide(state: &SessionState, command: &SessionCommand) -> Result<Vec<SessionEvent>, No> {
         match command {
             SessionCommand::Open(open) => decide_open(state, open),
-            SessionCommand::ImportResults(import) => decide_import(entering(state)?, import),
+            SessionCommand::ImportResults(import) => results::import(entering(state)?, import),
+            SessionCommand::EnterResults { results, on } => {
+                results::enter(entering(state)?, results, *on)
+            }
+            SessionCommand::ScheduleRegistration { days, on } => {
+                enrol::schedule(full(entering(state)?)?, days, *on)
+            }
+            SessionCommand::Register(registered) => {
+                enrol::register(full(entering(state)?)?, registered)
+            }
+            SessionCommand::DecideEligibility { findings, on } => {
+                enrol::decide(full(entering(state)?)?, findings, *on)
+            }
+            SessionCommand::Arrange(arrange) => arrange::arrange(full(entering(state)?)?, arrange),
+            SessionCommand::RecordEvidence { evidence, on } => {
+                arrange::record_evidence(full(entering(state)?)?, evidence, *on)
+            }
+            SessionCommand::HoldReview(held) => arrange::hold_review(full(entering(state)?)?, held),
+            SessionCommand::FileObjection(filed) => objections::file(state, filed),
+            SessionCommand::DecideObjection { decided, remedy } => {
+                objections::decide(state, decided, remedy.as_ref())
+            }
+            SessionCommand::Revise { remedy, ground, on } => {
+                audit::revise(state, remedy, ground, *on)
+            }
+            SessionCommand::Submit(submit) => audit::submit(state, submit),
+            SessionCommand::ReturnAudit(returned) => audit::give_back(state, returned),
+            SessionCommand::PassAudit(passed) => audit::pass(state, passed),
+            SessionCommand::RecordUpload(uploaded) => audit::record_upload(state, uploaded),
             SessionCommand::ProposeConfirm(proposing) => {
-                decide_propose(entering(state)?, proposing)
+                decide_propose(confirming(state)?, proposing)
             }
             SessionCommand::ApproveConfirm {
                 approval,
                 digest_now,
             } => {
-                let sitting = entering(state)?;
+                let sitting = confirming(state)?;
                 let act = sitting.proposals.check_approval(approval)?;
                 if *digest_now != approval.digest {
                     return Err(No::ProposalChanged);
@@ -89,7 +258,7 @@ impl Decider for SessionDecider {
                 confirm(sitting, act, approval)
             }
             SessionCommand::RejectConfirm(turn_down) => {
-                let rejected = entering(state)?.proposals.turn_down::<No>(turn_down)?;
+                let rejected = confirming(state)?.proposals.turn_down::<No>(turn_down)?;
                 Ok(vec![SessionEvent::Proposal(rejected)])
             }
             SessionCommand::StartNotice(notice) => decide_notice(state, notice),
@@ -99,12 +268,30 @@ impl Decider for SessionDecider {
     }
 }
 
-/// The sitting while results may still change.
-fn entering(state: &SessionState) -> Result<&Sitting, No> {
+/// The sitting while results may be proposed, confirmed or turned down.
+fn confirming(state: &SessionState) -> Result<&Sitting, No> {
     match state {
         SessionState::Absent => Err(No::NotOpened),
         SessionState::Open(sitting) => Ok(sitting),
         _ => Err(No::ResultsConfirmed),
+    }
+}
+
+/// The sitting while results come in: not once they were confirmed, nor while they are put right.
+fn entering(state: &SessionState) -> Result<&Sitting, No> {
+    let sitting = confirming(state)?;
+    if sitting.proceedings.revising {
+        return Err(No::ResultsConfirmed);
+    }
+    Ok(sitting)
+}
+
+/// The sitting of a session that records every step.
+fn full(sitting: &Sitting) -> Result<&Sitting, No> {
+    if sitting.is_full() {
+        Ok(sitting)
+    } else {
+        Err(No::SheetOnly)
     }
 }
 
@@ -129,84 +316,13 @@ fn decide_open(state: &SessionState, open: &OpenSession) -> Result<Vec<SessionEv
     Ok(vec![opened.clone().into()])
 }
 
-fn decide_import(sitting: &Sitting, import: &ImportResults) -> Result<Vec<SessionEvent>, No> {
-    let opened = &sitting.opened;
-    if import.on < opened.assessed_on {
-        return Err(No::NotYetAssessed {
-            assessed_on: opened.assessed_on,
-        });
-    }
-    if import.results.is_empty() {
-        return Err(No::NothingToImport);
-    }
-    if import.results.len() + sitting.results.len() > CANDIDATES_MAX {
-        return Err(No::TooManyCandidates {
-            most: CANDIDATES_MAX as u32,
-        });
-    }
-    let accepted = import.results.len() as u32;
-    let refused = import.rows.checked_sub(accepted).ok_or(No::RowsDisagree)?;
-    let mut seen = BTreeSet::new();
-    for result in &import.results {
-        if sitting.results.contains_key(&result.worker) || !seen.insert(result.worker) {
-            return Err(No::WorkerTwice);
-        }
-        check_result(sitting, result)?;
-    }
-    let sheet = SheetImported {
-        sheet: import.sheet,
-        rows: import.rows,
-        accepted,
-        refused,
-    };
-    let results = import.results.iter().cloned().map(SessionEvent::from);
-    Ok(std::iter::once(sheet.into()).chain(results).collect())
-}
-
-fn check_result(sitting: &Sitting, result: &ResultEntered) -> Result<(), No> {
-    let opened = &sitting.opened;
-    match (&opened.assessed, result.level) {
-        (Assessed::Levels { levels, .. }, Some(level)) if levels.contains(&level) => {}
-        (Assessed::Levels { .. }, None) => return Err(No::LevelMissing),
-        (Assessed::Item { .. }, None) => {}
-        (_, Some(level)) => return Err(No::LevelOutsideSession { level }),
-    }
-    let candidate = SubjectId::from(result.worker);
-    if opened.examiners.contains(&candidate) {
-        return Err(No::SelfAssessment);
-    }
-    if !result.basis.fits(opened.route) {
-        return Err(No::BasisUnfit {
-            route: opened.route,
-        });
-    }
-    check_retained(result)?;
-    match result.basis.verdict(result.level) {
-        None => Err(No::MarksIncomplete),
-        Some(verdict) if verdict != result.verdict => Err(No::VerdictDiffers),
-        Some(_) => Ok(()),
-    }
-}
-
-/// A component brought along counts with the mark it was passed with, and once.
-fn check_retained(result: &ResultEntered) -> Result<(), No> {
-    let mut seen = BTreeSet::new();
-    for retained in &result.retained {
-        let stands = result
-            .basis
-            .marks()
-            .and_then(|marks| retained.component.of(marks));
-        let as_passed = stands == Some(Mark::Scored(retained.score)) && retained.score.passes();
-        if !as_passed || !seen.insert(retained.component) {
-            return Err(No::RetainedDiffers);
-        }
-    }
-    Ok(())
-}
-
 fn decide_propose(sitting: &Sitting, proposing: &Proposing) -> Result<Vec<SessionEvent>, No> {
     if sitting.results.is_empty() {
         return Err(No::NoResults);
+    }
+    objections::none_open(sitting)?;
+    if sitting.is_full() {
+        results::check_complete(sitting)?;
     }
     sitting.proposals.check_new(proposing.proposal)?;
     let act = Act::ConfirmResults {
@@ -250,7 +366,10 @@ fn decide_notice(state: &SessionState, notice: &NoticeStarted) -> Result<Vec<Ses
                 Err(No::NoticeDatesDisagree)
             }
         }
-        SessionState::InNotice { .. } => Err(No::NoticeAlreadyStarted),
+        SessionState::InNotice { .. }
+        | SessionState::Submitted { .. }
+        | SessionState::Returned { .. }
+        | SessionState::Audited { .. } => Err(No::NoticeAlreadyStarted),
         SessionState::Closed { .. } | SessionState::Issued { .. } => Err(No::AlreadyClosed),
     }
 }
@@ -260,34 +379,61 @@ fn decide_close(state: &SessionState, on: Date) -> Result<Vec<SessionEvent>, No>
         SessionState::Absent => Err(No::NotOpened),
         SessionState::Open(_) => Err(No::NotConfirmed),
         SessionState::Confirmed(_) => Err(No::NoticeNotStarted),
+        SessionState::InNotice { sitting, .. } if sitting.is_full() => Err(No::NotAudited),
+        SessionState::Submitted { .. } | SessionState::Returned { .. } => Err(No::NotAudited),
         SessionState::InNotice { sitting, notice } => {
-            if on < notice.closes_on {
-                return Err(No::NoticeRunning {
-                    closes_on: notice.closes_on,
-                });
-            }
-            let count = |verdict| {
-                let with = |result: &&ResultEntered| result.verdict == verdict;
-                sitting.results.values().filter(with).count() as u32
-            };
-            let closed = SessionClosed {
-                on,
-                passed: count(Verdict::Passed),
-                failed: count(Verdict::Failed),
-                absent: count(Verdict::Absent),
-            };
-            Ok(vec![closed.into()])
+            notice_over(notice, on)?;
+            objections::none_open(sitting)?;
+            Ok(vec![closed(sitting, on).into()])
+        }
+        SessionState::Audited { sitting, passed } => {
+            not_before(on, passed.on)?;
+            Ok(vec![closed(sitting, on).into()])
         }
         SessionState::Closed { .. } | SessionState::Issued { .. } => Err(No::AlreadyClosed),
+    }
+}
+
+/// Refuses a day on which the notice still runs.
+pub(super) fn notice_over(notice: &NoticeStarted, on: Date) -> Result<(), No> {
+    if on < notice.closes_on {
+        return Err(No::NoticeRunning {
+            closes_on: notice.closes_on,
+        });
+    }
+    Ok(())
+}
+
+/// Refuses a day before what must have come first.
+pub(super) fn not_before(on: Date, earliest: Date) -> Result<(), No> {
+    if on < earliest {
+        return Err(No::DateBefore { earliest });
+    }
+    Ok(())
+}
+
+fn closed(sitting: &Sitting, on: Date) -> SessionClosed {
+    let count = |verdict| {
+        let with = |result: &&ResultEntered| result.verdict == verdict;
+        sitting.results.values().filter(with).count() as u32
+    };
+    SessionClosed {
+        on,
+        passed: count(Verdict::Passed),
+        failed: count(Verdict::Failed),
+        absent: count(Verdict::Absent),
     }
 }
 
 fn decide_issue(state: &SessionState, on: Date, count: u32) -> Result<Vec<SessionEvent>, No> {
     match state {
         SessionState::Absent => Err(No::NotOpened),
-        SessionState::Open(_) | SessionState::Confirmed(_) | SessionState::InNotice { .. } => {
-            Err(No::NotClosed)
-        }
+        SessionState::Open(_)
+        | SessionState::Confirmed(_)
+        | SessionState::InNotice { .. }
+        | SessionState::Submitted { .. }
+        | SessionState::Returned { .. }
+        | SessionState::Audited { .. } => Err(No::NotClosed),
         SessionState::Closed { closed, .. } => {
             if on < closed.on {
                 return Err(No::BeforeClose {

@@ -11,6 +11,11 @@ use crate::domain::route::Route;
 use crate::domain::score::Verdict;
 use crate::domain::session::basis::{ResultBasis, Retained};
 use crate::domain::session::dual::EnterpriseCertificate;
+use crate::domain::session::step::{
+    AuditPassed, AuditReturned, CandidateRegistered, CertificatesUploaded, EligibilityDecided,
+    EvidenceRecorded, ObjectionDecided, ObjectionFiled, RegistrationScheduled, ResultChanged,
+    ResultStruck, ReviewHeld, SessionArranged, SessionSubmitted,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +197,34 @@ events! {
         Closed(SessionClosed) = "session.closed", 1;
         /// Certificates were issued.
         CertificatesIssued(CertificatesIssued) = "session.certificates_issued", 1;
+        /// The days of registration were announced.
+        RegistrationScheduled(RegistrationScheduled) = "session.registration_scheduled", 1;
+        /// A candidate registered.
+        CandidateRegistered(CandidateRegistered) = "session.candidate_registered", 1;
+        /// Whether a candidate may be assessed was decided.
+        EligibilityDecided(EligibilityDecided) = "session.eligibility_decided", 1;
+        /// Rooms and staff were arranged.
+        Arranged(SessionArranged) = "session.arranged", 1;
+        /// Evidence was recorded.
+        EvidenceRecorded(EvidenceRecorded) = "session.evidence_recorded", 1;
+        /// The committee met.
+        ReviewHeld(ReviewHeld) = "session.review_held", 1;
+        /// An objection was filed.
+        ObjectionFiled(ObjectionFiled) = "session.objection_filed", 1;
+        /// An objection was decided.
+        ObjectionDecided(ObjectionDecided) = "session.objection_decided", 1;
+        /// A result was struck.
+        ResultStruck(ResultStruck) = "session.result_struck", 1;
+        /// A result was changed.
+        ResultChanged(ResultChanged) = "session.result_changed", 1;
+        /// Reported to the authority.
+        Submitted(SessionSubmitted) = "session.submitted", 1;
+        /// Given back by the authority.
+        AuditReturned(AuditReturned) = "session.audit_returned", 1;
+        /// Passed by the authority.
+        AuditPassed(AuditPassed) = "session.audit_passed", 1;
+        /// Certificates were uploaded.
+        CertificatesUploaded(CertificatesUploaded) = "session.certificates_uploaded", 1;
         @nested
         /// A proposal about this session.
         Proposal(ProposalEvent);

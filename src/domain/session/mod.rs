@@ -1,16 +1,28 @@
 //! Stream `session` (认定批次): one occupation, its results, their confirmation, public notice,
 //! close and issue.
 
+mod arrange;
+mod audit;
 pub mod basis;
 pub mod command;
 pub mod decider;
 pub mod dual;
+mod enrol;
 pub mod event;
+mod objections;
 mod opening;
+pub mod proceedings;
 pub mod rejection;
+mod results;
+pub mod staffing;
 pub mod state;
+pub mod step;
 
 #[cfg(test)]
+mod process_tests;
+#[cfg(test)]
 mod route_tests;
+#[cfg(test)]
+mod staffing_tests;
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,11 @@ pub(super) fn check(open: &OpenSession) -> Result<(), No> {
             route: opened.route,
         });
     }
+    match &open.policy {
+        None if opened.process == Process::Full => return Err(No::PolicyMissing),
+        Some(policy) if !policy.allows(opened.process) => return Err(No::FullRequired),
+        _ => {}
+    }
     match &opened.assessed {
         Assessed::Levels {
             occupation,

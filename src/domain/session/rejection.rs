@@ -3,8 +3,10 @@
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalRejection;
+use crate::domain::region::RegionCode;
 use crate::domain::rejection::rejections;
 use crate::domain::route::Route;
+use crate::domain::staff::rejection::StaffRejection;
 use crate::domain::wording::TextRejection;
 use jiff::civil::Date;
 
@@ -139,6 +141,186 @@ rejections! {
         } = "issue-count-differs";
         /// The certificates of a session are issued once.
         AlreadyIssued = "session-already-issued";
+        /// The session records its results sheet only.
+        SheetOnly = "session-sheet-only";
+        /// Nobody laid down how assessments of that day are held.
+        PolicyMissing = "assessment-policy-missing";
+        /// The policy asks for every step of every session (国就劳发〔2025〕4号 十五).
+        FullRequired = "full-process-required";
+        /// Candidates of this route sit no examination.
+        NoExamination {
+            /// Which route.
+            route: Route,
+        } = "session-without-examination";
+        /// The days of registration are not announced.
+        RegistrationNotScheduled = "registration-not-scheduled";
+        /// The days of registration are out of order, after the assessment, or leave out somebody who registered.
+        RegistrationDatesDisagree = "registration-dates-disagree";
+        /// Registration is on the days announced.
+        RegistrationClosed {
+            /// The day.
+            from: Date,
+            /// The day.
+            to: Date,
+        } = "registration-closed";
+        /// A candidate registers once in a session.
+        AlreadyRegistered = "candidate-already-registered";
+        /// The candidate has not registered.
+        NotRegistered = "candidate-not-registered";
+        /// It was decided that the candidate may be assessed.
+        EligibilityAlreadyDecided = "eligibility-already-decided";
+        /// Who may not be assessed has no result.
+        NotEligible = "candidate-not-eligible";
+        /// Everybody's eligibility is decided before rooms and staff are arranged.
+        EligibilityPending {
+            /// How many.
+            candidates: u32,
+        } = "eligibility-pending";
+        /// Nobody waits for a decision.
+        NothingToReview = "nothing-to-review";
+        /// An assessment is arranged for somebody.
+        NobodyEligible = "nobody-eligible";
+        /// Registration and eligibility end where the arrangement begins.
+        AlreadyArranged = "session-already-arranged";
+        /// Rooms and staff are arranged first.
+        NotArranged = "session-not-arranged";
+        /// Evidence or results rest on the arrangement.
+        ArrangementInUse = "arrangement-in-use";
+        /// The arrangement comes before the assessment.
+        ArrangedTooLate {
+            /// The day.
+            assessed_on: Date,
+        } = "arranged-too-late";
+        /// An examination names its question bank and version.
+        QuestionBankMissing = "question-bank-missing";
+        /// Nobody does one duty twice.
+        StaffTwice = "staff-twice";
+        /// A session has a bounded number of staff.
+        TooManyStaff {
+            /// How many.
+            most: u32,
+        } = "too-many-staff";
+        /// Who supervises does nothing else in the session (质量督导).
+        SupervisorActs = "supervisor-acts";
+        /// Examiners: at least so many, and so many candidates to each.
+        ExaminersTooFew {
+            /// How many.
+            least: u32,
+        } = "examiners-too-few";
+        /// Examiners, and members of the committee, are an odd number (单数).
+        NumberEven = "staff-number-even";
+        /// 考评员 judge up to a level, 高级考评员 all.
+        RankTooLow {
+            /// Which level.
+            level: SkillLevel,
+        } = "examiner-rank-too-low";
+        /// A social assessor's examiners are another body's staff.
+        ExaminerOfThisBody = "examiner-of-this-body";
+        /// 监考: so many a room, so many candidates to each.
+        InvigilatorsTooFew {
+            /// How many.
+            least: u32,
+        } = "invigilators-too-few";
+        /// 综合评审 has a committee of so many.
+        ReviewersTooFew {
+            /// How many.
+            least: u32,
+        } = "reviewers-too-few";
+        /// A quality supervisor is there (质量督导).
+        SupervisorMissing {
+            /// How many.
+            least: u32,
+        } = "supervisor-missing";
+        /// Evidence is of the assessment: made from its day on, recorded after.
+        EvidenceOutOfTime {
+            /// The day.
+            from: Date,
+            /// The day.
+            to: Date,
+        } = "evidence-out-of-time";
+        /// Evidence is of the session's region.
+        EvidenceElsewhere {
+            /// Which region.
+            region: RegionCode,
+        } = "evidence-elsewhere";
+        /// Evidence stands once.
+        EvidenceTwice = "evidence-twice";
+        /// An assessment leaves evidence.
+        EvidenceMissing = "session-evidence-missing";
+        /// Evidence is bounded.
+        TooMuchEvidence {
+            /// How many.
+            most: u32,
+        } = "too-much-evidence";
+        /// Marks of 综合评审 come from its committee.
+        ReviewNotHeld = "review-not-held";
+        /// The committee that met is the committee arranged.
+        CommitteeDiffers = "committee-differs";
+        /// Everybody who may be assessed has a result, if only 缺考.
+        ResultsMissing {
+            /// How many.
+            candidates: u32,
+        } = "results-missing";
+        /// The result is of the level applied for.
+        RegisteredLevelDiffers = "registered-level-differs";
+        /// Objections are filed while the notice runs.
+        ObjectionsClosed = "objections-closed";
+        /// An objection's id is used once.
+        ObjectionTaken = "objection-taken";
+        /// Objections of a session are bounded.
+        TooManyObjections {
+            /// How many.
+            most: u32,
+        } = "too-many-objections";
+        /// There is no such objection.
+        ObjectionUnknown = "objection-unknown";
+        /// An objection is decided once.
+        ObjectionAlreadyDecided = "objection-already-decided";
+        /// Nothing goes on while an objection waits.
+        ObjectionOpen {
+            /// How many.
+            open: u32,
+        } = "objection-open";
+        /// An objection upheld strikes or changes a result.
+        RemedyMissing = "remedy-missing";
+        /// The remedy is not what the objection is about.
+        RemedyUnasked = "remedy-unasked";
+        /// The candidate has no result here.
+        ResultUnknown = "result-unknown";
+        /// The changed result is the one that stands.
+        ResultUnchanged = "result-unchanged";
+        /// The date is before what must have come first.
+        DateBefore {
+            /// The day.
+            earliest: Date,
+        } = "session-date-before";
+        /// The session is before the authority.
+        AlreadySubmitted = "session-already-submitted";
+        /// The authority audits what was reported.
+        NotSubmitted = "session-not-submitted";
+        /// The policy refuses a late report.
+        ReportOverdue {
+            /// The day.
+            due_on: Date,
+        } = "report-overdue";
+        /// A return says what is to be put right.
+        ReasonsMissing = "audit-reasons-missing";
+        /// A full session closes when the authority has passed it.
+        NotAudited = "session-not-audited";
+        /// Confirmed results change only after a return or an objection upheld.
+        NothingToRevise = "nothing-to-revise";
+        /// What was issued is uploaded.
+        NotIssued = "session-not-issued";
+        /// An upload to a service is recorded once.
+        UploadTwice = "upload-twice";
+        /// Every certificate is uploaded.
+        UploadCountDiffers {
+            /// How many.
+            issued: u32,
+        } = "upload-count-differs";
+        @nested
+        /// About a member of staff.
+        Staff(StaffRejection);
         @nested
         /// About the proposal.
         Proposal(ProposalRejection);

@@ -6,6 +6,7 @@ use crate::domain::example::*;
 use crate::domain::ids::{CompetitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::score::{Mark, Marks, Score, Verdict};
 use crate::domain::session::basis::{Component, ResultBasis, Retained, ReviewMarks};
 use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
@@ -21,6 +22,7 @@ fn open(change: impl FnOnce(&mut OpenSession)) -> When<SessionDecider> {
         opened: opened(),
         occupation: Some(occupation()),
         body_kind: BodyKind::Employer,
+        policy: Some(AssessmentPolicy::demo()),
     };
     change(&mut open);
     given([]).when(SessionCommand::Open(open))

@@ -4,10 +4,14 @@ use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::Award;
 use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::proposal::Proposals;
-use crate::domain::score::Verdict;
+use crate::domain::score::{Mark, Verdict};
+use crate::domain::session::basis::Component;
 use crate::domain::session::event::{
-    CertificatesIssued, NoticeStarted, ResultEntered, SessionClosed, SessionOpened,
+    CertificatesIssued, NoticeStarted, Process, ResultEntered, SessionClosed, SessionOpened,
 };
+use crate::domain::session::proceedings::Proceedings;
+use crate::domain::session::step::{AuditPassed, AuditReturned, SessionSubmitted};
+use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::event::{AwardedBy, LevelAwarded};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -24,6 +28,15 @@ pub struct Sitting {
     pub results: BTreeMap<WorkerId, ResultEntered>,
     /// Proposals to confirm them.
     pub proposals: Proposals,
+    /// The steps of the full process.
+    pub proceedings: Proceedings,
+}
+
+impl Sitting {
+    /// Whether every step is recorded.
+    pub fn is_full(&self) -> bool {
+        self.opened.process == Process::Full
+    }
 }
 
 /// The life of a session (认定批次).
@@ -42,6 +55,31 @@ pub enum SessionState {
         sitting: Sitting,
         /// The notice.
         notice: NoticeStarted,
+    },
+    /// Before the authority (报送).
+    Submitted {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The notice that is over.
+        notice: NoticeStarted,
+        /// The report.
+        submitted: SessionSubmitted,
+    },
+    /// Given back by the authority (审核退回).
+    Returned {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The notice that is over.
+        notice: NoticeStarted,
+        /// What is to be put right.
+        returned: AuditReturned,
+    },
+    /// Passed by the authority (审核通过).
+    Audited {
+        /// Its candidates.
+        sitting: Sitting,
+        /// The pass.
+        passed: AuditPassed,
     },
     /// Closed; levels are awarded.
     Closed {
@@ -69,19 +107,25 @@ impl SessionState {
             Self::Open(sitting)
             | Self::Confirmed(sitting)
             | Self::InNotice { sitting, .. }
+            | Self::Submitted { sitting, .. }
+            | Self::Returned { sitting, .. }
+            | Self::Audited { sitting, .. }
             | Self::Closed { sitting, .. }
             | Self::Issued { sitting, .. } => Some(sitting),
         }
     }
 
-    /// Where it stands, as a stable word: `absent`, `open`, `confirmed`, `in-notice`, `closed`,
-    /// `issued`.
+    /// Where it stands, as a stable word: `absent`, `open`, `confirmed`, `in-notice`, `submitted`,
+    /// `returned`, `audited`, `closed`, `issued`.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Absent => "absent",
             Self::Open(_) => "open",
             Self::Confirmed(_) => "confirmed",
             Self::InNotice { .. } => "in-notice",
+            Self::Submitted { .. } => "submitted",
+            Self::Returned { .. } => "returned",
+            Self::Audited { .. } => "audited",
             Self::Closed { .. } => "closed",
             Self::Issued { .. } => "issued",
         }
@@ -104,7 +148,9 @@ impl SessionState {
         awarded_on: Date,
     ) -> impl Iterator<Item = (WorkerId, LevelAwarded)> {
         let sitting = match self {
-            Self::InNotice { sitting, .. } | Self::Closed { sitting, .. } => Some(&sitting.opened),
+            Self::InNotice { sitting, .. }
+            | Self::Audited { sitting, .. }
+            | Self::Closed { sitting, .. } => Some(&sitting.opened),
             _ => None,
         };
         sitting.into_iter().flat_map(move |opened| {
@@ -124,6 +170,47 @@ impl SessionState {
                 Some((result.worker, award))
             })
         })
+    }
+
+    /// The components that somebody passed without passing the whole, to be kept for so many months
+    /// (单科成绩保留) with the close. Nothing brought along is kept anew.
+    pub fn components_passed(
+        &self,
+        session: SessionId,
+        months: u16,
+    ) -> Vec<(WorkerId, ComponentPassed)> {
+        let Self::Closed { sitting, .. } = self else {
+            return Vec::new();
+        };
+        let opened = &sitting.opened;
+        let valid_to = opened
+            .assessed_on
+            .saturating_add(jiff::Span::new().months(i32::from(months)));
+        let not_passed = sitting.results.values().filter(|result| {
+            months > 0 && result.verdict != Verdict::Passed && result.basis.marks().is_some()
+        });
+        not_passed
+            .flat_map(|result| {
+                let kept = move |component: Component| {
+                    let Some(Mark::Scored(score)) = component.of(result.basis.marks()?) else {
+                        return None;
+                    };
+                    let brought = result.retained.iter().any(|it| it.component == component);
+                    (score.passes() && !brought).then_some(())?;
+                    let passed = ComponentPassed {
+                        session,
+                        occupation: opened.assessed.occupation()?,
+                        level: result.level?,
+                        component,
+                        score,
+                        passed_on: opened.assessed_on,
+                        valid_to,
+                    };
+                    Some((result.worker, passed))
+                };
+                Component::ALL.into_iter().filter_map(kept)
+            })
+            .collect()
     }
 
     /// What the certificates of this session say, one for everybody who passed, and of 一试双证 the

@@ -10,6 +10,7 @@ use crate::domain::proposal::{
     Act, Approval, PROPOSAL_LIFETIME_MICROS, ProposalEvent, ProposalRejected, ProposalRejection,
 };
 use crate::domain::route::Route;
+use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::score::{Mark, Marks, Verdict};
 use crate::domain::session::basis::ResultBasis;
 use crate::domain::session::command::{ImportResults, OpenSession, SessionCommand};
@@ -30,6 +31,7 @@ fn open(change: impl FnOnce(&mut OpenSession)) -> SessionCommand {
         opened: opened(),
         occupation: Some(occupation()),
         body_kind: BodyKind::Employer,
+        policy: Some(AssessmentPolicy::demo()),
     };
     change(&mut open);
     SessionCommand::Open(open)

@@ -10,6 +10,7 @@ use crate::domain::worker::appointment::{Appointed, AppointmentEnded, Performanc
 use crate::domain::worker::apprenticeship::{
     ApprenticeshipCompleted, ApprenticeshipEnded, ApprenticeshipStarted,
 };
+use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::event::{
     LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerDetailsSealed, WorkerEnrolled,
 };
@@ -62,6 +63,8 @@ pub enum WorkerCommand {
         /// The civil date of the record.
         on: Date,
     },
+    /// Keep a component passed without the whole (单科成绩保留).
+    KeepComponent(ComponentPassed),
     /// Strike a record that was not so.
     StrikeRecord(RecordStruck),
     /// Appoint to the post of a level that 评聘 awarded (聘任).

@@ -10,7 +10,7 @@ use crate::domain::worker::event::{
 };
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
-use crate::domain::worker::{appointment, apprenticeship, background, honour};
+use crate::domain::worker::{appointment, apprenticeship, background, components, honour};
 use jiff::civil::Date;
 
 /// Decides for one worker (劳动者).
@@ -53,6 +53,7 @@ impl Decider for WorkerDecider {
             WorkerEvent::OutsideCertificateRecorded(certificate) => {
                 worker.background.outside.push(certificate.clone());
             }
+            WorkerEvent::ComponentPassed(passed) => worker.components.push(*passed),
             WorkerEvent::RecordStruck(struck) => worker.background.strike(struck.record),
             WorkerEvent::Appointed(_)
             | WorkerEvent::PerformanceReviewed(_)
@@ -104,6 +105,7 @@ impl Decider for WorkerDecider {
             WorkerCommand::RecordOutsideCertificate { certificate, on } => {
                 background::outside_certificate(worker, certificate, *on)
             }
+            WorkerCommand::KeepComponent(passed) => components::keep(worker, passed),
             WorkerCommand::StrikeRecord(struck) => background::strike(worker, struck),
             WorkerCommand::Appoint { appointed, policy } => {
                 appointment::appoint(worker, appointed, policy)

@@ -17,6 +17,7 @@ use crate::domain::worker::appointment::{
 use crate::domain::worker::apprenticeship::{
     ApprenticeshipCompleted, ApprenticeshipEnded, ApprenticeshipStarted,
 };
+use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -140,6 +141,8 @@ events! {
         TitleRecorded(TitleRecorded) = "worker.title_recorded", 1;
         /// A certificate that others issued was recorded.
         OutsideCertificateRecorded(OutsideCertificateRecorded) = "worker.outside_certificate_recorded", 1;
+        /// A component was passed and is kept.
+        ComponentPassed(ComponentPassed) = "worker.component_passed", 1;
         /// A record was struck.
         RecordStruck(RecordStruck) = "worker.record_struck", 1;
         /// Appointed to a post of 特级技师 or 首席技师.

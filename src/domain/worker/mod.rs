@@ -4,6 +4,7 @@ pub mod appointment;
 pub mod apprenticeship;
 mod background;
 pub mod command;
+pub mod components;
 pub mod decider;
 pub mod event;
 pub mod honour;
@@ -15,5 +16,7 @@ pub mod state;
 mod background_tests;
 #[cfg(test)]
 mod career_tests;
+#[cfg(test)]
+mod components_tests;
 #[cfg(test)]
 mod tests;

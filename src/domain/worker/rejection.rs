@@ -129,6 +129,10 @@ rejections! {
         HonourUnknown = "honour-unknown";
         /// The honour is withdrawn.
         HonourWithdrawn = "honour-withdrawn";
+        /// A component of a session is kept once.
+        ComponentKeptTwice = "component-kept-twice";
+        /// Only what was passed is kept: 60 and more (国家职业标准).
+        ComponentNotPassed = "component-not-passed";
         @nested
         /// About a rule of a route.
         Route(RouteRejection);

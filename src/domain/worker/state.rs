@@ -4,6 +4,7 @@ use crate::domain::background::Background;
 use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::worker::appointment::Appointment;
 use crate::domain::worker::apprenticeship::Apprenticeship;
+use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
 use crate::domain::worker::honour::Honour;
 
@@ -33,6 +34,8 @@ pub struct Worker {
     pub levels: Vec<Level>,
     /// Trainings, in the order they were recorded.
     pub trainings: Vec<TrainingCompleted>,
+    /// Components kept (单科成绩保留), in the order they were passed.
+    pub components: Vec<ComponentPassed>,
     /// What he brings along (履历).
     pub background: Background,
     /// Appointments to posts (聘任), in the order they were made.

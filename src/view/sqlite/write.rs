@@ -173,6 +173,20 @@ fn statement(change: ViewChange) -> Result<Statement, ViewError> {
         .bind(i64::from(verdict == Verdict::Failed))
         .bind(i64::from(verdict == Verdict::Absent))
         .bind(integer(position)),
+        ViewChange::UncountResult {
+            session,
+            verdict,
+            position,
+        } => sqlx::query(
+            "UPDATE view_session SET entered = entered - 1, passed = passed - $2,
+                 failed = failed - $3, absent = absent - $4, last_position = $5
+             WHERE session = $1",
+        )
+        .bind(session.0.as_bytes().to_vec())
+        .bind(i64::from(verdict == Verdict::Passed))
+        .bind(i64::from(verdict == Verdict::Failed))
+        .bind(i64::from(verdict == Verdict::Absent))
+        .bind(integer(position)),
         ViewChange::MoveSession {
             session,
             position,
@@ -379,6 +393,14 @@ fn put_session(row: session::SessionRow) -> Result<Statement, ViewError> {
     .bind(integer(row.last_position)))
 }
 
+/// A session's new standing.
+fn stands(session: Vec<u8>, position: i64, state: &'static str) -> Statement {
+    sqlx::query("UPDATE view_session SET state = $3, last_position = $2 WHERE session = $1")
+        .bind(session)
+        .bind(position)
+        .bind(state)
+}
+
 fn move_session(
     session: crate::domain::ids::SessionId,
     position: u64,
@@ -392,6 +414,10 @@ fn move_session(
         )
         .bind(session)
         .bind(position),
+        SessionMove::Reopened => stands(session, position, "open"),
+        SessionMove::Submitted => stands(session, position, "submitted"),
+        SessionMove::Returned => stands(session, position, "returned"),
+        SessionMove::Audited => stands(session, position, "audited"),
         SessionMove::Notice { from, closes_on } => sqlx::query(
             "UPDATE view_session SET state = 'notice', last_position = $2, notice_from = $3,
                  closes_on = $4

@@ -120,6 +120,9 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
         .into_iter()
         .map(|(kind, document)| published(row, kind, e.list, e.as_of_position, document))
         .collect(),
+        BodyEvent::TrainingBaseNoticed(_)
+        | BodyEvent::TrainingBaseListed(_)
+        | BodyEvent::TrainingBaseStruck(_) => super::staff::training_base(row, event),
         BodyEvent::NumberCodeAssigned(_)
         | BodyEvent::StatusListOpened(_)
         | BodyEvent::SerialsTaken(_)

@@ -6,6 +6,7 @@ use crate::domain::body::event::{
     EcosystemMemberLeft, EcosystemOpened, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted,
     StatusListOpened, StatusListPublished,
 };
+use crate::domain::body::event::{TrainingBaseListed, TrainingBaseNoticed, TrainingBaseStruck};
 use crate::domain::ids::SessionId;
 use crate::domain::number::{NumberCode, NumberGrammar};
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
@@ -47,6 +48,12 @@ pub enum BodyCommand {
     Approve(Approval),
     /// Turn a proposal down.
     Reject(TurnDown),
+    /// Begin the public notice of a training base (师资培训基地公示).
+    NoticeTrainingBase(TrainingBaseNoticed),
+    /// Put it on the list of training bases (公布).
+    ListTrainingBase(TrainingBaseListed),
+    /// Strike it off that list.
+    StrikeTrainingBase(TrainingBaseStruck),
     /// Open a status list.
     OpenStatusList(StatusListOpened),
     /// Publish signed status lists.

@@ -4,7 +4,7 @@ use crate::domain::body::command::BodyCommand;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList};
-use crate::domain::body::{ecosystem, keys, scope, serials, standing};
+use crate::domain::body::{ecosystem, keys, scope, serials, standing, training_base};
 use crate::domain::decider::Decider;
 use crate::domain::wording::check_text;
 
@@ -70,6 +70,9 @@ impl Decider for BodyDecider {
                 let rejected = body.proposals.turn_down::<No>(turn_down)?;
                 Ok(vec![BodyEvent::Proposal(rejected)])
             }
+            C::NoticeTrainingBase(noticed) => training_base::decide_notice(body, noticed),
+            C::ListTrainingBase(listed) => training_base::decide_list(body, listed),
+            C::StrikeTrainingBase(struck) => training_base::decide_strike(body, struck),
             C::OpenStatusList(opened) => keys::decide_open_list(body, opened),
             C::PublishStatusList(published) => keys::decide_publish_list(body, published),
             C::OpenEcosystem(opened) => ecosystem::decide_open(body, opened),
@@ -129,6 +132,9 @@ fn happened(body: &mut Body, event: &BodyEvent) {
             body.standing = Standing::Withdrawn {
                 since: withdrawn.on,
             };
+        }
+        E::TrainingBaseNoticed(_) | E::TrainingBaseListed(_) | E::TrainingBaseStruck(_) => {
+            body.training_base.happened(event);
         }
         E::StatusListOpened(opened) => body.lists.push(StatusList {
             opened: opened.clone(),

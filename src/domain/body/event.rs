@@ -168,6 +168,42 @@ pub struct BodyWithdrawn {
     pub on: Date,
 }
 
+/// The public notice (公示) of a body as a training base for teachers began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingBaseNoticed {
+    /// First day of notice.
+    pub from: Date,
+    /// First day on which it may be listed.
+    pub closes_on: Date,
+    /// Working days of notice.
+    pub working_days: u16,
+    /// Document it rests on.
+    pub basis: String,
+}
+
+/// A body was put on the list of training bases for teachers (师资培训基地公布).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingBaseListed {
+    /// First day on the list.
+    pub from: Date,
+    /// Last day, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// Document it rests on.
+    pub basis: String,
+}
+
+/// A body was struck off the list of training bases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingBaseStruck {
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The first day off the list.
+    pub on: Date,
+}
+
 /// A status list was opened for the body's certificates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusListOpened {
@@ -289,6 +325,12 @@ events! {
         Reinstated(BodyReinstated) = "body.reinstated", 1;
         /// Lost its qualification.
         Withdrawn(BodyWithdrawn) = "body.withdrawn", 1;
+        /// Notice of a training base began.
+        TrainingBaseNoticed(TrainingBaseNoticed) = "body.training_base_noticed", 1;
+        /// It was listed.
+        TrainingBaseListed(TrainingBaseListed) = "body.training_base_listed", 1;
+        /// It was struck off.
+        TrainingBaseStruck(TrainingBaseStruck) = "body.training_base_struck", 1;
         /// A status list was opened.
         StatusListOpened(StatusListOpened) = "body.status_list_opened", 1;
         /// Status lists were published.

@@ -12,8 +12,11 @@ pub mod separation;
 pub mod serials;
 mod standing;
 pub mod state;
+pub mod training_base;
 
 #[cfg(test)]
 mod affiliation_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod training_base_tests;

@@ -93,6 +93,17 @@ rejections! {
         RunOffTaken = "run-off-taken";
         /// There is no run-off for this session.
         RunOffUnknown = "run-off-unknown";
+        /// It is on the list of training bases already.
+        BaseListed = "training-base-listed";
+        /// It is not on the list of training bases.
+        BaseUnknown = "training-base-unknown";
+        /// Public notice comes before the list (行政公示并公布).
+        BaseNoticeMissing = "training-base-notice-missing";
+        /// The notice is still running.
+        BaseNoticeRunning {
+            /// The first day on which it may be listed.
+            closes_on: Date,
+        } = "training-base-notice-running";
         /// A key's id and a public key are used once: a key has one purpose.
         KeyTaken = "key-taken";
         /// A body's key serves `certificate` or `status`.

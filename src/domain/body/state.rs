@@ -5,6 +5,7 @@ use crate::domain::body::event::{
     BodyRegistered, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted, StatusListOpened,
 };
 use crate::domain::body::rejection::BodyRejection;
+use crate::domain::body::training_base::TrainingBase;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{GrantId, SessionId};
 use crate::domain::number::{CountedBy, NumberCode};
@@ -116,6 +117,8 @@ pub struct Body {
     pub keys: Vec<BodyKey>,
     /// Every status list, in the order of their numbers.
     pub lists: Vec<StatusList>,
+    /// What it is as a training base for teachers (师资培训基地).
+    pub training_base: TrainingBase,
     /// The last serial taken, by grammar, year, and level or item.
     pub serials: BTreeMap<(String, i16, CountedBy), u32>,
     /// Every ecosystem it led, in the order they were opened.
@@ -184,6 +187,7 @@ impl Body {
             run_offs: BTreeMap::new(),
             keys: Vec::new(),
             lists: Vec::new(),
+            training_base: TrainingBase::default(),
             serials: BTreeMap::new(),
             ecosystems: Vec::new(),
             proposals: Proposals::default(),

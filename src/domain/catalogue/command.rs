@@ -1,5 +1,6 @@
 //! What can be asked of the catalogue.
 
+use crate::domain::catalogue::event::StaffRulesAdopted;
 use crate::domain::catalogue::event::{
     ComparisonListed, IssuerRegistered, IssuerStruck, ItemsAdopted, NumberGrammarAdopted,
     OccupationsAdopted, OccupationsAmended, RecognitionRulesAdopted, ResourceReleased,
@@ -25,6 +26,8 @@ pub enum CatalogueCommand {
     },
     /// Adopt a grammar of certificate numbers (证书编码规则).
     AdoptNumberGrammar(NumberGrammarAdopted),
+    /// Adopt an edition of rules about staff.
+    AdoptStaffRules(StaffRulesAdopted),
     /// Adopt an edition of recognition rules.
     AdoptRecognitionRules(RecognitionRulesAdopted),
     /// Adopt standards and the templates of their conditions.

@@ -4,6 +4,7 @@ use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::event::{CatalogueEvent, NumberGrammarAdopted, OccupationsAdopted};
 use crate::domain::catalogue::recognition;
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
+use crate::domain::catalogue::staff;
 use crate::domain::catalogue::standards::check_standards;
 use crate::domain::catalogue::state::{CatalogueState, ItemEdition, OccupationEdition};
 use crate::domain::catalogue::{items, occupations};
@@ -49,6 +50,7 @@ impl Decider for CatalogueDecider {
                 items: adopted.items.clone(),
             }),
             CatalogueEvent::ResourceReleased(released) => state.resources.push(released.clone()),
+            CatalogueEvent::StaffRulesAdopted(adopted) => state.staff_rules.push(adopted.clone()),
             CatalogueEvent::NumberGrammarAdopted(adopted) => {
                 state.grammars.push(adopted.grammar.clone());
             }
@@ -101,6 +103,10 @@ impl Decider for CatalogueDecider {
             }
             CatalogueCommand::AdoptNumberGrammar(adopted) => {
                 check_grammar(state, adopted)?;
+                adopted.clone().into()
+            }
+            CatalogueCommand::AdoptStaffRules(adopted) => {
+                staff::check(state, adopted)?;
                 adopted.clone().into()
             }
             CatalogueCommand::AdoptRecognitionRules(adopted) => {
@@ -177,7 +183,7 @@ fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Resu
     Ok(())
 }
 
-fn check_size(adopted: &[&str], edition: &str, entries: usize) -> Result<(), No> {
+pub(super) fn check_size(adopted: &[&str], edition: &str, entries: usize) -> Result<(), No> {
     if adopted.contains(&edition) {
         return Err(No::EditionTaken);
     }

@@ -9,6 +9,7 @@ use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCode, WorkType};
 use crate::domain::rules::eligibility::{OccupationStandard, Template};
 use crate::domain::rules::recognition::{Comparison, Issuer, RecognitionRule, TitleSeries};
+use crate::domain::rules::staff::StaffRule;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -216,6 +217,16 @@ pub struct ResourceReleased {
     pub developer: String,
 }
 
+/// An edition of rules about people who assess and teach was adopted; rules of earlier editions
+/// stay answerable for their dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRulesAdopted {
+    /// Edition name.
+    pub edition: String,
+    /// The rules, each with its own source and dates.
+    pub rules: Vec<StaffRule>,
+}
+
 events! {
     /// What happened to the catalogue.
     pub enum CatalogueEvent {
@@ -231,6 +242,8 @@ events! {
         NumberGrammarAdopted(NumberGrammarAdopted) = "catalogue.number_grammar_adopted", 2;
         /// Standards were adopted.
         StandardsAdopted(StandardsAdopted) = "catalogue.standards_adopted", 1;
+        /// Rules about staff were adopted.
+        StaffRulesAdopted(StaffRulesAdopted) = "catalogue.staff_rules_adopted", 1;
         /// Recognition rules were adopted.
         RecognitionRulesAdopted(RecognitionRulesAdopted) = "catalogue.recognition_rules_adopted", 2;
         /// A row of a comparison table was listed.

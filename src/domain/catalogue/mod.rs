@@ -8,6 +8,7 @@ mod items;
 mod occupations;
 mod recognition;
 pub mod rejection;
+mod staff;
 pub mod standards;
 pub mod state;
 
@@ -15,6 +16,8 @@ pub mod state;
 mod amendment_tests;
 #[cfg(test)]
 mod recognition_tests;
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod standards_tests;
 #[cfg(test)]

@@ -158,6 +158,12 @@ rejections! {
             /// The day it may not be before.
             earliest: jiff::civil::Date,
         } = "issuer-struck-before";
+        /// A rule that cannot be followed: years 1–20, hours 1–2,000, per cent 1–100, a prefix of at
+        /// most 8 capital letters and a serial of 1–10 digits.
+        RuleUnsound {
+            /// Which.
+            rule: String,
+        } = "rule-unsound";
         @nested
         /// About a text.
         Text(TextRejection);

@@ -1,6 +1,7 @@
 //! What applies on a day.
 
 use crate::domain::attainment::Attainment;
+use crate::domain::catalogue::event::StaffRulesAdopted;
 use crate::domain::catalogue::event::{ResourceReleased, SkillItem};
 use crate::domain::item::ItemCode;
 use crate::domain::number::NumberGrammar;
@@ -36,6 +37,8 @@ pub struct ItemEdition {
 /// day stays answerable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueState {
+    /// Editions of rules about staff.
+    pub staff_rules: Vec<StaffRulesAdopted>,
     /// Editions of occupations.
     pub occupations: Vec<OccupationEdition>,
     /// Editions of items.

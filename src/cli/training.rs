@@ -88,6 +88,7 @@ impl Training {
                     hours: record.hours,
                     from: record.from,
                     to: record.to,
+                    teachers: vec![],
                 },
             };
             let worker = ledger

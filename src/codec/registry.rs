@@ -105,6 +105,16 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: upcast::session_result_entered_1,
     },
+    // Version 1 named no teachers.
+    Upcaster {
+        event_type: "worker.training_completed",
+        from: 1,
+        lift: |mut data| {
+            let fields = data.as_object_mut()?;
+            fields.insert("teachers".into(), serde_json::json!([]));
+            Some(data)
+        },
+    },
     // Version 2 may name the school itself.
     Upcaster {
         event_type: "worker.study_recorded",

@@ -314,6 +314,7 @@ fn story() -> Vec<(StreamId, Event)> {
         hours: 80,
         from: date(2026, 3, 1),
         to: date(2026, 3, 20),
+        teachers: vec![],
     };
     on(worker(2).into(), Event::Worker(training.into()));
     for (n, answer) in [(0x81, Some("证据不足")), (0x82, None)] {

@@ -32,6 +32,7 @@ pub(super) async fn recognise(stage: &mut Stage<'_>, bodies: &Bodies) -> Result<
             hours: 80,
             from: date(2026, 11, 2),
             to: date(2026, 11, 13),
+            teachers: vec![],
         },
     };
     let worker = stage

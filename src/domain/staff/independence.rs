@@ -5,6 +5,14 @@ use crate::domain::staff::facts::StaffFacts;
 use crate::domain::staff::rejection::StaffRejection as No;
 use std::collections::BTreeSet;
 
+/// Refuses a class whose trainee is one of its teachers.
+pub fn teaches_others(trainee: SubjectId, teachers: &[SubjectId]) -> Result<(), No> {
+    if teachers.contains(&trainee) {
+        return Err(No::TeachesHimself);
+    }
+    Ok(())
+}
+
 /// Refuses an examiner or supervisor who is a candidate, who trained a candidate, or who declared
 /// a relation with one. `trainers` are the people who taught any of the candidates for this
 /// occupation, as far back as the policy looks.

@@ -97,6 +97,13 @@ rejections! {
             /// The last day he might teach.
             last_day: Date,
         } = "endorsement-lapsed";
+        /// A class whose teachers are named is no longer than that.
+        ClassTooLong {
+            /// Most days.
+            most: u32,
+        } = "class-too-long";
+        /// Nobody teaches himself.
+        TeachesHimself = "teacher-is-trainee";
         /// Nobody is related to himself.
         RelationToSelf = "relation-to-self";
         /// The relation stands already.

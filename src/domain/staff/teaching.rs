@@ -34,6 +34,42 @@ pub fn may_teach(
     on: Date,
     rule: Option<&EndorsementRule>,
 ) -> Result<Leave, No> {
+    leave(staff, Some(occupation), on, rule)
+}
+
+/// Whether this teacher may teach on every day of a class (班期), both days included; a class of
+/// no occupation asks for a teacher's card of any.
+pub fn may_teach_class(
+    staff: &Staff,
+    occupation: Option<OccupationCode>,
+    (from, to): (Date, Date),
+    rule_on: impl Fn(Date) -> Option<EndorsementRule>,
+) -> Result<(), No> {
+    let mut day = from;
+    for _ in 0..CLASS_DAYS_MAX {
+        if day > to {
+            return Ok(());
+        }
+        leave(staff, occupation, day, rule_on(day).as_ref())?;
+        let Ok(next) = day.tomorrow() else {
+            return Ok(());
+        };
+        day = next;
+    }
+    Err(No::ClassTooLong {
+        most: CLASS_DAYS_MAX,
+    })
+}
+
+/// Most days of a class whose teachers are named.
+const CLASS_DAYS_MAX: u32 = 3_660;
+
+fn leave(
+    staff: &Staff,
+    occupation: Option<OccupationCode>,
+    on: Date,
+    rule: Option<&EndorsementRule>,
+) -> Result<Leave, No> {
     let mut refused = No::NoCard;
     let teachers = |card: &&Card| card.granted.role == StaffRole::Teacher;
     for card in staff.cards.iter().filter(teachers) {
@@ -48,11 +84,11 @@ pub fn may_teach(
 fn may_teach_by(
     staff: &Staff,
     card: &Card,
-    occupation: OccupationCode,
+    occupation: Option<OccupationCode>,
     on: Date,
     rule: Option<&EndorsementRule>,
 ) -> Result<Leave, No> {
-    if !card.names(occupation) {
+    if let Some(occupation) = occupation.filter(|it| !card.names(*it)) {
         return Err(No::OccupationOutsideCard { occupation });
     }
     let validity = card.validity_on(on);

@@ -10,7 +10,7 @@ use crate::domain::staff::event::*;
 use crate::domain::staff::ratio::CertifiedShare;
 use crate::domain::staff::rejection::StaffRejection as No;
 use crate::domain::staff::role::StaffRole;
-use crate::domain::staff::teaching::{Leave, may_teach};
+use crate::domain::staff::teaching::{Leave, may_teach, may_teach_class};
 use crate::domain::staff::tests::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -141,6 +141,60 @@ fn a_card_older_than_the_rule_has_two_years_from_the_rules_first_day() {
     let staff = state.staff().unwrap();
     assert_eq!(jiangxi(date(2022, 9, 19)).endorsement(), None);
     assert!(may_teach(staff, occupation().code, date(2024, 9, 21), None).is_ok());
+}
+
+#[test]
+fn a_class_is_taught_by_who_may_teach_on_each_of_its_days() {
+    let state = StaffDecider::fold(&teacher([]));
+    let staff = state.staff().unwrap();
+    let class = |from, to, occupation| {
+        may_teach_class(staff, occupation, (from, to), |on| {
+            jiangxi(on).endorsement()
+        })
+    };
+    let welders = Some(occupation().code);
+    let (first, last) = (date(2024, 3, 10), date(2026, 3, 10));
+    assert_eq!(class(first, last, welders), Ok(()));
+    assert_eq!(class(first, last, None), Ok(()));
+    assert_eq!(
+        class(first, date(2026, 3, 11), welders),
+        Err(No::EndorsementLapsed { last_day: last })
+    );
+    assert_eq!(
+        class(date(2024, 3, 9), last, welders),
+        Err(No::CardNotBegun { from: first })
+    );
+    let never = |_| None;
+    let long = may_teach_class(staff, welders, (first, date(2044, 1, 1)), never);
+    assert_eq!(long, Err(No::ClassTooLong { most: 3_660 }));
+    // Two days of suspension inside it are enough to refuse it.
+    let mut events = teacher([]);
+    events.push(
+        CardSuspended {
+            card: card_id(),
+            ground: "检查".into(),
+            basis: "办法".into(),
+            on: date(2025, 5, 1),
+        }
+        .into(),
+    );
+    events.push(
+        CardReinstated {
+            card: card_id(),
+            ground: "已查明".into(),
+            on: date(2025, 5, 3),
+        }
+        .into(),
+    );
+    let state = StaffDecider::fold(&events);
+    let in_between = |from, to| may_teach_class(state.staff().unwrap(), None, (from, to), never);
+    assert_eq!(
+        in_between(date(2025, 4, 1), date(2025, 6, 1)),
+        Err(No::CardSuspended {
+            since: date(2025, 5, 1)
+        })
+    );
+    assert_eq!(in_between(date(2025, 5, 3), date(2025, 6, 1)), Ok(()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::domain::ids::{BodyId, CardId, SubjectId};
 use crate::domain::staff::command::StaffCommand as Command;
 use crate::domain::staff::decider::StaffDecider;
 use crate::domain::staff::event::*;
-use crate::domain::staff::independence::independent;
+use crate::domain::staff::independence::{independent, teaches_others};
 use crate::domain::staff::rejection::StaffRejection as No;
 use crate::domain::staff::role::StaffRole;
 use crate::domain::wording::TextRejection;
@@ -151,6 +151,15 @@ fn who_assesses_is_no_candidate_no_trainer_and_not_close_to_one() {
     let events = [enrolled().into(), relation(2).into(), struck.into()];
     let facts = StaffDecider::fold(&events).facts_on(somebody(), TODAY);
     assert_eq!(independent(&facts, &set(&[near]), &set(&[])), Ok(()));
+}
+
+#[test]
+fn nobody_teaches_himself() {
+    assert_eq!(teaches_others(worker(1).into(), &[somebody()]), Ok(()));
+    assert_eq!(
+        teaches_others(somebody(), &[somebody()]),
+        Err(No::TeachesHimself)
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::domain::background::{
 };
 use crate::domain::digest::SealedDigest;
 use crate::domain::event::events;
-use crate::domain::ids::{BodyId, CertificateId, RecognitionId, SessionId};
+use crate::domain::ids::{BodyId, CertificateId, RecognitionId, SessionId, SubjectId};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
@@ -118,6 +118,8 @@ pub struct TrainingCompleted {
     pub from: Date,
     /// Last day.
     pub to: Date,
+    /// Who taught it, where the record names them; each might teach on every day of it.
+    pub teachers: Vec<SubjectId>,
 }
 
 events! {
@@ -132,7 +134,7 @@ events! {
         /// A level was withdrawn.
         LevelWithdrawn(LevelWithdrawn) = "worker.level_withdrawn", 2;
         /// A training was completed.
-        TrainingCompleted(TrainingCompleted) = "worker.training_completed", 1;
+        TrainingCompleted(TrainingCompleted) = "worker.training_completed", 2;
         /// Work was recorded.
         WorkRecorded(WorkRecorded) = "worker.work_recorded", 1;
         /// Study was recorded.

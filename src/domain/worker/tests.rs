@@ -54,6 +54,7 @@ fn training() -> TrainingCompleted {
         hours: 120,
         from: date(2026, 3, 1),
         to: date(2026, 5, 30),
+        teachers: vec![],
     }
 }
 fn record(training: TrainingCompleted) -> Command {

@@ -29,6 +29,7 @@ pub fn steps() -> Vec<Step> {
                         hours: said.parse(3)?,
                         from: said.date(4)?,
                         to: said.date(5)?,
+                        teachers: vec![],
                     },
                 };
                 let recorded = world.ledger.record_training(&world.maker, id(), training);

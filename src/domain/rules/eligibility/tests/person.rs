@@ -145,6 +145,7 @@ impl Person {
             hours,
             from: to,
             to,
+            teachers: vec![],
         });
         self
     }

@@ -12,6 +12,7 @@ use crate::domain::digest::SealedDigest;
 use crate::domain::event::Event;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::session::event::SessionEvent;
+use crate::domain::staff::event::StaffEvent;
 use crate::domain::worker::event::WorkerEvent;
 use crate::projection;
 use crate::sequencer::public_entry;
@@ -112,6 +113,9 @@ fn reserved(event: &Event) -> Vec<String> {
         Event::Session(SessionEvent::Opened(opened)) => {
             vec![format!("session:{}:{}", opened.body, opened.code)]
         }
+        Event::Staff(StaffEvent::CardGranted(granted)) => {
+            vec![super::staff::card_key(granted.number)]
+        }
         Event::Certificate(CertificateEvent::Issued(issued)) => {
             vec![super::issue_certificates::number_key(&issued.number)]
         }
@@ -127,6 +131,8 @@ fn sealed(event: &Event) -> Vec<SealedDigest> {
     match event {
         Event::Account(AccountEvent::Opened(opened)) => opened.sealed.clone(),
         Event::Session(SessionEvent::Opened(opened)) => opened.sealed.clone(),
+        Event::Staff(StaffEvent::Enrolled(enrolled)) => enrolled.sealed.clone(),
+        Event::Staff(StaffEvent::CardGranted(granted)) => granted.sealed.clone(),
         Event::Worker(WorkerEvent::Enrolled(enrolled)) => enrolled.sealed.clone(),
         Event::Worker(WorkerEvent::DetailsSealed(details)) => details.sealed.clone(),
         Event::Certificate(CertificateEvent::Issued(issued)) => issued.sealed.clone(),

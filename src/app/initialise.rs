@@ -18,7 +18,7 @@ use crate::domain::authority::state::DEMO;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::{
-    NumberGrammarAdopted, RecognitionRulesAdopted, TitleSeriesAdopted,
+    NumberGrammarAdopted, RecognitionRulesAdopted, StaffRulesAdopted, TitleSeriesAdopted,
 };
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
@@ -26,7 +26,7 @@ use crate::domain::number::built_in::built_in as number_grammars;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::recognition::{careers_cn, series_cn};
-use crate::domain::rules::{bodies, calendars_cn, occupations};
+use crate::domain::rules::{bodies, calendars_cn, occupations, staff_cn};
 use crate::keys::registration::prove_possession;
 use crate::keys::{KdfParams, Keyring, Purpose, Signer};
 use crate::store::SqliteStore;
@@ -212,6 +212,10 @@ fn draft_catalogue(ledger: &Ledger, draft: &mut Draft) -> Result<(), AppError> {
         }),
         CatalogueCommand::AdoptTitleSeries(TitleSeriesAdopted {
             title_series: series_cn::built_in(),
+        }),
+        CatalogueCommand::AdoptStaffRules(StaffRulesAdopted {
+            edition: staff_cn::EDITION.into(),
+            rules: staff_cn::built_in(),
         }),
     ];
     commands.extend(

@@ -41,6 +41,7 @@ pub mod reissue;
 mod seal;
 pub mod sessions;
 mod signed_head;
+pub mod staff;
 #[cfg(test)]
 mod tests;
 pub mod training;

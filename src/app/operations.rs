@@ -4,6 +4,7 @@
 use super::background;
 use super::catalogue;
 use super::operation::Verb;
+use super::staff;
 use crate::locale::Language;
 
 /// Every operation, by group.
@@ -17,6 +18,20 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<catalogue::AmendOccupations>(),
     Verb::of::<catalogue::AdoptItems>(),
     Verb::of::<catalogue::ReleaseResource>(),
+    Verb::of::<staff::cards::GrantCard>(),
+    Verb::of::<staff::cards::RenewCard>(),
+    Verb::of::<staff::cards::SuspendCard>(),
+    Verb::of::<staff::cards::ReinstateCard>(),
+    Verb::of::<staff::cards::WithdrawCard>(),
+    Verb::of::<staff::relations::DeclareRelation>(),
+    Verb::of::<staff::relations::StrikeRelation>(),
+    Verb::of::<staff::teachers::EndorseTeacher>(),
+    Verb::of::<staff::teachers::EngageTeacher>(),
+    Verb::of::<staff::teachers::LeaveSchool>(),
+    Verb::of::<staff::rules::AdoptStaffRules>(),
+    Verb::of::<staff::bases::NoticeTrainingBase>(),
+    Verb::of::<staff::bases::ListTrainingBase>(),
+    Verb::of::<staff::bases::StrikeTrainingBase>(),
 ];
 
 /// The operation of this name.

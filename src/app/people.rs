@@ -11,6 +11,7 @@ use crate::domain::identity::{IdentityDocument, Sex};
 use crate::domain::ids::{ProposalId, StreamId, SubjectId, WorkerId};
 use crate::domain::person_name::{is_name, normal_name};
 use crate::domain::region::RegionCode;
+use crate::domain::staff::decider::StaffDecider;
 use crate::domain::wording::check_text;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
@@ -101,6 +102,7 @@ pub(super) async fn enrol(
     let keys = keys_of(ledger, &returning).await?;
     let streams: Vec<StreamId> = returning.iter().map(|s| WorkerId(s.0).into()).collect();
     let mut loaded = ledger.load_all::<WorkerDecider>(&streams).await?;
+    enrol_staff_as_workers(ledger, &mut loaded, draft).await?;
 
     let mut workers = Vec::with_capacity(people.len());
     for (person, index) in people.iter().zip(indexes) {
@@ -123,6 +125,41 @@ pub(super) async fn enrol(
         workers.push(enrol_new(ledger, person, draft)?);
     }
     Ok(workers)
+}
+
+/// Somebody the vault knows as a member of staff only becomes a worker too, under the same
+/// pseudonym: what names him is sealed anew for the worker's stream.
+async fn enrol_staff_as_workers(
+    ledger: &Ledger,
+    loaded: &mut BTreeMap<StreamId, Loaded<WorkerDecider>>,
+    draft: &mut Draft,
+) -> Result<(), AppError> {
+    let absent: Vec<SubjectId> = loaded
+        .values()
+        .filter(|worker| worker.version == 0)
+        .map(|worker| SubjectId(worker.stream.id))
+        .collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    // Sealed on a stream that has not moved since it was read.
+    let as_staff: Vec<StreamId> = absent.iter().map(|it| StreamId::from(*it)).collect();
+    for staff in ledger.load_all::<StaffDecider>(&as_staff).await?.values() {
+        draft.guard(staff);
+    }
+    for (subject, known) in identities(ledger, &absent).await? {
+        let Some(worker) = loaded.get_mut(&WorkerId(subject.0).into()) else {
+            continue;
+        };
+        let row = known
+            .key
+            .seal(&known.identity, known.version + 1, &mut chance::rng())?;
+        let sealed = vec![sealed_digest(&row)];
+        let events = worker.decide(&WorkerCommand::Enrol(WorkerEnrolled { sealed }))?;
+        draft.write(worker, events);
+        draft.seal(row);
+    }
+    Ok(())
 }
 
 /// [`enrol`] of one person; another name under a known document is refused.

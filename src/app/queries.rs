@@ -3,6 +3,7 @@
 use super::operation::operation;
 use super::query::{Query, Question};
 use super::recognition::Viewpoint;
+use super::staff::queries::{CertifiedTeachers, MayTeach, ShowStaff};
 use super::{Actor, AppError, Ledger, clock};
 use crate::domain::ids::WorkerId;
 use jiff::civil::Date;
@@ -12,6 +13,9 @@ use serde_json::{Value, json};
 pub static QUESTIONS: &[Question] = &[
     Question::of::<WorkerPassport>(),
     Question::of::<WorkerRecognitions>(),
+    Question::of::<ShowStaff>(),
+    Question::of::<MayTeach>(),
+    Question::of::<CertifiedTeachers>(),
 ];
 
 /// The query of this name.

@@ -87,6 +87,8 @@ impl Ledger {
                 let mut loaded = self.load::<WorkerDecider>(worker).await?;
                 let enrolled = draft.events_of(worker.into());
                 loaded.advance(&enrolled);
+                self.check_teachers(worker, &request.training, &mut draft)
+                    .await?;
                 let events = loaded.decide(&WorkerCommand::RecordTraining {
                     training: request.training.clone(),
                     on: clock::today(),

@@ -25,6 +25,7 @@ mod proposal;
 mod recognise;
 mod serve;
 mod session;
+mod staff;
 mod training;
 mod trust;
 pub mod verify;
@@ -82,6 +83,8 @@ enum Command {
     Certificate(certificate::Certificate),
     #[command(subcommand)]
     Training(training::Training),
+    #[command(subcommand)]
+    Staff(staff::Staff),
     Passport(passport::Passport),
     Recognise(recognise::Recognise),
     #[command(subcommand)]
@@ -184,6 +187,7 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Issue(issue) => issue.run(output),
         Command::Certificate(certificate) => certificate.run(output),
         Command::Training(training) => training.run(output),
+        Command::Staff(staff) => staff.run(output),
         Command::Passport(passport) => passport.run(output),
         Command::Recognise(recognise) => recognise.run(output),
         Command::Trust(trust) => trust.run(output),

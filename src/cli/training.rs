@@ -66,6 +66,9 @@ pub(super) struct Record {
     /// Last day.
     #[arg(long)]
     to: Date,
+    /// A teacher of the class, by card number or 居民身份证 number; more than one if repeated.
+    #[arg(long)]
+    teacher: Vec<String>,
 }
 
 impl Training {
@@ -88,7 +91,7 @@ impl Training {
                     hours: record.hours,
                     from: record.from,
                     to: record.to,
-                    teachers: vec![],
+                    teachers: ledger.teachers_named(&record.teacher).await?,
                 },
             };
             let worker = ledger

@@ -12,7 +12,11 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
     match event {
         WorkerEvent::LevelAwarded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::LevelWithdrawn(e) => vec![entry(row, event.event_type(), e)],
-        WorkerEvent::TrainingCompleted(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::TrainingCompleted(e) => {
+            let mut changes = super::staff::taught(row, e);
+            changes.push(entry(row, event.event_type(), e));
+            changes
+        }
         WorkerEvent::WorkRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::StudyRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::TitleRecorded(e) => vec![entry(row, event.event_type(), e)],

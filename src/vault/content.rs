@@ -2,7 +2,7 @@
 
 use super::{CONTENT_BYTES_MAX, VaultError};
 use crate::domain::identity::{IdentityDocument, Sex};
-use crate::domain::ids::CertificateId;
+use crate::domain::ids::{CardId, CertificateId};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,11 @@ impl Content for Staff {
 /// The field that keeps the exact bytes of one issue of a certificate's credential.
 pub fn credential_field(certificate: CertificateId, issue: u16) -> String {
     format!("credential:{certificate}:{issue}")
+}
+
+/// The field that keeps the number of a card (证卡编号).
+pub fn card_field(card: CardId) -> String {
+    format!("card:{card}")
 }
 
 /// Counts bytes, to reserve once: a buffer that grows leaves unwiped copies behind.

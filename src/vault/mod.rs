@@ -14,7 +14,7 @@ mod content;
 #[cfg(test)]
 mod tests;
 
-pub use content::{Contact, Content, Identity, Staff, credential_field};
+pub use content::{Contact, Content, Identity, Staff, card_field, credential_field};
 
 use crate::codec::batch::{NewSubject, SealedRow};
 use crate::codec::row::Digest;

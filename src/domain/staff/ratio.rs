@@ -1,6 +1,10 @@
 //! The share of a school's teachers who hold a card (教师持证率), and what it closes.
 
+use crate::domain::ids::BodyId;
+use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::staff::{RatioConsequence, RatioGate};
+use crate::domain::staff::role::StaffRole;
+use crate::domain::staff::state::Staff;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -59,4 +63,43 @@ impl CertifiedShare {
             })
             .collect()
     }
+}
+
+/// The share of a school's teachers who are certified on a day: of those it engages (and who teach
+/// `occupation` there, if one is asked for), those whose teacher's cards are good that day for all
+/// they teach there. Trainings marked on the card do not matter here: the gates speak of holding it.
+pub fn share_of<'a>(
+    staff: impl IntoIterator<Item = &'a Staff>,
+    body: BodyId,
+    occupation: Option<OccupationCode>,
+    on: Date,
+) -> CertifiedShare {
+    let mut share = CertifiedShare {
+        teachers: 0,
+        certified: 0,
+    };
+    for teacher in staff {
+        let taught: Vec<OccupationCode> = teacher
+            .engagements
+            .iter()
+            .filter(|it| it.body == body && it.runs_on(on))
+            .flat_map(|it| it.occupations.iter().copied())
+            .filter(|it| occupation.is_none_or(|only| only == *it))
+            .collect();
+        if taught.is_empty() {
+            continue;
+        }
+        share.teachers += 1;
+        let good = |taught: &OccupationCode| {
+            teacher.cards.iter().any(|card| {
+                card.granted.role == StaffRole::Teacher
+                    && card.names(*taught)
+                    && card.validity_on(on).demand().is_ok()
+            })
+        };
+        if taught.iter().all(good) {
+            share.certified += 1;
+        }
+    }
+    share
 }

@@ -7,7 +7,7 @@ use crate::domain::rules::staff_cn;
 use crate::domain::staff::command::StaffCommand as Command;
 use crate::domain::staff::decider::StaffDecider;
 use crate::domain::staff::event::*;
-use crate::domain::staff::ratio::CertifiedShare;
+use crate::domain::staff::ratio::{CertifiedShare, share_of};
 use crate::domain::staff::rejection::StaffRejection as No;
 use crate::domain::staff::role::StaffRole;
 use crate::domain::staff::teaching::{Leave, may_teach, may_teach_class};
@@ -307,6 +307,38 @@ fn the_share_of_certified_teachers_closes_what_it_does_not_reach() {
             (RatioConsequence::OccupationCancelled, false)
         ]
     );
+}
+
+#[test]
+fn a_schools_share_counts_who_teaches_there_that_day_and_holds_a_good_card() {
+    let engaged = |occupations| StaffEngaged {
+        body: body_id(),
+        occupations,
+        from: date(2025, 9, 1),
+    };
+    let (welding, wiring) = (occupation().code, "6-31-01-03".parse().unwrap());
+    let of = |events: Vec<StaffEvent>| StaffDecider::fold(&events).staff().unwrap().clone();
+    let with = |engagement: StaffEngaged| {
+        let mut events = teacher([]);
+        events.push(engagement.into());
+        of(events)
+    };
+    let certified = with(engaged(vec![welding]));
+    let half = with(engaged(vec![welding, wiring]));
+    let bare = of(vec![enrolled().into(), engaged(vec![wiring]).into()]);
+    let elsewhere = with(StaffEngaged {
+        body: crate::domain::ids::BodyId(uuid::Uuid::nil()),
+        ..engaged(vec![welding])
+    });
+    let school = [certified, half, bare, elsewhere];
+    let share = |occupation, on| {
+        let share = share_of(&school, body_id(), occupation, on);
+        (share.certified, share.teachers)
+    };
+    assert_eq!(share(None, TODAY), (1, 3));
+    assert_eq!(share(Some(welding), TODAY), (2, 2));
+    assert_eq!(share(Some(wiring), TODAY), (0, 2));
+    assert_eq!(share(None, date(2025, 8, 31)), (0, 0));
 }
 
 #[test]

@@ -116,3 +116,28 @@ reject-class-too-long = a class whose teachers are named has at most { $most } d
 reject-teacher-is-trainee = a trainee is not a teacher of his own class
     .rule = rule of this ledger
     .need = the right teachers
+
+thing-staff = member of staff
+thing-card = card
+input-teacher = teacher
+rule-too-many = fewer of them
+group-staff = Staff: cards, endorsements, engagements, relations
+group-training-base = Training bases for teachers: notice, list, off the list
+cli-staff-title = member of staff { $staff }, as of position { $position }
+cli-staff-card = card { $role }  { $from } to { $to }  { $standing ->
+        [suspended] suspended
+        [withdrawn] withdrawn
+       *[active] active
+    }
+cli-staff-counts = { $endorsements } endorsements, { $engagements } engagements, { $relations } relations, { $taught } taught, { $trained } trained, { $appointments } appointments
+cli-staff-may-teach = may teach on { $on } (occupation { $occupation })
+cli-staff-may-teach-until = by the record as it stands, until { $until }
+cli-staff-may-not-teach = may not teach on { $on }: { $why }
+cli-staff-share = on { $on }: { $teachers } teachers, { $certified } certified
+cli-staff-gate = { $passed ->
+        [true] reaches
+       *[false] does not reach
+    } { $percent } % ({ $consequence ->
+        [occupation-cancelled] else the occupation is cancelled
+       *[no-subsidised-training] else no subsidised training
+    })

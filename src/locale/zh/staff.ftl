@@ -116,3 +116,28 @@ reject-class-too-long = 注明教师的班期不超过 { $most } 天
 reject-teacher-is-trainee = 学员不能是本班教师
     .rule = 本台账规则
     .need = 更正教师
+
+thing-staff = 这位人员
+thing-card = 该证卡
+input-teacher = 教师
+rule-too-many = 个数过多
+group-staff = 人员：证卡、培训标注、聘用、回避关系
+group-training-base = 师资培训基地：公示、公布、撤下
+cli-staff-title = 人员 { $staff }，截至位置 { $position }
+cli-staff-card = 证卡 { $role }　{ $from } 至 { $to }　{ $standing ->
+        [suspended] 暂停
+        [withdrawn] 取消
+       *[active] 在用
+    }
+cli-staff-counts = 培训标注 { $endorsements }，聘用 { $engagements }，回避关系 { $relations }，执教 { $taught }，受训 { $trained }，考评 { $appointments }
+cli-staff-may-teach = { $on } 可以授课（职业 { $occupation }）
+cli-staff-may-teach-until = 按现有记录可授课至 { $until }
+cli-staff-may-not-teach = { $on } 不得授课：{ $why }
+cli-staff-share = { $on } 在聘教师 { $teachers } 人，持证 { $certified } 人
+cli-staff-gate = { $passed ->
+        [true] 达到
+       *[false] 未达到
+    } { $percent }%（{ $consequence ->
+        [occupation-cancelled] 未达到则取消相关职业（工种）设定
+       *[no-subsidised-training] 未达到则不得承担政府补贴培训
+    }）

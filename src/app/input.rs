@@ -106,7 +106,6 @@ input!(Text:
     crate::domain::ids::SessionId,
     crate::domain::ids::SubjectId,
     crate::domain::ids::WorkerId,
-    crate::domain::item::ItemCode,
     crate::domain::number::CertificateNumber,
     crate::domain::occupation::OccupationCode,
     crate::domain::region::RegionCode,

@@ -5,4 +5,5 @@ mod catalogue;
 mod edited;
 mod lifecycle;
 mod once;
+mod staff;
 mod story;

@@ -6,6 +6,7 @@ mod certificate;
 mod operation;
 mod outcome;
 mod session;
+mod staff;
 mod worker;
 
 use super::feature::Scenario;
@@ -19,6 +20,7 @@ pub fn all() -> Vec<Step> {
         operation::steps(),
         outcome::steps(),
         session::steps(),
+        staff::steps(),
         worker::steps(),
     ]
     .into_iter()

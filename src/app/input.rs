@@ -1,6 +1,7 @@
 //! How the members of a request are written by people: in an option, in a cell.
 
 use super::operation::{Field, Request};
+use crate::domain::attainment::AttainmentKind;
 use crate::domain::background::{Education, OutsideKind, Relation, School};
 use crate::domain::level::SkillLevel;
 use crate::domain::rules::recognition::TitleGrade;
@@ -152,6 +153,12 @@ input_words!(OutsideKind:
 input_words!(crate::domain::attainment::ItemKind:
     "专项职业能力" = "special-skill",
     "微技能" = "micro-skill",
+);
+input_words!(AttainmentKind:
+    "职业技能等级" = "level",
+    "专项职业能力" = "special-skill",
+    "微技能" = "micro-skill",
+    "企业证书" = "enterprise",
 );
 input_words!(TitleGrade:
     "员级" = "technician",

@@ -3,6 +3,7 @@
 
 use super::background;
 use super::catalogue;
+use super::number_grammars;
 use super::operation::Verb;
 use super::staff;
 use crate::locale::Language;
@@ -32,6 +33,7 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<staff::bases::NoticeTrainingBase>(),
     Verb::of::<staff::bases::ListTrainingBase>(),
     Verb::of::<staff::bases::StrikeTrainingBase>(),
+    Verb::of::<number_grammars::AdoptNumberGrammar>(),
 ];
 
 /// The operation of this name.

@@ -6,6 +6,7 @@
 
 pub mod built_in;
 pub mod grammar;
+pub mod part_text;
 
 pub use grammar::{CountedBy, LevelCode, NumberGrammar, NumberParts, Part};
 

@@ -9,7 +9,7 @@ use crate::domain::ids::CertificateId;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::End;
 use crate::view::ViewChange;
-use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow};
+use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow, REGISTER};
 use crate::view::passport::PassportEntry;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -36,6 +36,7 @@ pub(super) fn changes(row: &Row, event: &CertificateEvent) -> Vec<ViewChange> {
                 key_id: e.key_id.clone(),
                 position,
             },
+            register(row, json!({"issue": e.issue})),
             holder(json!({"issue": e.issue, "issued_on": e.issued_on})),
         ],
         CertificateEvent::Suspended(e) => vec![
@@ -47,14 +48,31 @@ pub(super) fn changes(row: &Row, event: &CertificateEvent) -> Vec<ViewChange> {
                 Some(&e.basis),
                 None,
             ),
+            since(
+                row,
+                CertificateState::Suspended,
+                e.on,
+                &e.ground,
+                Some(&e.basis),
+                None,
+            ),
             holder(json!({"ground": e.ground, "basis": e.basis, "on": e.on})),
         ],
         CertificateEvent::Reinstated(e) => vec![
             state(row, CertificateState::Active, e.on, &e.ground, None, None),
+            since(row, CertificateState::Active, e.on, &e.ground, None, None),
             holder(json!({"ground": e.ground, "on": e.on})),
         ],
         CertificateEvent::Superseded(e) => vec![
             state(
+                row,
+                CertificateState::Superseded,
+                e.on,
+                &e.ground,
+                None,
+                Some(&e.by),
+            ),
+            since(
                 row,
                 CertificateState::Superseded,
                 e.on,
@@ -110,6 +128,27 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
             key_id: e.key_id.clone(),
             position,
         }),
+        ViewChange::PutRegister {
+            kind: REGISTER,
+            key: e.number.as_str().to_owned(),
+            owner: e.award.worker.to_string(),
+            position,
+            data: json!({
+                "state": CertificateState::Active,
+                "since": e.issued_on,
+                "issue": 1,
+                "kind": e.award.attainment.kind(),
+                "body": e.award.body,
+                "session": e.award.session,
+                "occupation": e.award.attainment.occupation(),
+                "level": e.award.attainment.level(),
+                "item": e.award.attainment.item(),
+                "route": e.award.route,
+                "issued_on": e.issued_on,
+                "supersedes": e.supersedes,
+                "twin": e.twin,
+            }),
+        },
         ViewChange::PutPassport(PassportEntry {
             worker: e.award.worker,
             position,
@@ -136,6 +175,7 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
 fn ended(row: &Row, end: End, kind: &'static str, e: &CertificateEnded) -> Vec<ViewChange> {
     vec![
         state(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
+        since(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
         ViewChange::PutPassportOfHolder {
             certificate: CertificateId(row.stream.id),
             position: row.position,
@@ -148,6 +188,7 @@ fn ended(row: &Row, end: End, kind: &'static str, e: &CertificateEnded) -> Vec<V
 fn withdrawn(row: &Row, end: End, kind: &'static str, e: &CertificateWithdrawn) -> Vec<ViewChange> {
     vec![
         state(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
+        since(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
         ViewChange::PutPassportOfHolder {
             certificate: CertificateId(row.stream.id),
             position: row.position,
@@ -173,5 +214,27 @@ fn state(
         ground: ground.to_owned(),
         basis: basis.map(str::to_owned),
         successor: successor.cloned(),
+    }
+}
+
+/// The same in the register, which keeps what held before.
+fn since(
+    row: &Row,
+    state: CertificateState,
+    since: Date,
+    ground: &str,
+    basis: Option<&str>,
+    successor: Option<&CertificateNumber>,
+) -> ViewChange {
+    let data = json!({"state": state, "since": since, "ground": ground, "basis": basis,
+        "successor": successor});
+    register(row, data)
+}
+
+fn register(row: &Row, data: Value) -> ViewChange {
+    ViewChange::PatchCertificate {
+        certificate: CertificateId(row.stream.id),
+        position: row.position,
+        data,
     }
 }

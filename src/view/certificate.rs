@@ -11,6 +11,9 @@ use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// The kind of register that keeps every state of a certificate, by its number.
+pub const REGISTER: &str = "certificate";
+
 /// What a certificate is worth today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

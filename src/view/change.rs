@@ -191,6 +191,15 @@ pub enum ViewChange {
         /// The merge patch (RFC 7396).
         data: Value,
     },
+    /// Members of a certificate's state in the register change, its number being the key.
+    PatchCertificate {
+        /// Which one.
+        certificate: CertificateId,
+        /// Position of the event.
+        position: u64,
+        /// The merge patch (RFC 7396).
+        data: Value,
+    },
     /// A thing is registered no more.
     EndRegister {
         /// What sort of thing.

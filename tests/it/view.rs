@@ -526,8 +526,9 @@ async fn intruder(path: &Path) -> SqliteConnection {
         .unwrap()
 }
 
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "view_position",
+    "view_register",
     "view_authority",
     "view_body",
     "view_standing",

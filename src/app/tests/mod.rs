@@ -3,4 +3,5 @@
 mod guards;
 mod history;
 mod retries;
+mod twins;
 mod world;

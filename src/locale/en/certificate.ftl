@@ -41,3 +41,5 @@ web-field-route = Route
 web-field-twin = Other certificate of the same assessment
 web-no-level = no level
 web-own-grade = not a vocational skill level
+
+group-number = Certificate number grammars

@@ -41,3 +41,5 @@ web-field-route = 取得途径
 web-field-twin = 同一次评价的另一本证书
 web-no-level = 无等级
 web-own-grade = 不是职业技能等级
+
+group-number = 证书编码规则

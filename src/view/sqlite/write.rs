@@ -64,6 +64,22 @@ async fn registers(
             position,
             data,
         } => register::patch(connection, kind, &key, position, data).await?,
+        ViewChange::PatchCertificate {
+            certificate,
+            position,
+            data,
+        } => {
+            let number: Option<String> =
+                sqlx::query_scalar("SELECT number FROM view_certificate WHERE certificate = $1")
+                    .bind(certificate.0.as_bytes().to_vec())
+                    .fetch_optional(&mut *connection)
+                    .await
+                    .map_err(engine)?;
+            if let Some(number) = number {
+                let kind = certificate::REGISTER;
+                register::patch(connection, kind, &number, position, data).await?;
+            }
+        }
         ViewChange::EndRegister {
             kind,
             key,
@@ -269,6 +285,7 @@ fn statement(change: ViewChange) -> Result<Statement, ViewError> {
         // Carried out by `registers`, before.
         ViewChange::PutRegister { .. }
         | ViewChange::PatchRegister { .. }
+        | ViewChange::PatchCertificate { .. }
         | ViewChange::EndRegister { .. } => return Err(ViewError::Unwritable("register")),
         ViewChange::PutPublished(row) => put_published(row),
     })

@@ -32,6 +32,61 @@ pub fn key(seed: u8, purpose: Purpose) -> Ed25519Key {
     Ed25519Key::from_seed(&Zeroizing::new([seed; 32]), purpose)
 }
 
+/// One of every kind there is beside the level certificates of old: what it is called in golden
+/// files, its number, what is other about it.
+pub const KINDS: [(&str, &str, fn(&mut Claims)); 6] = [
+    ("special-technician", "Y00003300002126T000001", |claims| {
+        let Attainment::Level { level, .. } = &mut claims.attainment else {
+            return;
+        };
+        *level = SkillLevel::Special;
+        claims.route = Route::Appointment;
+    }),
+    ("special-skill", "S00003300002126Z000001", |claims| {
+        claims.attainment = Attainment::SpecialSkill {
+            item: "ZX-2026-017".parse().unwrap(),
+            name: name("面点制作", "Chinese pastry making"),
+        };
+        claims.standard.kind = StandardKind::SpecialSkill;
+        claims.standard.code = "ZX-2026-017".into();
+    }),
+    ("micro-skill", "S00003300002126W000001", |claims| {
+        claims.attainment = Attainment::MicroSkill {
+            item: "WX-3".parse().unwrap(),
+            name: Name {
+                zh: "低压回路检测".into(),
+                en: None,
+            },
+            of: "6-31-01-03".parse().ok(),
+        };
+        claims.standard.kind = StandardKind::Industry;
+    }),
+    ("micro-skill-alone", "S00003300002126W000002", |claims| {
+        claims.attainment = Attainment::MicroSkill {
+            item: "WX-3".parse().unwrap(),
+            name: name("低压回路检测", "Low-voltage circuit testing"),
+            of: None,
+        };
+        claims.standard.kind = StandardKind::Industry;
+    }),
+    ("enterprise", "Y00003300002126Q000001", |claims| {
+        claims.attainment = Attainment::Enterprise {
+            name: name(
+                "某某重工技能证书",
+                "Example Heavy Industries Skill Certificate",
+            ),
+            grade: "骨干电工".into(),
+            occupation: "6-31-01-03".parse().unwrap(),
+            occupation_name: name("电工", "Electrician"),
+        };
+        claims.twin = "Y000033000021263000001".parse().ok();
+    }),
+    ("level-of-two", "Y000033000021263000001", |claims| {
+        claims.twin = "Y00003300002126Q000001".parse().ok();
+        claims.supersedes = "Y000033000021263000009".parse().ok();
+    }),
+];
+
 /// 电工, 三级.
 pub fn electrician(work_type: Option<&str>, en: Option<&str>) -> Attainment {
     Attainment::Level {
@@ -182,6 +237,25 @@ impl Fixture {
             supersedes: None,
             twin: None,
             status: StatusPlace { list: 1, index },
+        }
+    }
+
+    /// Lets the body assess what [`KINDS`] attest.
+    pub fn widen(&mut self) {
+        let scope = &mut self.body.scopes[0];
+        scope.levels.push(TrustedLevel(SkillLevel::Special));
+        scope.items = ["ZX-2026-017", "WX-3"]
+            .map(|it| it.parse().unwrap())
+            .to_vec();
+    }
+
+    /// Issues one certificate of each of [`KINDS`], in their order.
+    pub fn issue_kinds(&mut self) {
+        for (_, number, kind) in KINDS {
+            self.issue(|claims| {
+                claims.number = number.parse().unwrap();
+                kind(claims);
+            });
         }
     }
 

@@ -61,15 +61,7 @@ pub fn steps() -> Vec<Step> {
                 let row = world.ledger.views().certificate_by_number(&number).await;
                 let row = row.map_err(|error| error.to_string())?.value;
                 let state = row.ok_or("没有这张证书")?.state;
-                let is = match state {
-                    State::Active => "有效",
-                    State::Suspended => "暂停",
-                    State::Superseded => "已由新证取代",
-                    State::Revoked => "撤销",
-                    State::Cancelled => "注销",
-                    State::Forfeited => "吊销",
-                    State::Voided => "作废",
-                };
+                let is = state_word(state);
                 if is == said.text(1) {
                     return Ok(());
                 }
@@ -93,8 +85,21 @@ pub fn steps() -> Vec<Step> {
     ]
 }
 
+/// What a certificate is worth, in a word.
+pub fn state_word(state: State) -> &'static str {
+    match state {
+        State::Active => "有效",
+        State::Suspended => "暂停",
+        State::Superseded => "已由新证取代",
+        State::Revoked => "撤销",
+        State::Cancelled => "注销",
+        State::Forfeited => "吊销",
+        State::Voided => "作废",
+    }
+}
+
 /// The act of a word: one of the four ends, a suspension, its lifting.
-fn act(word: &str) -> Result<Act, String> {
+pub fn act(word: &str) -> Result<Act, String> {
     let end = match word {
         "撤销" => End::Revoked,
         "注销" => End::Cancelled,

@@ -7,6 +7,7 @@ mod operation;
 mod outcome;
 mod session;
 mod staff;
+mod twin;
 mod worker;
 
 use super::feature::Scenario;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Step> {
         outcome::steps(),
         session::steps(),
         staff::steps(),
+        twin::steps(),
         worker::steps(),
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 use skill_ledger::domain::{
     account, authority, body, catalogue, certificate, competition, rules, session, staff, worker,
 };
-use skill_ledger::locale;
+use skill_ledger::locale::{self, Language};
 
 #[test]
 fn every_rejection_has_words() {
@@ -31,8 +31,17 @@ fn every_rejection_has_words() {
         assert!(shape, "{code} is not kebab-case");
         assert!(
             locale::knows(&format!("reject-{code}")),
-            "{code} has no words: add reject-{code} to zh/domain.ftl and en/domain.ftl"
+            "{code} has no words: add reject-{code} to a file of each language"
         );
+        for language in [Language::Zh, Language::En] {
+            for part in ["rule", "need"] {
+                let said = locale::attribute(language, &format!("reject-{code}"), part, &[]);
+                assert!(
+                    said.is_some_and(|said| !said.is_empty()),
+                    "{code} does not say its .{part} in {language:?}"
+                );
+            }
+        }
     }
 }
 
@@ -44,6 +53,18 @@ fn words_are_filled_from_the_arguments() {
     let words = locale::words(&format!("reject-{}", rejection.code()), &rejection.args());
     assert!(words.zh.contains("吊销，不可再变"), "{}", words.zh);
     assert!(words.en.contains("was forfeited"), "{}", words.en);
+
+    let whole = locale::refusal(rejection.code(), &rejection.args());
+    assert!(
+        whole.zh.contains("（依据：") && whole.zh.contains("；需要："),
+        "{}",
+        whole.zh
+    );
+    assert!(
+        whole.en.contains("(rule: ") && whole.en.contains("; needed: "),
+        "{}",
+        whole.en
+    );
 
     let rejection = skill_ledger::domain::wording::TextRejection::Missing { field: "ground" };
     let words = locale::words(&format!("reject-{}", rejection.code()), &rejection.args());

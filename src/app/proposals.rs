@@ -14,12 +14,15 @@ use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    BodyId, CertificateId, CommandId, ProposalId, SessionId, StreamId, StreamKind,
+    BodyId, CertificateId, CommandId, ProposalId, SessionId, StreamId, StreamKind, WorkerId,
 };
 use crate::domain::proposal::{Approval, ProposalEvent, ProposalMade, TurnDown};
 use crate::domain::session::command::SessionCommand;
 use crate::domain::session::event::SessionEvent;
 use crate::domain::time::Instant;
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::WorkerEvent;
 use crate::store::EventStore;
 use serde::Serialize;
 
@@ -60,6 +63,7 @@ pub(super) fn proposal_event(event: &Event) -> Option<&ProposalEvent> {
     match event {
         Event::Session(SessionEvent::Proposal(event))
         | Event::Body(BodyEvent::Proposal(event))
+        | Event::Worker(WorkerEvent::Proposal(event))
         | Event::Certificate(CertificateEvent::Proposal(event)) => Some(event),
         _ => None,
     }
@@ -116,6 +120,11 @@ impl Ledger {
             StreamKind::Body => self.draft_approve_body(actor, stream, approval).await,
             StreamKind::Certificate => {
                 self.draft_approve_certificate(actor, CertificateId(stream.id), &made, approval)
+                    .await
+            }
+            StreamKind::Worker => {
+                actor.need_authority_checker()?;
+                self.draft_worker(WorkerId(stream.id), &WorkerCommand::Approve(approval))
                     .await
             }
             _ => Err(AppError::NotFound { what: "proposal" }),
@@ -178,6 +187,20 @@ impl Ledger {
         Ok(draft)
     }
 
+    async fn draft_worker(
+        &self,
+        worker: WorkerId,
+        command: &WorkerCommand,
+    ) -> Result<Draft, AppError> {
+        let mut loaded = self
+            .load_existing::<WorkerDecider>(worker, "worker")
+            .await?;
+        let events = loaded.decide(command)?;
+        let mut draft = Draft::default();
+        draft.write(&loaded, events);
+        Ok(draft)
+    }
+
     /// Turns a proposal down, or takes it back.
     pub async fn reject(
         &self,
@@ -223,6 +246,11 @@ impl Ledger {
                         &mut draft,
                     )
                     .await?;
+                }
+                StreamKind::Worker => {
+                    actor.need_authority()?;
+                    let command = WorkerCommand::Reject(turn_down());
+                    return self.draft_worker(WorkerId(stream.id), &command).await;
                 }
                 _ => return Err(AppError::NotFound { what: "proposal" }),
             }

@@ -5,7 +5,7 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
-use crate::domain::ids::{AccountId, ProposalId, WorkerId};
+use crate::domain::ids::{AccountId, ProposalId, RecognitionId, WorkerId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
@@ -110,6 +110,17 @@ pub enum Act {
         /// The civil date of the decision.
         on: Date,
     },
+    /// Withdraw a recognition (撤销比照认定).
+    WithdrawRecognition {
+        /// Which.
+        recognition: RecognitionId,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The civil date it starts.
+        on: Date,
+    },
 }
 
 impl Act {
@@ -123,6 +134,7 @@ impl Act {
             | Self::SuspendBody { on, .. }
             | Self::ReinstateBody { on, .. }
             | Self::WithdrawBody { on, .. }
+            | Self::WithdrawRecognition { on, .. }
             | Self::WithdrawPlace { on, .. } => Some(*on),
             Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,
         }

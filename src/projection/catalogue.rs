@@ -1,5 +1,6 @@
 //! The catalogue's events to the registers of occupations, items and resources.
 
+use super::recognitions;
 use crate::codec::row::Row;
 use crate::domain::catalogue::event::{CatalogueEvent, OccupationChange};
 use crate::view::ViewChange;
@@ -54,6 +55,6 @@ pub(super) fn changes(row: &Row, event: &CatalogueEvent) -> Vec<ViewChange> {
             let year = released.released_on.year();
             vec![put("resource", key, year, at, released)]
         }
-        _ => Vec::new(),
+        _ => recognitions::catalogue(row, event),
     }
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod certificates;
 mod proposals;
 mod rebuild;
+mod recognitions;
 mod runner;
 mod session_steps;
 mod sessions;

@@ -1,5 +1,6 @@
 //! A worker's events to entries of the worker's timeline.
 
+use super::{proposals, recognitions};
 use crate::codec::row::Row;
 use crate::domain::ids::WorkerId;
 use crate::domain::worker::event::WorkerEvent;
@@ -41,6 +42,23 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
         WorkerEvent::ApprenticeshipEnded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::HonourConferred(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::HonourWithdrawn(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::RecognitionApplied(e) => recognitions::applied(row, e)
+            .into_iter()
+            .chain([entry(row, event.event_type(), e)])
+            .collect(),
+        WorkerEvent::RecognitionGranted(e) => vec![
+            recognitions::granted(row, e),
+            entry(row, event.event_type(), e),
+        ],
+        WorkerEvent::RecognitionRefused(e) => vec![
+            recognitions::refused(row, e),
+            entry(row, event.event_type(), e),
+        ],
+        WorkerEvent::RecognitionWithdrawn(e) => vec![
+            recognitions::withdrawn(row, e),
+            entry(row, event.event_type(), e),
+        ],
+        WorkerEvent::Proposal(e) => proposals::changes(row, e),
         // What was sealed says nothing about skills.
         WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => Vec::new(),
     }

@@ -4,6 +4,9 @@ use crate::domain::background::{
     OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
 };
 use crate::domain::ids::{SessionId, WorkerId};
+use crate::domain::occupation::Occupation;
+use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
+use crate::domain::rules::recognition::Rulebook;
 use crate::domain::rules::routes::appointment::AppointmentPolicy;
 use crate::domain::rules::routes::apprenticeship::ApprenticeshipPolicy;
 use crate::domain::worker::appointment::{Appointed, AppointmentEnded, PerformanceReviewed};
@@ -15,7 +18,10 @@ use crate::domain::worker::event::{
     LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerDetailsSealed, WorkerEnrolled,
 };
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
+use crate::domain::worker::recognition::decide::Ruling;
+use crate::domain::worker::recognition::event::RecognitionApplied;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// An intent about one worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,4 +119,36 @@ pub enum WorkerCommand {
     },
     /// Withdraw an honour.
     WithdrawHonour(HonourWithdrawn),
+    /// Take an application for recognition (受理比照认定). What it leads to is the rule's to say.
+    ApplyForRecognition {
+        /// The application.
+        applied: RecognitionApplied,
+        /// Everything adopted.
+        rulebook: Arc<Rulebook>,
+    },
+    /// Grant a recognition and, if asked, award the level it leads to.
+    GrantRecognition {
+        /// The decision.
+        ruling: Ruling,
+        /// The occupation to award the level in, as the catalogue of the day lists it.
+        award: Option<Box<Occupation>>,
+    },
+    /// Refuse a recognition.
+    RefuseRecognition {
+        /// The decision.
+        ruling: Ruling,
+        /// Why, beside the conditions that are not met.
+        ground: Option<String>,
+    },
+    /// Propose an act of weight: to withdraw a recognition.
+    Propose {
+        /// The maker's part.
+        proposing: Proposing,
+        /// What it would do.
+        act: Act,
+    },
+    /// Approve what was proposed.
+    Approve(Approval),
+    /// Turn a proposal down.
+    Reject(TurnDown),
 }

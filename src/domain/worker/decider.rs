@@ -8,6 +8,7 @@ use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::event::{
     AwardedBy, LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent,
 };
+use crate::domain::worker::recognition::decide as recognition;
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
 use crate::domain::worker::{appointment, apprenticeship, background, components, honour};
@@ -69,6 +70,13 @@ impl Decider for WorkerDecider {
             WorkerEvent::HonourConferred(_) | WorkerEvent::HonourWithdrawn(_) => {
                 honour::evolve(&mut worker.honours, event);
             }
+            WorkerEvent::RecognitionApplied(applied) => worker.recognitions.apply(applied),
+            WorkerEvent::RecognitionGranted(granted) => worker.recognitions.grant(granted),
+            WorkerEvent::RecognitionRefused(refused) => worker.recognitions.refuse(refused),
+            WorkerEvent::RecognitionWithdrawn(withdrawn) => {
+                worker.recognitions.withdraw(withdrawn);
+            }
+            WorkerEvent::Proposal(event) => worker.proposals.record(event),
         }
         WorkerState::Enrolled(worker)
     }
@@ -130,6 +138,23 @@ impl Decider for WorkerDecider {
             WorkerCommand::EndApprenticeship(ended) => apprenticeship::end(worker, ended),
             WorkerCommand::ConferHonour { conferred, on } => honour::confer(worker, conferred, *on),
             WorkerCommand::WithdrawHonour(withdrawn) => honour::withdraw(worker, withdrawn),
+            WorkerCommand::ApplyForRecognition { applied, rulebook } => {
+                recognition::apply(worker, applied, rulebook)
+            }
+            WorkerCommand::GrantRecognition { ruling, award } => {
+                recognition::grant(worker, ruling, award.as_deref())
+            }
+            WorkerCommand::RefuseRecognition { ruling, ground } => {
+                recognition::refuse(worker, ruling, ground.as_deref())
+            }
+            WorkerCommand::Propose { proposing, act } => {
+                recognition::propose(worker, proposing, act)
+            }
+            WorkerCommand::Approve(approval) => recognition::approve(worker, approval),
+            WorkerCommand::Reject(turn_down) => worker
+                .proposals
+                .turn_down::<No>(turn_down)
+                .map(|event| vec![WorkerEvent::Proposal(event)]),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{BodyId, CertificateId, RecognitionId, SessionId, Subjec
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
-use crate::domain::proposal::End;
+use crate::domain::proposal::{End, ProposalEvent};
 use crate::domain::route::Route;
 use crate::domain::worker::appointment::{
     Appointed, AppointmentEnded, AppointmentRenewed, PerformanceReviewed,
@@ -19,6 +19,9 @@ use crate::domain::worker::apprenticeship::{
 };
 use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
+use crate::domain::worker::recognition::event::{
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -165,5 +168,16 @@ events! {
         HonourConferred(HonourConferred) = "worker.honour_conferred", 1;
         /// An honour was withdrawn.
         HonourWithdrawn(HonourWithdrawn) = "worker.honour_withdrawn", 1;
+        /// An application for recognition was taken.
+        RecognitionApplied(RecognitionApplied) = "worker.recognition_applied", 1;
+        /// A recognition was granted.
+        RecognitionGranted(RecognitionGranted) = "worker.recognition_granted", 1;
+        /// A recognition was refused.
+        RecognitionRefused(RecognitionRefused) = "worker.recognition_refused", 1;
+        /// A recognition was withdrawn.
+        RecognitionWithdrawn(RecognitionWithdrawn) = "worker.recognition_withdrawn", 1;
+        @nested
+        /// A proposal about the worker.
+        Proposal(ProposalEvent);
     }
 }

@@ -8,6 +8,7 @@ pub mod components;
 pub mod decider;
 pub mod event;
 pub mod honour;
+pub mod recognition;
 pub mod rejection;
 pub mod standing;
 pub mod state;
@@ -18,5 +19,7 @@ mod background_tests;
 mod career_tests;
 #[cfg(test)]
 mod components_tests;
+#[cfg(test)]
+mod recognition_tests;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,10 @@
 //! Why a worker's stream says no.
 
-use crate::domain::proposal::End;
+use crate::domain::proposal::{End, ProposalRejection};
 use crate::domain::rejection::rejections;
 use crate::domain::rules::routes::rejection::RouteRejection;
 use crate::domain::wording::TextRejection;
+use crate::domain::worker::recognition::rejection::RecognitionRejection;
 
 rejections! {
     /// The rules of a worker's stream.
@@ -136,6 +137,12 @@ rejections! {
         @nested
         /// About a rule of a route.
         Route(RouteRejection);
+        @nested
+        /// About a recognition.
+        Recognition(RecognitionRejection);
+        @nested
+        /// About a proposal.
+        Proposal(ProposalRejection);
         @nested
         /// About a text.
         Text(TextRejection);

@@ -1,12 +1,14 @@
 //! What a person has.
 
 use crate::domain::background::Background;
+use crate::domain::proposal::Proposals;
 use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::worker::appointment::Appointment;
 use crate::domain::worker::apprenticeship::Apprenticeship;
 use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
 use crate::domain::worker::honour::Honour;
+use crate::domain::worker::recognition::state::Recognitions;
 
 /// No such worker, or an enrolled one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +46,10 @@ pub struct Worker {
     pub apprenticeships: Vec<Apprenticeship>,
     /// Honours, in the order they were recorded.
     pub honours: Vec<Honour>,
+    /// Recognitions applied for.
+    pub recognitions: Recognitions,
+    /// Acts of weight proposed.
+    pub proposals: Proposals,
 }
 
 impl WorkerState {

@@ -236,41 +236,28 @@ impl Rulebook {
 
     /// The certificate of a rule, on whichever side it stands, comes from a registered issuer.
     fn judge_issuer(&self, rule: &RecognitionRule, held: &Held, on: Date, judged: &mut Judged) {
-        let (outside, issuer, name, grade) = match (&held.holding, &rule.to) {
-            (
-                Holding::Certificate {
-                    outside,
-                    issuer,
-                    name,
-                    grade,
-                    ..
-                },
-                _,
-            )
-            | (
-                _,
-                Qualification::Certificate {
-                    outside,
-                    issuer,
-                    name,
-                    grade,
-                },
-            ) => (*outside, issuer, name, grade),
-            _ => return,
-        };
-        if !Issuer::is_registered_kind(outside) {
+        let Some((outside, issuer, name, grade)) = certificate(held, &rule.to) else {
             return;
-        }
+        };
         let registered = self
             .issuer_on(issuer, on)
-            .filter(|it| it.outside == outside && it.accepts(name, grade.as_deref()));
+            .filter(|it| it.outside == outside && it.accepts(name, grade));
         let evidence = registered.map(|it| Evidence::Register {
             basis: it.basis.clone(),
         });
         let condition = Condition::Issuer {
-            issuer: issuer.clone(),
+            issuer: issuer.to_owned(),
         };
         judged.add(condition, evidence, self.issuer_from(issuer, on));
+    }
+
+    /// Whether the issuer of the certificate held, or led to, is registered on that day and the
+    /// certificate accepted; so too where no certificate of a registered kind is spoken of.
+    pub fn registered(&self, held: &Held, to: &Qualification, on: Date) -> bool {
+        certificate(held, to).is_none_or(|(outside, issuer, name, grade)| {
+            self.issuer_on(issuer, on)
+                .is_some_and(|it| it.outside == outside && it.accepts(name, grade))
+        })
     }
 
     /// The occupations a rule can lead to a level in, from what is held; empty = any, or the rule
@@ -311,6 +298,36 @@ impl Rulebook {
         }
         (!limited || !led_to.is_empty()).then_some(led_to)
     }
+}
+
+/// Kind, issuer, name and grade of a certificate that comes from registered issuers only.
+fn certificate<'a>(
+    held: &'a Held,
+    to: &'a Qualification,
+) -> Option<(OutsideKind, &'a str, &'a str, Option<&'a str>)> {
+    let (outside, issuer, name, grade) = match (&held.holding, to) {
+        (
+            Holding::Certificate {
+                outside,
+                issuer,
+                name,
+                grade,
+                ..
+            },
+            _,
+        )
+        | (
+            _,
+            Qualification::Certificate {
+                outside,
+                issuer,
+                name,
+                grade,
+            },
+        ) => (*outside, issuer, name, grade),
+        _ => return None,
+    };
+    Issuer::is_registered_kind(outside).then_some((outside, issuer, name, grade.as_deref()))
 }
 
 /// A permit of another department (特种作业操作证) is no skill level and never becomes one.

@@ -1,0 +1,81 @@
+//! Where the recognitions of a worker stand.
+
+use super::event::{
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+};
+use crate::domain::ids::RecognitionId;
+use crate::domain::rules::recognition::HeldBy;
+use std::collections::BTreeMap;
+
+/// One application and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// As applied for.
+    pub applied: RecognitionApplied,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It waits for its decision.
+    Waiting,
+    /// Granted.
+    Granted(Box<RecognitionGranted>),
+    /// Refused.
+    Refused,
+    /// Granted, and withdrawn.
+    Withdrawn,
+}
+
+/// The recognitions of one worker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognitions(BTreeMap<RecognitionId, Case>);
+
+impl Recognitions {
+    /// An application.
+    pub fn case(&self, recognition: RecognitionId) -> Option<&Case> {
+        self.0.get(&recognition)
+    }
+
+    /// Whether this holding waits or was granted under this rule.
+    pub(super) fn has_live(&self, held: HeldBy, rule: &str) -> bool {
+        self.0.values().any(|case| {
+            case.applied.held == held
+                && case.applied.rule == rule
+                && matches!(case.outcome, Outcome::Waiting | Outcome::Granted(_))
+        })
+    }
+
+    /// Takes in an application.
+    pub fn apply(&mut self, applied: &RecognitionApplied) {
+        let case = Case {
+            applied: applied.clone(),
+            outcome: Outcome::Waiting,
+        };
+        self.0.insert(applied.recognition, case);
+    }
+
+    /// Takes in a grant.
+    pub fn grant(&mut self, granted: &RecognitionGranted) {
+        let outcome = Outcome::Granted(Box::new(granted.clone()));
+        self.end(granted.recognition, outcome);
+    }
+
+    /// Takes in a refusal.
+    pub fn refuse(&mut self, refused: &RecognitionRefused) {
+        self.end(refused.recognition, Outcome::Refused);
+    }
+
+    /// Takes in a withdrawal.
+    pub fn withdraw(&mut self, withdrawn: &RecognitionWithdrawn) {
+        self.end(withdrawn.recognition, Outcome::Withdrawn);
+    }
+
+    fn end(&mut self, recognition: RecognitionId, outcome: Outcome) {
+        if let Some(case) = self.0.get_mut(&recognition) {
+            case.outcome = outcome;
+        }
+    }
+}

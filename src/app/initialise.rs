@@ -18,14 +18,15 @@ use crate::domain::authority::state::DEMO;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::{
-    NumberGrammarAdopted, RecognitionRulesAdopted, StaffRulesAdopted, TitleSeriesAdopted,
+    ComparisonListed, IssuerRegistered, NumberGrammarAdopted, RecognitionRulesAdopted,
+    StaffRulesAdopted, TitleSeriesAdopted,
 };
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId};
 use crate::domain::name::Name;
 use crate::domain::number::built_in::built_in as number_grammars;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::assessment::AssessmentPolicy;
-use crate::domain::rules::recognition::{careers_cn, series_cn};
+use crate::domain::rules::recognition::{careers_cn, comparisons_demo, series_cn};
 use crate::domain::rules::{bodies, calendars_cn, occupations, staff_cn};
 use crate::keys::registration::prove_possession;
 use crate::keys::{KdfParams, Keyring, Purpose, Signer};
@@ -121,7 +122,7 @@ async fn establish(ledger: Ledger, beginning: &Beginning) -> Result<Begun, AppEr
         .execute(asked, digest, async || {
             let mut draft = Draft::default();
             draft_authority(&ledger, beginning, &mut draft)?;
-            draft_catalogue(&ledger, &mut draft)?;
+            draft_catalogue(&ledger, &beginning.jurisdiction, &mut draft)?;
             let people = [
                 (maker, maker_digest, &beginning.maker, Role::AuthorityMaker),
                 (
@@ -202,7 +203,7 @@ fn draft_authority(
     Ok(())
 }
 
-fn draft_catalogue(ledger: &Ledger, draft: &mut Draft) -> Result<(), AppError> {
+fn draft_catalogue(ledger: &Ledger, jurisdiction: &str, draft: &mut Draft) -> Result<(), AppError> {
     let mut catalogue = Loaded::<CatalogueDecider>::new_stream(StreamId::catalogue(ledger.id()));
     let mut commands = vec![
         CatalogueCommand::AdoptOccupations(occupations::built_in_edition()),
@@ -223,6 +224,20 @@ fn draft_catalogue(ledger: &Ledger, draft: &mut Draft) -> Result<(), AppError> {
             .into_iter()
             .map(|grammar| CatalogueCommand::AdoptNumberGrammar(NumberGrammarAdopted { grammar })),
     );
+    if jurisdiction == DEMO {
+        commands.extend(
+            comparisons_demo::issuers()
+                .into_iter()
+                .map(|issuer| CatalogueCommand::RegisterIssuer(IssuerRegistered { issuer })),
+        );
+        commands.extend(
+            comparisons_demo::comparisons(jurisdiction)
+                .into_iter()
+                .map(|comparison| {
+                    CatalogueCommand::ListComparison(ComparisonListed { comparison })
+                }),
+        );
+    }
     for command in commands {
         let events = catalogue.decide(&command)?;
         draft.write(&catalogue, events);

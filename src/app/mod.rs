@@ -36,6 +36,7 @@ pub mod publish;
 pub mod queries;
 pub mod query;
 pub mod recognition;
+pub mod recognitions;
 mod register;
 pub mod registers;
 pub mod reissue;

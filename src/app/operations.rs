@@ -5,6 +5,7 @@ use super::background;
 use super::catalogue;
 use super::number_grammars;
 use super::operation::Verb;
+use super::recognitions;
 use super::staff;
 use crate::locale::Language;
 
@@ -34,6 +35,15 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<staff::bases::ListTrainingBase>(),
     Verb::of::<staff::bases::StrikeTrainingBase>(),
     Verb::of::<number_grammars::AdoptNumberGrammar>(),
+    Verb::of::<recognitions::ApplyForRecognition>(),
+    Verb::of::<recognitions::GrantRecognition>(),
+    Verb::of::<recognitions::RefuseRecognition>(),
+    Verb::of::<recognitions::ProposeWithdrawal>(),
+    Verb::of::<recognitions::RegisterIssuer>(),
+    Verb::of::<recognitions::StrikeIssuer>(),
+    Verb::of::<recognitions::ListComparison>(),
+    Verb::of::<recognitions::AdoptRules>(),
+    Verb::of::<recognitions::AdoptSeries>(),
 ];
 
 /// The operation of this name.

@@ -2,8 +2,10 @@
 
 use super::access::{Access, Answer, answer};
 use super::output::{Exit, Output};
-use crate::app::AppError;
+use super::recognise;
 use crate::app::document::read_document;
+use crate::app::recognition::Viewpoint;
+use crate::app::{AppError, clock};
 use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
 use crate::view::passport::PassportEntry;
@@ -45,8 +47,22 @@ impl Passport {
                 .iter()
                 .map(|e| json!({"position": e.position, "kind": e.kind, "data": e.data}))
                 .collect();
-            let json =
-                json!({"worker": worker, "as_of_position": passport.position, "entries": entries});
+            let position = Some(passport.position);
+            let held = match ledger.held_by(worker, position).await {
+                Err(AppError::NotFound { .. }) => Vec::new(),
+                held => held?,
+            };
+            let viewpoint = Viewpoint {
+                position,
+                ..Viewpoint::default()
+            };
+            let leads_to = ledger.recognise(&held, clock::today(), &viewpoint).await?;
+            let json = json!({
+                "worker": worker,
+                "as_of_position": passport.position,
+                "entries": entries,
+                "recognitions": leads_to,
+            });
             let words = [
                 ("worker", worker.to_string()),
                 ("position", passport.position.to_string()),
@@ -55,6 +71,15 @@ impl Passport {
             lines.extend(passport.value.iter().map(|entry| line(output, entry)));
             if passport.value.is_empty() {
                 lines.push(output.text("cli-passport-empty", &[]));
+            }
+            if !leads_to.is_empty() {
+                lines.push(output.text("recognition-leads-to", &[]));
+                lines.extend(
+                    leads_to
+                        .iter()
+                        .flat_map(|it| recognise::lines(output, it))
+                        .map(|line| format!("  {line}")),
+                );
             }
             Ok(Answer::done(json, lines))
         })
@@ -91,6 +116,8 @@ pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
         .unwrap_or_default();
     let words: Vec<String> = [
         text(&["course"]),
+        text(&["title", "name"]),
+        text(&["to", "name"]),
         text(&["occupation_name", "zh"]),
         text(&["name", "zh"]),
         level(&entry.data),

@@ -1,5 +1,6 @@
 ## Recognition: answers
 recognition-demo =  (demonstration data, proves nothing)
+recognition-leads-to = under the rules adopted, this leads to:
 recognition-occupations = in these occupations: { $occupations }
 recognition-channel-green =  (green channel)
 recognition-channel-direct =  (direct application)

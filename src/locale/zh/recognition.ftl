@@ -1,5 +1,6 @@
 ## 比照认定：答复
 recognition-demo = （演示数据，不作依据）
+recognition-leads-to = 按已启用的规则，可通向：
 recognition-occupations = 可申报或认定的职业：{ $occupations }
 recognition-channel-green = （绿色通道）
 recognition-channel-direct = （直接申报）

@@ -4,8 +4,20 @@ use super::event::{
     RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
 };
 use crate::domain::ids::RecognitionId;
+use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::recognition::HeldBy;
+use crate::domain::worker::state::WorkerState;
 use std::collections::BTreeMap;
+
+impl WorkerState {
+    /// The occupation in which a level was applied for.
+    pub fn recognised_occupation(&self, recognition: RecognitionId) -> Option<OccupationCode> {
+        match self {
+            Self::Absent => None,
+            Self::Enrolled(worker) => worker.recognitions.case(recognition)?.applied.occupation,
+        }
+    }
+}
 
 /// One application and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

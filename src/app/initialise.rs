@@ -3,6 +3,7 @@
 use super::accounts::{AccountAnswer, AccountRequest, draft_account};
 use super::actor::fresh_token;
 use super::draft::{Draft, Loaded};
+use super::eligibility::built_in_standards;
 use super::error::AppError;
 use super::execute::Asked;
 use super::ledger::{Ledger, database_path, keyring_path, log_origin};
@@ -218,6 +219,7 @@ fn draft_catalogue(ledger: &Ledger, jurisdiction: &str, draft: &mut Draft) -> Re
             edition: staff_cn::EDITION.into(),
             rules: staff_cn::built_in(),
         }),
+        CatalogueCommand::AdoptStandards(built_in_standards()),
     ];
     commands.extend(
         number_grammars()

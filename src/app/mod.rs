@@ -13,6 +13,7 @@ pub mod clock;
 pub mod desk;
 pub mod document;
 mod draft;
+pub mod eligibility;
 pub mod error;
 pub mod events;
 mod execute;

@@ -3,6 +3,7 @@
 
 use super::background;
 use super::catalogue;
+use super::eligibility;
 use super::number_grammars;
 use super::operation::Verb;
 use super::recognitions;
@@ -44,6 +45,7 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<recognitions::ListComparison>(),
     Verb::of::<recognitions::AdoptRules>(),
     Verb::of::<recognitions::AdoptSeries>(),
+    Verb::of::<eligibility::AdoptStandards>(),
 ];
 
 /// The operation of this name.

@@ -1,5 +1,6 @@
 //! Every query there is, for the API.
 
+use super::eligibility::{WorkerEligibility, WorkerNextSteps};
 use super::operation::operation;
 use super::query::{Query, Question};
 use super::recognition::Viewpoint;
@@ -16,6 +17,8 @@ pub static QUESTIONS: &[Question] = &[
     Question::of::<ShowStaff>(),
     Question::of::<MayTeach>(),
     Question::of::<CertifiedTeachers>(),
+    Question::of::<WorkerEligibility>(),
+    Question::of::<WorkerNextSteps>(),
 ];
 
 /// The query of this name.

@@ -9,6 +9,7 @@ use crate::view::sqlite::RegisterPage;
 pub const PUBLIC: &[&str] = &[
     "occupation",
     "standard",
+    "standard-template",
     "item",
     "competition",
     "training-base",

@@ -7,8 +7,10 @@ mod access;
 mod account;
 mod audit;
 mod body;
+mod catalogue;
 mod certificate;
 mod demo;
+mod eligibility;
 mod import_results;
 mod import_rows;
 mod init;
@@ -86,6 +88,9 @@ enum Command {
     #[command(subcommand)]
     Staff(staff::Staff),
     Passport(passport::Passport),
+    Eligibility(eligibility::EligibilityArgs),
+    #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
     Recognise(recognise::Recognise),
     #[command(subcommand)]
     Trust(trust::Trust),
@@ -189,6 +194,8 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Training(training) => training.run(output),
         Command::Staff(staff) => staff.run(output),
         Command::Passport(passport) => passport.run(output),
+        Command::Eligibility(eligibility) => eligibility.run(output),
+        Command::Catalogue(catalogue) => catalogue.run(output),
         Command::Recognise(recognise) => recognise.run(output),
         Command::Trust(trust) => trust.run(output),
         Command::Audit(audit) => audit.run(output),

@@ -1,6 +1,7 @@
 //! `passport`: everything of one worker on one timeline.
 
 use super::access::{Access, Answer, answer};
+use super::eligibility::next_lines;
 use super::output::{Exit, Output};
 use super::recognise;
 use crate::app::document::read_document;
@@ -57,11 +58,17 @@ impl Passport {
                 ..Viewpoint::default()
             };
             let leads_to = ledger.recognise(&held, clock::today(), &viewpoint).await?;
+            let next = ledger.next_steps(&actor, worker, clock::today(), position);
+            let next = match next.await {
+                Err(AppError::NotFound { .. }) => Vec::new(),
+                next => next?.answer,
+            };
             let json = json!({
                 "worker": worker,
                 "as_of_position": passport.position,
                 "entries": entries,
                 "recognitions": leads_to,
+                "next": next,
             });
             let words = [
                 ("worker", worker.to_string()),
@@ -81,6 +88,7 @@ impl Passport {
                         .map(|line| format!("  {line}")),
                 );
             }
+            lines.extend(next_lines(output, &next));
             Ok(Answer::done(json, lines))
         })
     }

@@ -1,6 +1,7 @@
 //! The catalogue's events to the registers of occupations, items and resources.
 
 use super::recognitions;
+use super::standards;
 use crate::codec::row::Row;
 use crate::domain::catalogue::event::{CatalogueEvent, OccupationChange};
 use crate::view::ViewChange;
@@ -55,6 +56,7 @@ pub(super) fn changes(row: &Row, event: &CatalogueEvent) -> Vec<ViewChange> {
             let year = released.released_on.year();
             vec![put("resource", key, year, at, released)]
         }
+        CatalogueEvent::StandardsAdopted(adopted) => standards::changes(row, adopted),
         _ => recognitions::catalogue(row, event),
     }
 }

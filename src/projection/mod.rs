@@ -15,6 +15,7 @@ mod runner;
 mod session_steps;
 mod sessions;
 mod staff;
+mod standards;
 mod workers;
 
 pub use rebuild::{compare, rebuild, views_at};

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 
 /// Most standards and templates of one adoption: they are one event. Of more, several are made.
 pub const STANDARDS_MAX: usize = 1_000;
+/// Most characters of a standard's code, and of its edition.
+pub const NAME_CHARS_MAX: usize = 50;
 /// Most alternatives of a level.
 pub const ALTERNATIVES_MAX: usize = 40;
 /// Most occupations that a standard calls related.
@@ -181,6 +183,13 @@ fn check_standard(
     check_code("standard-code", &standard.code)?;
     check_code("standard-edition", &standard.edition)?;
     check_text("source", &standard.source)?;
+    let long = |text: &str| text.chars().count() > NAME_CHARS_MAX;
+    if long(&standard.code) || long(&standard.edition) {
+        return Err(No::SizeUnfit {
+            standard: shown(standard),
+        }
+        .into());
+    }
     let last = standard.effective_to;
     if last.is_some_and(|last| last < standard.effective_from) {
         return Err(No::DatesDisagree {

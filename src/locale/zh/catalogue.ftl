@@ -1,5 +1,5 @@
 # 目录：职业、考核项目、评价技术资源
-group-catalogue = 目录：职业、考核项目、评价技术资源
+group-catalogue = 目录：职业、标准、考核项目、评价技术资源
 reject-occupation-levels-unfit = 职业 { $occupation } 所列等级不在五级至一级之内
     .rule = 人社部发〔2022〕14号；国家职业标准
     .need = 只列五级、四级、三级、二级、一级

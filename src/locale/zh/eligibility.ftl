@@ -35,3 +35,95 @@ reject-standard-dates-disagree = 标准 { $standard } 的截止日期早于起�
 reject-standard-size-unfit = { $standard } 没有开设任何内容，或所列过多
     .rule = 本台账规则：至少开设一个等级或一项条件；每级不超过 40 项条件，相关职业不超过 200 个
     .need = 补上内容，或减少所列
+
+thing-standard = 当日适用的职业标准
+
+## 申报条件的文字
+eligibility-met = { $what }：{ $on } 可以申报（{ $rules }）
+eligibility-until = { $what }：{ $on } 尚不能申报，按现有记录 { $until } 起可以申报
+eligibility-unmet = { $what }：{ $on } 不能申报，尚有条件须另行取得或出示
+eligibility-not-opened = { $what }：标准没有开设该等级
+eligibility-standard = 标准：{ $code }（{ $edition }版）；依据：{ $source }{ $verified }
+eligibility-leaf-met = 已满足
+eligibility-leaf-until = { $until } 起满足
+eligibility-leaf-unmet = 尚缺
+eligibility-days = （已计 { $have } 天，需 { $need } 天）
+eligibility-hours = （已有 { $have } 学时，需 { $need } 学时）
+eligibility-evidence = { $kind ->
+    [birth] 出生日期（封存）
+    [application] 本次申报
+    [level] 等级 { $what }
+    [record] 履历 { $what }
+    [training] 培训 { $what }
+    [apprenticeship] 学徒期 { $what }
+   *[shown] 已出示 { $what }
+}
+condition-reach = { $reach ->
+    [own] 本职业
+   *[related] 本职业或相关职业
+}
+condition-or = 或
+condition-all-of = 以下各项：
+condition-any-of = 以下任一项：
+condition-after = { $counted ->
+    [none] { "" }
+    [work] 后，累计从事{ condition-reach }工作满 { $years } 年
+   *[time] 满 { $years } 年
+}
+condition-age = 年满 { $years } 周岁
+condition-intends = 拟从事本职业或相关职业工作
+condition-works = 从事{ condition-reach }工作
+condition-work-years = 累计从事{ condition-reach }工作满 { $years } 年
+condition-level = 取得{ condition-reach }{ $level }证书{ $after }
+condition-study = { $states }：{ $speciality ->
+    [yes] 本专业或相关专业，
+   *[no] { "" }
+}{ $schools }{ $education }{ $after }
+condition-study-state = { $word ->
+    [graduated] 毕业
+    [graduation-year] 在读应届
+   *[in-progress] 在读
+}
+condition-school = { $word ->
+    [technician-school-intermediate] 技工院校中级工班
+    [technician-school-senior] 高级技工学校、技师学院高级工班
+    [technician-school-technician] 技师学院预备技师班、技师班
+    [secondary-vocational] 中等职业学校
+    [higher-vocational] 高等职业学校
+    [university] 普通高等学校
+    [high-school] 普通高中
+   *[other] 其他学校
+}
+condition-education = { $word ->
+    [junior-middle] 初中及以上
+    [high-school] 高中及以上
+    [secondary] 中专及以上
+    [college] 专科及以上
+    [bachelor] 本科及以上
+    [master] 硕士及以上
+   *[doctor] 博士
+}
+condition-title = 取得符合专业对应关系的{ $grades }职称{ $after }
+condition-title-grade = { $word ->
+    [technician] 员级
+    [assistant] 助理级
+    [intermediate] 中级
+    [associate-senior] 副高级
+   *[senior] 正高级
+}
+condition-outside = 取得{ condition-reach }{ $certificate }{ $after }
+condition-certificate = { $word ->
+    [level-certificate] 职业技能等级证书
+    [vocational-qualification] 职业资格证书
+    [preparatory-technician] 预备技师证书
+    [foreign] 国（境）外证书
+    [hong-kong-macao-taiwan] 港澳台证书
+    [industry] 行业证书
+    [operating-permit] 操作证
+   *[competition] 竞赛证书
+}
+condition-apprenticeship = { condition-reach }学徒期满
+condition-training = { $hours ->
+    [standard] 培训达到标准学时并合格
+   *[other] 培训满 { $hours } 学时并合格
+}

@@ -3,6 +3,7 @@
 
 mod body;
 mod certificate;
+mod eligibility;
 mod operation;
 mod outcome;
 mod session;
@@ -18,6 +19,7 @@ pub fn all() -> Vec<Step> {
     [
         body::steps(),
         certificate::steps(),
+        eligibility::steps(),
         operation::steps(),
         outcome::steps(),
         session::steps(),

@@ -1,5 +1,7 @@
 //! Application conditions: the built-in standards put to small histories, and the engine put to
 //! an independent oracle.
 
+mod agreement;
 mod cases;
+mod oracle;
 mod person;

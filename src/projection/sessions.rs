@@ -95,6 +95,7 @@ fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
                 to: SessionMove::Reopened,
             },
         ],
+        SessionEvent::Arranged(e) => super::staff::appointed(row, e),
         SessionEvent::Submitted(_) => moved(SessionMove::Submitted),
         SessionEvent::AuditReturned(_) => moved(SessionMove::Returned),
         SessionEvent::AuditPassed(_) => moved(SessionMove::Audited),
@@ -102,7 +103,6 @@ fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
         | SessionEvent::RegistrationScheduled(_)
         | SessionEvent::CandidateRegistered(_)
         | SessionEvent::EligibilityDecided(_)
-        | SessionEvent::Arranged(_)
         | SessionEvent::EvidenceRecorded(_)
         | SessionEvent::ReviewHeld(_)
         | SessionEvent::ObjectionFiled(_)

@@ -1,8 +1,9 @@
 //! A member of staff's events to the registers of cards, endorsements, engagements, relations and
-//! classes taught; and bodies as training bases.
+//! classes taught; appointments to sessions; and bodies as training bases.
 
 use crate::codec::row::Row;
 use crate::domain::body::event::BodyEvent;
+use crate::domain::session::step::{Assigned, Duty, SessionArranged};
 use crate::domain::staff::event::StaffEvent;
 use crate::domain::worker::event::TrainingCompleted;
 use crate::view::ViewChange;
@@ -103,6 +104,35 @@ pub(super) fn taught(row: &Row, training: &TrainingCompleted) -> Vec<ViewChange>
     training.teachers.iter().map(entry).collect()
 }
 
+/// Who was arranged for a session and who no more, in the register of appointments (执考履历).
+pub(super) fn appointed(row: &Row, arranged: &SessionArranged) -> Vec<ViewChange> {
+    let (session, at) = (row.stream.id, row.position);
+    let key = |it: &Assigned| format!("{}/{session}/{}", it.staff, duty(it.duty));
+    let stays = |gone: &Assigned| arranged.staff.iter().any(|it| key(it) == key(gone));
+    let released = arranged.released.iter().filter(|gone| !stays(gone));
+    let ended = released.map(|it| end("staff-appointment", key(it), at));
+    let begun = arranged.staff.iter().map(|it| {
+        let data = json!({
+            "session": session,
+            "duty": duty(it.duty),
+            "card": it.card,
+            "role": it.role,
+            "on": arranged.on,
+        });
+        put("staff-appointment", key(it), it.staff, at, &data)
+    });
+    ended.chain(begun).collect()
+}
+
+const fn duty(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Examiner => "examiner",
+        Duty::Reviewer => "reviewer",
+        Duty::Invigilator => "invigilator",
+        Duty::Supervisor => "supervisor",
+    }
+}
+
 /// A body as training base, in the register of training bases.
 pub(super) fn training_base(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
     let (body, at) = (row.stream.id, row.position);
@@ -120,5 +150,71 @@ pub(super) fn training_base(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
             vec![patch("training-base", body, at, data)]
         }
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{
+        AccountId, CardId, CommandId, EventId, SessionId, StreamId, SubjectId,
+    };
+    use crate::domain::staff::role::StaffRole;
+    use crate::domain::time::Instant;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn row() -> Row {
+        Row {
+            position: 7,
+            stream: StreamId::from(SessionId(Uuid::from_u128(0x5e5))),
+            stream_version: 1,
+            event_id: EventId(Uuid::nil()),
+            event_type: "session.arranged".into(),
+            schema_version: 1,
+            recorded_at: Instant(0),
+            actor: AccountId(Uuid::nil()),
+            command_id: CommandId(Uuid::nil()),
+            request_digest: [0; 32],
+            causation: None,
+            payload_digest: [0; 32],
+            payload: Vec::new(),
+            chain: [0; 32],
+        }
+    }
+
+    #[test]
+    fn who_is_arranged_is_appointed_and_who_is_released_no_more() {
+        let assigned = |n: u128| Assigned {
+            staff: SubjectId(Uuid::from_u128(n)),
+            duty: Duty::Examiner,
+            card: CardId(Uuid::from_u128(0xca)),
+            role: StaffRole::Examiner,
+        };
+        let arranged = SessionArranged {
+            candidates: 30,
+            rooms: 2,
+            staff: vec![assigned(1), assigned(2)],
+            released: vec![assigned(2), assigned(3)],
+            question_bank: None,
+            policy: "demo".into(),
+            on: date(2026, 3, 1),
+        };
+        let mut ended = Vec::new();
+        let mut begun = Vec::new();
+        for change in appointed(&row(), &arranged) {
+            match change {
+                ViewChange::EndRegister { key, .. } => ended.push(key),
+                ViewChange::PutRegister { owner, data, .. } => {
+                    assert_eq!(data["duty"], "examiner");
+                    begun.push(owner);
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let id = |n: u128| Uuid::from_u128(n).to_string();
+        assert_eq!(begun, [id(1), id(2)]);
+        let session = Uuid::from_u128(0x5e5);
+        assert_eq!(ended, [format!("{}/{session}/examiner", id(3))]);
     }
 }

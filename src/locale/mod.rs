@@ -56,6 +56,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/demo.ftl"),
     ),
     (
+        "province",
+        include_str!("zh/province.ftl"),
+        include_str!("en/province.ftl"),
+    ),
+    (
         "general",
         include_str!("zh/general.ftl"),
         include_str!("en/general.ftl"),

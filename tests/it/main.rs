@@ -13,6 +13,7 @@ mod import_results;
 mod journey;
 mod outside;
 mod publish;
+mod recount;
 mod rejections;
 mod samples;
 mod scenarios;

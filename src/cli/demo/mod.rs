@@ -4,6 +4,7 @@ mod answer;
 mod assess;
 mod certify;
 mod face;
+mod province;
 mod stage;
 mod tamper;
 
@@ -20,6 +21,12 @@ pub(super) struct Demo {
     /// Directory to make; a fresh one is made and named if not given.
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Make a province in miniature instead: 1 is 200 bodies and 20,000 workers.
+    #[arg(long, value_name = "N")]
+    scale: Option<province::Scale>,
+    /// Seed of the province: the same seed makes the same people, careers and refusals.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "scale")]
+    seed: u64,
 }
 
 impl Demo {
@@ -34,7 +41,13 @@ impl Demo {
                 return Exit::Unable;
             }
         };
-        match runtime.block_on(play(self.dir, output)) {
+        let played = runtime.block_on(async {
+            match self.scale {
+                Some(scale) => province::play(self.dir, scale, self.seed, output).await,
+                None => play(self.dir, output).await,
+            }
+        });
+        match played {
             Ok(exit) => exit,
             Err(error) => show_error(output, &error),
         }

@@ -14,7 +14,7 @@ use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{CommandId, SessionId, StreamId, WorkerId};
-use crate::domain::session::basis::ResultBasis;
+use crate::domain::session::basis::{ResultBasis, Retained};
 use crate::domain::session::command::{ImportResults, SessionCommand};
 use crate::domain::session::event::{ResultEntered, SessionEvent};
 use crate::domain::session::state::SessionState;
@@ -181,7 +181,8 @@ impl Ledger {
                 worker,
                 level: Some(candidate.level),
                 basis: ResultBasis::Marks(candidate.marks),
-                retained: Vec::new(),
+                // Who registered brings along what he registered with; his sheet states the marks.
+                retained: registered(&session.state, worker),
                 verdict: candidate.verdict,
             })
             .collect();
@@ -196,4 +197,13 @@ impl Ledger {
         draft.shuffle();
         Ok(draft)
     }
+}
+
+/// The components a candidate registered to bring along.
+fn registered(state: &SessionState, worker: WorkerId) -> Vec<Retained> {
+    let candidates = state.sitting().map(|it| &it.proceedings.candidates);
+    candidates
+        .and_then(|it| it.get(&worker))
+        .map(|it| it.registered.retained.clone())
+        .unwrap_or_default()
 }

@@ -7,11 +7,27 @@ use super::eligibility;
 use super::number_grammars;
 use super::operation::Verb;
 use super::recognitions;
+use super::sessions;
 use super::staff;
 use crate::locale::Language;
 
 /// Every operation, by group.
 pub static VERBS: &[Verb] = &[
+    Verb::of::<sessions::enrol::ScheduleRegistration>(),
+    Verb::of::<sessions::enrol::RegisterCandidate>(),
+    Verb::of::<sessions::enrol::ReviewEligibility>(),
+    Verb::of::<sessions::arrange::ArrangeSession>(),
+    Verb::of::<sessions::arrange::RecordEvidence>(),
+    Verb::of::<sessions::arrange::HoldReview>(),
+    Verb::of::<sessions::results::EnterResult>(),
+    Verb::of::<sessions::results::FileObjection>(),
+    Verb::of::<sessions::results::DecideObjection>(),
+    Verb::of::<sessions::results::ReviseResult>(),
+    Verb::of::<sessions::audit::SetAssessmentPolicy>(),
+    Verb::of::<sessions::audit::SubmitSession>(),
+    Verb::of::<sessions::audit::PassAudit>(),
+    Verb::of::<sessions::audit::ReturnAudit>(),
+    Verb::of::<sessions::audit::RecordUpload>(),
     Verb::of::<background::RecordWork>(),
     Verb::of::<background::RecordStudy>(),
     Verb::of::<background::RecordTitle>(),

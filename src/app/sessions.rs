@@ -1,5 +1,12 @@
 //! Assessment sessions (认定批次): open, confirm, notice, close.
 
+pub mod arrange;
+pub mod audit;
+mod desk;
+pub mod enrol;
+pub mod results;
+mod trainers;
+
 use super::actor::Actor;
 use super::bodies::end_what_has_expired;
 use super::draft::{Draft, Loaded};
@@ -17,7 +24,7 @@ use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
-use crate::domain::ids::{BodyId, CommandId, ProposalId, SessionId, StreamId, SubjectId};
+use crate::domain::ids::{BodyId, CommandId, ProposalId, SessionId, StreamId, SubjectId, WorkerId};
 use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
@@ -37,6 +44,7 @@ use crate::domain::worker::decider::WorkerDecider;
 use crate::vault::Staff;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An examiner (考评员) as the session names him; personal data, sealed in the vault.
 #[derive(Clone, Serialize)]
@@ -366,6 +374,22 @@ impl Ledger {
         })
     }
 
+    /// Months for which a component passed in this session is kept: by the policy of the day of
+    /// its assessment, on which the close then rests.
+    async fn retained_months(
+        &self,
+        session: &SessionState,
+        draft: &mut Draft,
+    ) -> Result<u16, AppError> {
+        let authority = self
+            .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
+            .await?;
+        draft.guard(&authority);
+        let assessed_on = session.sitting().map(|it| it.opened.assessed_on);
+        let policy = assessed_on.and_then(|on| authority.state.assessment_policy_on(on));
+        Ok(policy.map_or(0, |policy| policy.retained_months))
+    }
+
     /// Closes the session and awards the levels, in one commit.
     pub async fn close_session(
         &self,
@@ -394,17 +418,28 @@ impl Ledger {
                 let mut draft = Draft::default();
                 draft.write(&session, events);
                 draft.guard(&body);
-                let awards: Vec<_> = session.state.level_awards(session_id, on).collect();
-                let streams: Vec<StreamId> = awards
+                let awards = session.state.level_awards(session_id, on);
+                let mut earned: Vec<(WorkerId, WorkerCommand)> = awards
+                    .map(|(worker, award)| (worker, WorkerCommand::AwardLevel(award)))
+                    .collect();
+                let months = self.retained_months(&session.state, &mut draft).await?;
+                let kept = session.state.components_passed(session_id, months);
+                earned.extend(
+                    kept.into_iter()
+                        .map(|(worker, passed)| (worker, WorkerCommand::KeepComponent(passed))),
+                );
+                let streams: Vec<StreamId> = earned
                     .iter()
                     .map(|(worker, _)| StreamId::from(*worker))
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
                     .collect();
                 let mut workers = self.load_all::<WorkerDecider>(&streams).await?;
-                for (worker, award) in awards {
+                for (worker, command) in earned {
                     let Some(worker) = workers.get_mut(&StreamId::from(worker)) else {
                         continue;
                     };
-                    let events = worker.decide(&WorkerCommand::AwardLevel(award))?;
+                    let events = worker.decide(&command)?;
                     draft.write(worker, events);
                 }
                 draft.shuffle();

@@ -3,14 +3,19 @@
 use super::access::{Access, Answer, Once, answer};
 use super::body::{level, proposal};
 use super::output::{Exit, Output};
+use crate::app::AppError;
 use crate::app::sessions::{Assess, Examiner, SessionRequest};
+use crate::domain::attainment::ItemKind;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::SessionId;
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
+use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
-use crate::domain::session::event::{Process, Standard, StandardKind};
+use crate::domain::session::dual::EnterpriseCertificate;
+use crate::domain::session::event::{Process, QuestionBank, Standard, StandardKind};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
@@ -28,6 +33,14 @@ pub(super) enum Session {
     Close(Step),
     /// Show where it stands.
     Show(Step),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum How {
+    /// The results sheet (成绩汇总表) is the whole record.
+    Sheet,
+    /// Every step is recorded (全过程).
+    Full,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -52,14 +65,42 @@ pub(super) struct Open {
     /// The body's own number of the session.
     #[arg(long)]
     code: String,
-    /// Occupation code.
+    /// How somebody comes to the level: assessment, direct-recognition, competition,
+    /// apprentice-grading, appointment.
+    #[arg(long, value_parser = route, default_value = "assessment")]
+    route: Route,
+    /// sheet: the results sheet is the whole record; full: every step is recorded.
+    #[arg(long, value_enum, default_value = "sheet")]
+    process: How,
+    /// Occupation code; of a 微技能 the occupation it is part of.
+    #[arg(long, required_unless_present = "item")]
+    occupation: Option<OccupationCode>,
+    /// Code of an item without a level (专项职业能力, 微技能), instead of levels.
+    #[arg(long, requires = "item_name")]
+    item: Option<ItemCode>,
+    /// Name of the item.
     #[arg(long)]
-    occupation: OccupationCode,
+    item_name: Option<String>,
+    /// The item is a 微技能, not a 专项职业能力.
+    #[arg(long, requires = "item")]
+    micro_skill: bool,
+    /// 一试双证: name of the employer's own certificate.
+    #[arg(long, requires = "dual_grade")]
+    dual_name: Option<String>,
+    /// 一试双证: the employer's grade word of a level, as LEVEL=WORD; repeat for each level.
+    #[arg(long, value_parser = grade, requires = "dual_name")]
+    dual_grade: Vec<(SkillLevel, String)>,
+    /// Question bank (题库).
+    #[arg(long, requires = "question_bank_version")]
+    question_bank: Option<String>,
+    /// Version of the question bank.
+    #[arg(long, requires = "question_bank")]
+    question_bank_version: Option<String>,
     /// 工种, if the occupation is assessed by it.
     #[arg(long)]
     work_type: Option<String>,
     /// Levels 5 to 1, separated by commas.
-    #[arg(long, value_delimiter = ',', required = true, value_parser = level)]
+    #[arg(long, value_delimiter = ',', required_unless_present = "item", value_parser = any_level)]
     level: Vec<SkillLevel>,
     /// Kind of standard.
     #[arg(long, value_enum, default_value = "national")]
@@ -82,6 +123,26 @@ pub(super) struct Open {
     /// Examiner as NAME:CARD; repeat for each. Kept in the vault.
     #[arg(long, value_parser = examiner)]
     examiner: Vec<Examiner>,
+}
+
+/// A digit, or the word of one of the two grades that are appointed.
+fn any_level(text: &str) -> Result<SkillLevel, String> {
+    match text {
+        "特级技师" | "special" => Ok(SkillLevel::Special),
+        "首席技师" | "chief" => Ok(SkillLevel::Chief),
+        _ => level(text),
+    }
+}
+
+fn route(text: &str) -> Result<Route, String> {
+    let named = |route: &Route| route.name() == text || route.name_zh() == text;
+    let words = || Route::ALL.map(Route::name).join(", ");
+    Route::ALL.into_iter().find(named).ok_or_else(words)
+}
+
+fn grade(text: &str) -> Result<(SkillLevel, String), String> {
+    let (at, word) = text.split_once('=').ok_or("LEVEL=WORD")?;
+    Ok((any_level(at)?, word.to_owned()))
 }
 
 fn examiner(text: &str) -> Result<Examiner, String> {
@@ -123,18 +184,44 @@ impl Open {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
-            let request = SessionRequest {
-                body: ledger.find_body(&self.body).await?,
-                code: self.code,
-                route: Route::Assessment,
-                process: Process::Sheet,
-                assess: Assess::Levels {
-                    occupation: self.occupation,
+            let assess = match (self.item, self.item_name, self.occupation) {
+                (Some(item), Some(zh), of) => Assess::Item {
+                    kind: if self.micro_skill {
+                        ItemKind::MicroSkill
+                    } else {
+                        ItemKind::SpecialSkill
+                    },
+                    item,
+                    name: Name { zh, en: None },
+                    of,
+                },
+                (_, _, Some(occupation)) => Assess::Levels {
+                    occupation,
                     work_type: self.work_type,
                     levels: self.level,
                 },
-                dual: None,
-                question_bank: None,
+                _ => {
+                    return Err(AppError::BadInput {
+                        what: "occupation",
+                        rule: "needed",
+                    });
+                }
+            };
+            let bank = self.question_bank.zip(self.question_bank_version);
+            let request = SessionRequest {
+                body: ledger.find_body(&self.body).await?,
+                code: self.code,
+                route: self.route,
+                process: match self.process {
+                    How::Sheet => Process::Sheet,
+                    How::Full => Process::Full,
+                },
+                assess,
+                dual: self.dual_name.map(|zh| EnterpriseCertificate {
+                    name: Name { zh, en: None },
+                    grades: self.dual_grade.into_iter().collect(),
+                }),
+                question_bank: bank.map(|(id, version)| QuestionBank { id, version }),
                 standard: Standard {
                     kind: match self.standard {
                         Kind::National => StandardKind::National,
@@ -237,6 +324,9 @@ fn state_key(state: &crate::domain::session::state::SessionState) -> &'static st
         "open" => "cli-session-open",
         "confirmed" => "cli-session-confirmed",
         "in-notice" => "cli-session-in-notice",
+        "submitted" => "cli-session-submitted",
+        "returned" => "cli-session-returned",
+        "audited" => "cli-session-audited",
         "closed" => "cli-session-closed-state",
         "issued" => "cli-session-issued",
         _ => "cli-session-absent",

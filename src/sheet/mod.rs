@@ -175,6 +175,15 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, SheetError> {
     layout::find(grids)
 }
 
+/// The score a person wrote: 0 to 100 with at most one decimal, or 缺考. None if it is neither.
+pub fn mark(text: &str) -> Option<crate::domain::score::Mark> {
+    let cell = grid::Cell::Text(zeroize::Zeroizing::new(text.to_owned()));
+    match score_words::score(&cell) {
+        Ok(score_words::Read::Mark(mark)) => Some(mark),
+        _ => None,
+    }
+}
+
 /// The level a person wrote: `三级`, `高级工`, `三级/高级工`, `3`. None if it names none or two.
 pub fn level(text: &str) -> Option<crate::domain::level::SkillLevel> {
     level_words::read(text)

@@ -1,10 +1,11 @@
 //! 报送, 审核 and 上传: the report to the authority, its answer, and the upload of what was issued.
 
-use crate::domain::session::command::{Remedy, Submit};
+use crate::domain::session::command::Submit;
 use crate::domain::session::decider::{not_before, notice_over};
 use crate::domain::session::event::SessionEvent;
 use crate::domain::session::objections;
 use crate::domain::session::rejection::SessionRejection as No;
+use crate::domain::session::remedy::Remedy;
 use crate::domain::session::state::SessionState;
 use crate::domain::session::step::{
     AuditPassed, AuditReturned, CertificatesUploaded, SessionSubmitted,

@@ -9,6 +9,7 @@ use crate::domain::proposal::{Approval, Proposing, TurnDown};
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::session::basis::Retained;
 use crate::domain::session::event::{NoticeStarted, QuestionBank, ResultEntered, SessionOpened};
+use crate::domain::session::remedy::Remedy;
 use crate::domain::session::step::{
     AuditPassed, AuditReturned, CandidateRegistered, CertificatesUploaded, Duty, EvidenceRecorded,
     ObjectionDecided, ObjectionFiled, RegistrationScheduled, ReviewHeld,
@@ -175,25 +176,6 @@ pub struct Arrange {
     pub trainers: BTreeSet<SubjectId>,
     /// The civil date.
     pub on: Date,
-}
-
-/// What puts a confirmed result right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// It is struck.
-    Strike(WorkerId),
-    /// Another takes its place.
-    Change(ResultEntered),
-}
-
-impl Remedy {
-    /// Whose result it is about.
-    pub const fn worker(&self) -> WorkerId {
-        match self {
-            Self::Strike(worker) => *worker,
-            Self::Change(result) => result.worker,
-        }
-    }
 }
 
 /// The intent to report a session.

@@ -1,9 +1,9 @@
 //! 公示异议: objections filed while the notice runs, and their decisions.
 
-use crate::domain::session::command::Remedy;
 use crate::domain::session::decider::not_before;
 use crate::domain::session::event::{ResultEntered, SessionEvent};
 use crate::domain::session::rejection::SessionRejection as No;
+use crate::domain::session::remedy::Remedy;
 use crate::domain::session::results;
 use crate::domain::session::state::{SessionState, Sitting};
 use crate::domain::session::step::{

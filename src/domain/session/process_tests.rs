@@ -12,13 +12,12 @@ use crate::domain::route::Route;
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::score::{Mark, Marks, Score, Verdict};
 use crate::domain::session::basis::{Component, ResultBasis, Retained};
-use crate::domain::session::command::{
-    Arrange, Finding, OpenSession, Remedy, SessionCommand as C, Submit,
-};
+use crate::domain::session::command::{Arrange, Finding, OpenSession, SessionCommand as C, Submit};
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::enrol;
 use crate::domain::session::event::*;
 use crate::domain::session::rejection::SessionRejection as No;
+use crate::domain::session::remedy::Remedy;
 use crate::domain::session::state::{CANDIDATES_MAX, SessionState};
 use crate::domain::session::step::*;
 use crate::domain::staff::facts::{CardFacts, StaffFacts};

@@ -6,6 +6,7 @@ mod certificate;
 mod eligibility;
 mod operation;
 mod outcome;
+mod process;
 mod session;
 mod staff;
 mod twin;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Step> {
         eligibility::steps(),
         operation::steps(),
         outcome::steps(),
+        process::steps(),
         session::steps(),
         staff::steps(),
         twin::steps(),

@@ -311,3 +311,53 @@ fn pages_carry_no_inline_script_or_style() {
     assert_eq!(html.matches("<script").count(), 1);
     assert!(html.contains("<script src=\"/assets/page."));
 }
+
+/// What has no level shows none, in either language.
+#[test]
+fn what_is_no_level_does_not_read_as_one() {
+    let name = |zh: &str| Name {
+        zh: zh.to_owned(),
+        en: None,
+    };
+    let own = Attainment::Enterprise {
+        name: name("某某重工技能证书"),
+        grade: String::from("骨干运维员"),
+        occupation: "6-31-07-01".parse().unwrap(),
+        occupation_name: name("工业机器人系统运维员"),
+    };
+    let item = Attainment::SpecialSkill {
+        item: "ZX-2026-017".parse().unwrap(),
+        name: name("面点制作"),
+    };
+    let facts = |attainment: &Attainment, twin: Option<&str>, language| {
+        let mut claims = claims("欧阳文清");
+        claims.attainment = attainment.clone();
+        claims.twin = twin.map(|twin| twin.parse().unwrap());
+        let report = report(Outcome::Valid, good(), Some(claims));
+        let html = page(language, |f| Some(ResultView::held(f, &report, NOW)));
+        let from = html.find("<dl").unwrap();
+        html[from..html.find("</dl>").unwrap()].to_owned()
+    };
+    let twin = "Y000032000001263000017";
+    let zh = facts(&own, Some(twin), Language::Zh);
+    for shown in [
+        "企业证书",
+        "某某重工技能证书",
+        "骨干运维员",
+        "不是职业技能等级",
+        twin,
+    ] {
+        assert!(zh.contains(shown), "{shown}");
+    }
+    let en = facts(&own, Some(twin), Language::En);
+    assert!(en.contains("Enterprise Certificate") && en.contains("not a vocational skill level"));
+    let zh = facts(&item, None, Language::Zh);
+    assert!(zh.contains("专项职业能力证书") && zh.contains("ZX-2026-017") && zh.contains("无等级"));
+    let en = facts(&item, None, Language::En);
+    assert!(en.contains("Special Vocational Skill Certificate") && en.contains("no level"));
+    for html in [zh, en] {
+        for level in ["级/", "技师", "Level "] {
+            assert!(!html.contains(level), "{level}: {html}");
+        }
+    }
+}

@@ -109,6 +109,11 @@ fn reserved(event: &Event) -> Vec<String> {
         Event::Body(BodyEvent::NumberCodeAssigned(assigned)) => {
             vec![super::bodies::number_code_key(&assigned.code)]
         }
+        Event::Body(BodyEvent::CrossRegionPermitted(permitted)) => permitted
+            .number_code
+            .iter()
+            .map(super::bodies::number_code_key)
+            .collect(),
         Event::Body(BodyEvent::KeyRegistered(key)) => vec![format!("key:{}", key.key_id)],
         Event::Session(SessionEvent::Opened(opened)) => {
             vec![format!("session:{}:{}", opened.body, opened.code)]

@@ -1,6 +1,7 @@
 //! Assessment bodies (评价机构): register, number codes, scope, keys, standing.
 
 use super::actor::Actor;
+use super::desk::Desk;
 use super::draft::{Draft, Loaded};
 use super::error::AppError;
 use super::execute::Asked;
@@ -15,7 +16,7 @@ use crate::domain::body::event::{
     ScopeGranted, StatusListOpened,
 };
 use crate::domain::body::rejection::BodyRejection;
-use crate::domain::body::state::STATUS_LIST_SIZE;
+use crate::domain::body::state::{BodyState, STATUS_LIST_SIZE};
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::digest::Digest;
@@ -59,7 +60,8 @@ pub struct BodyAnswer {
     pub public_id: Uuid,
 }
 
-/// The request to grant a scope.
+/// The request to grant a scope of whole occupations; of work types and items, see
+/// [`crate::app::body_scopes`].
 #[derive(Clone, Serialize)]
 pub struct ScopeRequest {
     /// Which body.
@@ -161,6 +163,8 @@ impl Ledger {
             BodyCommand::GrantScope(ScopeGranted {
                 grant: GrantId(chance::internal_id()),
                 occupations: request.occupations.clone(),
+                work_types: Vec::new(),
+                items: Vec::new(),
                 levels: request.levels.clone(),
                 regions: request.regions.clone(),
                 from: request.from,
@@ -407,7 +411,7 @@ pub(super) async fn end_what_has_expired(
     on: Date,
 ) -> Result<(), AppError> {
     let loaded = ledger.load_existing::<BodyDecider>(body, "body").await?;
-    if loaded.state.expired_scopes(on).is_empty() && loaded.state.expired_run_offs(on).is_empty() {
+    if has_ended(&loaded.state, on) {
         return Ok(());
     }
     drop(loaded);
@@ -428,10 +432,49 @@ pub(super) async fn end_what_has_expired(
                 let events = loaded.decide(&BodyCommand::EndRunOff(ended))?;
                 draft.write(&loaded, events);
             }
+            for ended in loaded.state.expired_permits(on) {
+                let events = loaded.decide(&BodyCommand::EndCrossRegion(ended))?;
+                draft.write(&loaded, events);
+            }
             Ok(draft)
         })
         .await?;
     Ok(())
+}
+
+/// Whether everything whose last day has passed has been ended by an event.
+fn has_ended(state: &BodyState, on: Date) -> bool {
+    state.expired_scopes(on).is_empty()
+        && state.expired_run_offs(on).is_empty()
+        && state.expired_permits(on).is_empty()
+}
+
+impl Desk<'_> {
+    /// The body of this credit code, with what has passed its last day ended on this desk, before
+    /// anything else of it.
+    pub(super) async fn body(&mut self, code: &CreditCode) -> Result<BodyId, AppError> {
+        let body = self.ledger().find_body(code).await?;
+        let today = self.today();
+        let state = self.existing::<BodyDecider>(body, "body").await?;
+        let scopes = state.expired_scopes(today).into_iter();
+        let mut ends: Vec<BodyCommand> = scopes.map(BodyCommand::EndScope).collect();
+        ends.extend(
+            state
+                .expired_run_offs(today)
+                .into_iter()
+                .map(BodyCommand::EndRunOff),
+        );
+        ends.extend(
+            state
+                .expired_permits(today)
+                .into_iter()
+                .map(BodyCommand::EndCrossRegion),
+        );
+        for end in &ends {
+            self.decide::<BodyDecider>(body, end).await?;
+        }
+        Ok(body)
+    }
 }
 
 /// The key that takes a body's number codes: no two bodies print the same numbers.

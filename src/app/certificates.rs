@@ -334,7 +334,7 @@ impl Ledger {
             runs: vec![run.clone()],
         };
         let events = body.decide(&BodyCommand::TakeSerials(take))?;
-        let taken = numbers(&body, &events, &[run])?
+        let taken = numbers(&body, &events, &[run], earned.award().region)?
             .pop()
             .ok_or_else(|| AppError::Inconsistent("no serial was taken".into()))?;
         draft.write(&body, events);

@@ -104,6 +104,7 @@ input!(Text:
     crate::domain::ids::ProposalId,
     crate::domain::ids::RecognitionId,
     crate::domain::ids::RecordId,
+    crate::domain::ids::ReviewId,
     crate::domain::ids::SessionId,
     crate::domain::ids::SubjectId,
     crate::domain::ids::WorkerId,

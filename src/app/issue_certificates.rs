@@ -28,6 +28,7 @@ use crate::domain::decider::Decider;
 use crate::domain::event::Event;
 use crate::domain::ids::{CertificateId, CommandId, SessionId, StreamId, SubjectId, WorkerId};
 use crate::domain::number::{CertificateNumber, NumberGrammar};
+use crate::domain::region::RegionCode;
 use crate::domain::session::command::SessionCommand;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,7 +141,7 @@ impl Ledger {
             runs: runs.clone(),
         };
         let events = body.decide(&BodyCommand::TakeSerials(take))?;
-        let numbers = numbers(&body, &events, &runs)?;
+        let numbers = numbers(&body, &events, &runs, opened.region)?;
         draft.write(&body, events);
 
         let subjects: Vec<SubjectId> = by_attainment
@@ -264,17 +265,18 @@ pub(super) fn number_key(number: &CertificateNumber) -> String {
     format!("number:{number}")
 }
 
-/// The numbers and status places that the taken serials stand for, in order.
+/// The numbers and status places that the taken serials stand for, in order; `region` is that of
+/// the assessment, which says whose number prefix they bear.
 pub(super) fn numbers(
     body: &Loaded<BodyDecider>,
     events: &[BodyEvent],
     runs: &[SerialRun],
+    region: RegionCode,
 ) -> Result<Vec<Taken>, AppError> {
     let code = body
         .state
         .body()?
-        .number_code
-        .as_ref()
+        .number_code_in(region)
         .ok_or_else(|| AppError::Inconsistent("serials without number codes".into()))?;
     let taken: Vec<&SerialsTaken> = events
         .iter()

@@ -62,6 +62,20 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<recognitions::AdoptRules>(),
     Verb::of::<recognitions::AdoptSeries>(),
     Verb::of::<eligibility::AdoptStandards>(),
+    Verb::of::<super::body_scopes::GrantScope>(),
+    Verb::of::<super::body_scopes::TakeBackScope>(),
+    Verb::of::<super::body_scopes::PermitCrossRegion>(),
+    Verb::of::<super::body_scopes::EndCrossRegion>(),
+    Verb::of::<super::body_records::GradeStars>(),
+    Verb::of::<super::body_records::RecordCredit>(),
+    Verb::of::<super::body_records::SelectBody>(),
+    Verb::of::<super::body_records::SetBodyPolicy>(),
+    Verb::of::<super::ecosystems::OpenEcosystem>(),
+    Verb::of::<super::ecosystems::JoinEcosystem>(),
+    Verb::of::<super::ecosystems::LeaveEcosystem>(),
+    Verb::of::<super::ecosystems::CloseEcosystem>(),
+    Verb::of::<super::reviews::OrderReview>(),
+    Verb::of::<super::reviews::CloseReview>(),
 ];
 
 /// The operation of this name.

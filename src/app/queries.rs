@@ -19,6 +19,9 @@ pub static QUESTIONS: &[Question] = &[
     Question::of::<CertifiedTeachers>(),
     Question::of::<WorkerEligibility>(),
     Question::of::<WorkerNextSteps>(),
+    Question::of::<super::reviews::ReviewList>(),
+    Question::of::<super::body_records::BodyRecordOn>(),
+    Question::of::<super::candidates::MayAssess>(),
 ];
 
 /// The query of this name.

@@ -122,7 +122,6 @@ fn assessed(
             work_type,
             levels,
         } => {
-            body.may_assess(*occupation, levels, request.region, request.assessed_on)?;
             let listed = catalogue
                 .occupation_on(*occupation, request.assessed_on)
                 .ok_or(AppError::NotFound { what: "occupation" })?;
@@ -135,6 +134,7 @@ fn assessed(
                 work_type: work_type.clone(),
                 levels: levels.clone(),
             };
+            body.may_assess(&assessed, request.region, request.assessed_on)?;
             Ok((assessed, Some(listed.clone())))
         }
         Assess::Item {
@@ -143,13 +143,13 @@ fn assessed(
             name,
             of,
         } => {
-            body.in_good_standing()?;
             let assessed = Assessed::Item {
                 kind: *kind,
                 item: item.clone(),
                 name: name.clone(),
                 of: *of,
             };
+            body.may_assess(&assessed, request.region, request.assessed_on)?;
             Ok((assessed, None))
         }
     }

@@ -78,7 +78,7 @@ fn trusted_body(
     let scopes = trust.scopes.iter().map(|scope| TrustedScope {
         occupations: scope.occupations.clone(),
         levels: scope.levels.iter().copied().map(TrustedLevel).collect(),
-        items: Vec::new(),
+        items: scope.items.clone(),
         regions: scope.regions.clone(),
         from_position: scope.from_position,
         to_position: scope.to_position,

@@ -115,6 +115,12 @@ const UPCASTERS: &[Upcaster] = &[
             Some(data)
         },
     },
+    // Version 2 may name work types and items.
+    Upcaster {
+        event_type: "body.scope_granted",
+        from: 1,
+        lift: Some,
+    },
     // Version 2 may name the school itself.
     Upcaster {
         event_type: "worker.study_recorded",

@@ -179,7 +179,9 @@ pub fn scope() -> ScopeGranted {
     ScopeGranted {
         grant: grant(),
         occupations: vec![occupation().code],
+        work_types: vec![],
         levels: vec![SkillLevel::Three, SkillLevel::Two],
+        items: vec![],
         regions: vec!["320000".parse().unwrap()],
         from: date(2026, 1, 1),
         to: date(2026, 12, 31),

@@ -5,7 +5,7 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
-use crate::domain::ids::{AccountId, ProposalId, RecognitionId, WorkerId};
+use crate::domain::ids::{AccountId, GrantId, ProposalId, RecognitionId, WorkerId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
@@ -88,6 +88,23 @@ pub enum Act {
         /// The civil date it starts.
         on: Date,
     },
+    /// Take a body's scope back (取消备案范围), whole or for some occupations.
+    TakeBackScope {
+        /// Which.
+        grant: GrantId,
+        /// The occupations taken back; empty for the whole scope.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        occupations: Vec<OccupationCode>,
+        /// The id under which the rest is granted, where some occupations stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<GrantId>,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The first day without it.
+        on: Date,
+    },
     /// Declare a body's key compromised from a position on.
     CompromiseKey {
         /// The key.
@@ -135,7 +152,8 @@ impl Act {
             | Self::ReinstateBody { on, .. }
             | Self::WithdrawBody { on, .. }
             | Self::WithdrawRecognition { on, .. }
-            | Self::WithdrawPlace { on, .. } => Some(*on),
+            | Self::WithdrawPlace { on, .. }
+            | Self::TakeBackScope { on, .. } => Some(*on),
             Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,
         }
     }

@@ -1,6 +1,7 @@
 //! A body's events to rows of the body, its standing, scopes, run-offs, keys and status lists.
 
 use super::authority::published;
+use super::body_registers;
 use super::proposals;
 use crate::codec::row::Row;
 use crate::domain::body::event::BodyEvent;
@@ -29,6 +30,8 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
             grant: e.grant,
             body,
             occupations: e.occupations.clone(),
+            work_types: e.work_types.clone(),
+            items: e.items.clone(),
             levels: e.levels.clone(),
             regions: e.regions.clone(),
             valid_from: e.from,
@@ -125,11 +128,18 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
         | BodyEvent::TrainingBaseStruck(_) => super::staff::training_base(row, event),
         BodyEvent::NumberCodeAssigned(_)
         | BodyEvent::StatusListOpened(_)
-        | BodyEvent::SerialsTaken(_)
-        | BodyEvent::EcosystemOpened(_)
+        | BodyEvent::SerialsTaken(_) => Vec::new(),
+        BodyEvent::EcosystemOpened(_)
         | BodyEvent::EcosystemMemberJoined(_)
         | BodyEvent::EcosystemMemberLeft(_)
-        | BodyEvent::EcosystemClosed(_) => Vec::new(),
+        | BodyEvent::EcosystemClosed(_)
+        | BodyEvent::CrossRegionPermitted(_)
+        | BodyEvent::CrossRegionEnded(_)
+        | BodyEvent::StarGraded(_)
+        | BodyEvent::CreditRecorded(_)
+        | BodyEvent::Selected(_)
+        | BodyEvent::ReviewOrdered(_)
+        | BodyEvent::ReviewClosed(_) => body_registers::changes(row, event),
         BodyEvent::Proposal(e) => proposals::changes(row, e),
     }
 }

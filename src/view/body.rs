@@ -1,8 +1,9 @@
 //! Bodies, their scopes, keys and standing; the authority; what a trust list is made from.
 
-use crate::domain::body::event::BodyKind;
+use crate::domain::body::event::{BodyKind, ScopedWorkType};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{BodyId, GrantId, LedgerId, SessionId};
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
@@ -91,6 +92,10 @@ pub struct ScopeRow {
     pub body: BodyId,
     /// Occupations.
     pub occupations: Vec<OccupationCode>,
+    /// The only work types of an occupation, where it is not covered whole.
+    pub work_types: Vec<ScopedWorkType>,
+    /// Items assessed without a level.
+    pub items: Vec<ItemCode>,
     /// Levels.
     pub levels: Vec<SkillLevel>,
     /// Regions; a code ending in zeros covers what lies within it.

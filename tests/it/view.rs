@@ -114,6 +114,8 @@ fn story() -> Vec<(StreamId, Event)> {
     }
     for grant in [GRANT, SECOND_GRANT] {
         let event = ScopeGranted {
+            work_types: vec![],
+            items: vec![],
             grant,
             occupations: vec!["6-31-01-03".parse().unwrap()],
             levels: vec![SkillLevel::Four, SkillLevel::Three],

@@ -289,9 +289,29 @@ fn an_enterprise_joins_and_leaves_an_ecosystem() {
 #[test]
 fn closing_an_ecosystem_ends_its_memberships() {
     let close = |closed| BodyCommand::CloseEcosystem(closed);
+    let left_then = EcosystemMemberLeft {
+        member: code(MEMBER),
+        on: closed().on,
+        reason: closed().reason,
+    };
     past([opened().into(), joined().into()])
         .when(close(closed()))
+        .then([left_then.into(), closed().into()]);
+    past([opened().into(), joined().into(), left().into()])
+        .when(close(closed()))
         .then([closed().into()]);
+    let later = EcosystemMemberJoined {
+        from: date(2026, 10, 1),
+        ..joined()
+    };
+    let never = EcosystemMemberLeft {
+        member: code(MEMBER),
+        on: date(2026, 10, 1),
+        reason: closed().reason,
+    };
+    past([opened().into(), later.into()])
+        .when(close(closed()))
+        .then([never.into(), closed().into()]);
     past([])
         .when(close(closed()))
         .rejected(No::EcosystemMissing);

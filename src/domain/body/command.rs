@@ -2,15 +2,17 @@
 
 use crate::domain::attainment::Attainment;
 use crate::domain::body::event::{
-    BodyKeyRegistered, BodyKeyRetired, BodyRegistered, EcosystemClosed, EcosystemMemberJoined,
-    EcosystemMemberLeft, EcosystemOpened, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted,
-    StatusListOpened, StatusListPublished,
+    BodyKeyRegistered, BodyKeyRetired, BodyRegistered, BodySelected, CreditRecorded,
+    CrossRegionEnded, CrossRegionPermitted, EcosystemClosed, EcosystemMemberJoined,
+    EcosystemMemberLeft, EcosystemOpened, ReviewClosed, ReviewOrdered, RunOffEnded, RunOffGranted,
+    ScopeEnded, ScopeGranted, StarGraded, StatusListOpened, StatusListPublished,
 };
 use crate::domain::body::event::{TrainingBaseListed, TrainingBaseNoticed, TrainingBaseStruck};
 use crate::domain::ids::SessionId;
 use crate::domain::number::{NumberCode, NumberGrammar};
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
 use crate::domain::region::RegionCode;
+use crate::domain::rules::bodies::BodyPolicy;
 use jiff::civil::Date;
 
 /// An intent about one body.
@@ -66,6 +68,30 @@ pub enum BodyCommand {
     LeaveEcosystem(EcosystemMemberLeft),
     /// Close it.
     CloseEcosystem(EcosystemClosed),
+    /// Permit work in another province (跨区域协作).
+    PermitCrossRegion {
+        /// The permit.
+        permitted: CrossRegionPermitted,
+        /// The grammar of level certificates in force, for the host's codes.
+        grammar: NumberGrammar,
+    },
+    /// End a permit: its last day has passed, or it is taken back.
+    EndCrossRegion(CrossRegionEnded),
+    /// Give stars (星级管理).
+    GradeStars(StarGraded),
+    /// Record credit (信用管理).
+    RecordCredit(CreditRecorded),
+    /// Select the body (遴选).
+    Select {
+        /// For what; stars and credit are filled in.
+        selected: BodySelected,
+        /// What holds of bodies that day.
+        policy: BodyPolicy,
+    },
+    /// Order a review of certificates (证书复查).
+    OrderReview(ReviewOrdered),
+    /// Close a review.
+    CloseReview(ReviewClosed),
     /// Take serials and status indices for certificates issued in the same commit.
     TakeSerials(TakeSerials),
 }

@@ -4,7 +4,9 @@ use crate::domain::body::command::BodyCommand;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList};
-use crate::domain::body::{ecosystem, keys, scope, serials, standing, training_base};
+use crate::domain::body::{
+    cross_region, ecosystem, keys, record, review, scope, serials, standing, training_base,
+};
 use crate::domain::decider::Decider;
 use crate::domain::wording::check_text;
 
@@ -79,6 +81,15 @@ impl Decider for BodyDecider {
             C::JoinEcosystem(joined) => ecosystem::decide_join(body, joined),
             C::LeaveEcosystem(left) => ecosystem::decide_leave(body, left),
             C::CloseEcosystem(closed) => ecosystem::decide_close(body, closed),
+            C::PermitCrossRegion { permitted, grammar } => {
+                cross_region::decide_permit(body, permitted, grammar)
+            }
+            C::EndCrossRegion(ended) => cross_region::decide_end_permit(body, ended),
+            C::GradeStars(graded) => record::decide_stars(body, graded),
+            C::RecordCredit(recorded) => record::decide_credit(body, recorded),
+            C::Select { selected, policy } => record::decide_selection(body, selected, policy),
+            C::OrderReview(ordered) => review::decide_order(body, ordered),
+            C::CloseReview(closed) => review::decide_close(body, closed),
             C::TakeSerials(take) => serials::decide_take(body, take),
         }
     }
@@ -158,6 +169,14 @@ fn happened(body: &mut Body, event: &BodyEvent) {
         E::EcosystemMemberJoined(joined) => ecosystem::joined(body, joined),
         E::EcosystemMemberLeft(left) => ecosystem::left(body, left),
         E::EcosystemClosed(closed) => ecosystem::closed(body, closed),
+        E::CrossRegionPermitted(permitted) => cross_region::permitted(body, permitted),
+        E::CrossRegionEnded(ended) => cross_region::ended(body, ended),
+        E::StarGraded(graded) => body.record.stars.push(graded.clone()),
+        E::CreditRecorded(recorded) => body.record.credits.push(recorded.clone()),
+        // A selection is a fact of its own; nothing is decided on it.
+        E::Selected(_) => {}
+        E::ReviewOrdered(ordered) => review::ordered(body, ordered),
+        E::ReviewClosed(closed) => review::closed(body, closed),
         E::Proposal(event) => body.proposals.record(event),
     }
 }

@@ -113,12 +113,25 @@ pub(super) fn decide_leave(body: &Body, left: &EcosystemMemberLeft) -> Decided {
     Ok(vec![left.clone().into()])
 }
 
-/// Closing ends every membership that stands.
+/// Closing ends every membership that stands, each by its own event.
 pub(super) fn decide_close(body: &Body, closed: &EcosystemClosed) -> Decided {
     let ecosystem = body.ecosystem().ok_or(No::EcosystemMissing)?;
     check_text("reason", &closed.reason)?;
     not_before(ecosystem.opened.from, closed.on)?;
-    Ok(vec![closed.clone().into()])
+    let standing = ecosystem.members.iter().filter(|it| it.left_on.is_none());
+    let mut events: Vec<BodyEvent> = standing
+        .map(|it| {
+            EcosystemMemberLeft {
+                member: it.joined.member,
+                // Somebody may have joined for a day that has not come.
+                on: closed.on.max(it.joined.from),
+                reason: closed.reason.clone(),
+            }
+            .into()
+        })
+        .collect();
+    events.push(closed.clone().into());
+    Ok(events)
 }
 
 fn not_before(earliest: Date, on: Date) -> Result<(), No> {

@@ -3,13 +3,15 @@
 use crate::domain::credit_code::CreditCode;
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
-use crate::domain::ids::{GrantId, SessionId};
+use crate::domain::ids::{GrantId, ReviewId, SessionId};
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::{CountedBy, NumberCode};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
+use crate::domain::rules::bodies::CreditMark;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -54,15 +56,32 @@ pub struct NumberCodeAssigned {
     pub code: NumberCode,
 }
 
-/// A scope was granted (occupations × levels × regions × validity).
+/// A work type (工种) that a scope names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ScopedWorkType {
+    /// Its occupation.
+    pub occupation: OccupationCode,
+    /// 工种名称
+    pub name: String,
+}
+
+/// A scope was granted: occupations (work types) × levels × regions × validity, and items without
+/// a level × regions × validity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeGranted {
     /// Its id.
     pub grant: GrantId,
-    /// The occupations.
+    /// The occupations; none where only items are covered.
     pub occupations: Vec<OccupationCode>,
-    /// The levels.
+    /// The only work types of an occupation that are covered; an occupation without one here is
+    /// covered whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub work_types: Vec<ScopedWorkType>,
+    /// The levels; none where only items are covered.
     pub levels: Vec<SkillLevel>,
+    /// Items assessed without a level (专项职业能力, 微技能).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemCode>,
     /// Regions; a code ending in zeros covers what lies within it.
     pub regions: Vec<RegionCode>,
     /// First day.
@@ -298,6 +317,164 @@ pub struct EcosystemClosed {
     pub reason: String,
 }
 
+/// Whose rule, when a body works in another province than its own (跨区域).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// 备案地: the province the body is filed in.
+    Home,
+    /// 业务所在地: the province it works in.
+    Host,
+}
+
+/// A body was permitted to work in another province (跨区域协作).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrossRegionPermitted {
+    /// The province, or a division of it, it may work in.
+    pub host: RegionCode,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Whose rules of assessment apply there.
+    pub rules: Side,
+    /// Whose number prefix its certificates bear there.
+    pub number_rule: Side,
+    /// The codes the host assigned, where numbers follow the host's rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_code: Option<NumberCode>,
+    /// Document of both sides.
+    pub basis: String,
+}
+
+/// A permit to work in another province ended; the scopes that rested on it ended with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrossRegionEnded {
+    /// Where.
+    pub host: RegionCode,
+    /// The first day without it.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// A body was given stars (星级管理).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StarGraded {
+    /// How many, 1 to 5.
+    pub stars: u8,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Document.
+    pub basis: String,
+}
+
+/// A body's credit was recorded (信用管理).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditRecorded {
+    /// The score or class.
+    pub credit: CreditMark,
+    /// Why.
+    pub ground: String,
+    /// Document.
+    pub basis: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// How a body was selected (择优方式, 江苏 行动方案 四).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelectionMethod {
+    /// 招投标
+    Tender,
+    /// 专家评估
+    ExpertReview,
+    /// 就业效果监测
+    OutcomeMonitoring,
+    /// 遴选: by conditions made public.
+    Conditions,
+}
+
+/// A body was selected (遴选): for the directory or for a task, with what it rested on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodySelected {
+    /// For which directory or task.
+    pub task: String,
+    /// Whether the task is subsidised (补贴性任务).
+    pub subsidised: bool,
+    /// How.
+    pub method: SelectionMethod,
+    /// The conditions it met, in the words of the call.
+    pub conditions: Vec<String>,
+    /// Document.
+    pub basis: String,
+    /// The civil date.
+    pub on: Date,
+    /// Its stars that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stars: Option<u8>,
+    /// Its credit that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<CreditMark>,
+}
+
+/// Which certificates are reviewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+pub enum ReviewOf {
+    /// Those of some sessions.
+    Sessions {
+        /// Which.
+        sessions: Vec<SessionId>,
+    },
+    /// Those issued between two days, both included.
+    Issued {
+        /// First day of issue.
+        from: Date,
+        /// Last day of issue.
+        to: Date,
+    },
+}
+
+/// A review of certificates was ordered (证书复查).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewOrdered {
+    /// Its id.
+    pub review: ReviewId,
+    /// Which certificates.
+    pub of: ReviewOf,
+    /// How many of them stood.
+    pub certificates: u32,
+    /// The position at which they were counted.
+    pub as_of_position: u64,
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The civil date.
+    pub on: Date,
+}
+
+/// A review of certificates was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewClosed {
+    /// Which.
+    pub review: ReviewId,
+    /// How many certificates stand.
+    pub kept: u32,
+    /// How many ended since the review was ordered.
+    pub ended: u32,
+    /// What it came to.
+    pub conclusion: String,
+    /// The civil date.
+    pub on: Date,
+}
+
 events! {
     /// What happened to a body.
     pub enum BodyEvent {
@@ -306,7 +483,7 @@ events! {
         /// Number codes were assigned.
         NumberCodeAssigned(NumberCodeAssigned) = "body.number_code_assigned", 1;
         /// A scope was granted.
-        ScopeGranted(ScopeGranted) = "body.scope_granted", 1;
+        ScopeGranted(ScopeGranted) = "body.scope_granted", 2;
         /// A scope ended.
         ScopeEnded(ScopeEnded) = "body.scope_ended", 1;
         /// A run-off was granted.
@@ -345,6 +522,20 @@ events! {
         EcosystemMemberLeft(EcosystemMemberLeft) = "body.ecosystem_member_left", 1;
         /// An ecosystem was closed.
         EcosystemClosed(EcosystemClosed) = "body.ecosystem_closed", 1;
+        /// It may work in another province.
+        CrossRegionPermitted(CrossRegionPermitted) = "body.cross_region_permitted", 1;
+        /// It may no longer.
+        CrossRegionEnded(CrossRegionEnded) = "body.cross_region_ended", 1;
+        /// It was given stars.
+        StarGraded(StarGraded) = "body.star_graded", 1;
+        /// Its credit was recorded.
+        CreditRecorded(CreditRecorded) = "body.credit_recorded", 1;
+        /// It was selected.
+        Selected(BodySelected) = "body.selected", 1;
+        /// A review of its certificates was ordered.
+        ReviewOrdered(ReviewOrdered) = "body.review_ordered", 1;
+        /// A review of its certificates was closed.
+        ReviewClosed(ReviewClosed) = "body.review_closed", 1;
         @nested
         /// A proposal about this body.
         Proposal(ProposalEvent);

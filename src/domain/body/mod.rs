@@ -2,11 +2,14 @@
 
 pub mod affiliation;
 pub mod command;
+pub mod cross_region;
 pub mod decider;
 pub mod ecosystem;
 pub mod event;
 mod keys;
+pub mod record;
 pub mod rejection;
+pub mod review;
 mod scope;
 pub mod separation;
 pub mod serials;
@@ -16,6 +19,12 @@ pub mod training_base;
 
 #[cfg(test)]
 mod affiliation_tests;
+#[cfg(test)]
+mod oracle_tests;
+#[cfg(test)]
+mod record_tests;
+#[cfg(test)]
+mod scope_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

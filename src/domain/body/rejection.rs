@@ -226,6 +226,67 @@ rejections! {
         MemberTwice = "ecosystem-member-twice";
         /// It is no member.
         MemberUnknown = "ecosystem-member-unknown";
+        /// A permit is for another province than the body's own.
+        PermitAtHome = "cross-region-at-home";
+        /// A permit for this region, or one that overlaps it, stands.
+        PermitTaken = "cross-region-taken";
+        /// No permit for this region stands.
+        PermitUnknown = "cross-region-unknown";
+        /// Work in another province needs a permit (国就劳发〔2025〕4号 十二).
+        PermitMissing {
+            /// Where.
+            region: RegionCode,
+        } = "cross-region-missing";
+        /// The scope goes beyond the days of the permit.
+        PermitTooShort {
+            /// First day of the permit.
+            from: Date,
+            /// Last day of the permit.
+            to: Date,
+        } = "cross-region-too-short";
+        /// A scope is of one province, or of one permit: it ends with it.
+        ScopeAcross = "scope-across-provinces";
+        /// The host assigns codes of its own province if, and only if, numbers follow its rule.
+        HostNumberCodeUnfit = "cross-region-number-code";
+        /// Stars are 1 to 5.
+        StarsUnknown {
+            /// Most stars.
+            most: u8,
+        } = "stars-unknown";
+        /// A score of credit is at most 100.
+        CreditOutOfRange = "credit-out-of-range";
+        /// Its credit is below what subsidised work asks for (江苏 行动方案 四).
+        CreditTooLow = "credit-too-low";
+        /// No credit is recorded for that day, and subsidised work asks for one.
+        CreditUnknown {
+            /// The day.
+            date: Date,
+        } = "credit-unknown";
+        /// A selection names the conditions met, each once (国就劳发〔2025〕4号 十四: 严格遴选条件).
+        ConditionsMissing = "selection-conditions-missing";
+        /// A review's id is used once.
+        ReviewTaken = "review-taken";
+        /// There is no such review, or it is closed.
+        ReviewUnknown = "review-unknown";
+        /// A review is of certificates there are: of sessions, each once, or of days of issue.
+        ReviewOfNothing = "review-of-nothing";
+        /// Those kept and those ended are those reviewed.
+        ReviewCountsDisagree {
+            /// How many are reviewed.
+            certificates: u32,
+        } = "review-counts-disagree";
+        /// Only an employer's scope names 特级技师 and 首席技师 (人社部发〔2022〕14号).
+        LevelOfEmployers {
+            /// Which.
+            level: SkillLevel,
+        } = "level-of-employers";
+        /// The occupation is in scope, this work type is not.
+        WorkTypeOutsideScope {
+            /// Which occupation.
+            occupation: OccupationCode,
+        } = "work-type-outside-scope";
+        /// A scope names no such occupation, or all of them: the whole scope is taken back then.
+        NothingTakenBack = "scope-nothing-taken-back";
         @nested
         /// About the proposal.
         Proposal(ProposalRejection);

@@ -85,7 +85,9 @@ pub(super) fn decide_take(body: &Body, take: &TakeSerials) -> Result<Vec<BodyEve
             return Err(No::KeyMissing { purpose });
         }
     }
-    let code = body.number_code.as_ref().ok_or(No::NumberCodeMissing)?;
+    let code = body
+        .number_code_in(take.issuing.region)
+        .ok_or(No::NumberCodeMissing)?;
     if body.lists.is_empty() {
         return Err(No::ListMissing);
     }

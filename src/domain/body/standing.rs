@@ -5,6 +5,7 @@ use crate::domain::body::event::{
 };
 use crate::domain::body::keys::check_compromise;
 use crate::domain::body::rejection::BodyRejection as No;
+use crate::domain::body::scope;
 use crate::domain::body::state::{Body, Standing};
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejection, Proposing};
 use crate::domain::wording::check_text;
@@ -29,11 +30,16 @@ pub(super) fn decide_approve(body: &Body, approval: &Approval) -> Result<Vec<Bod
     {
         return Err(No::NotYet { on });
     }
-    let approved = BodyEvent::Proposal(approval.approved().into());
-    Ok(vec![approved, effect(act)?])
+    let mut events = vec![BodyEvent::Proposal(approval.approved().into())];
+    if let Act::TakeBackScope { .. } = act {
+        events.extend(scope::taken_back(body, act)?);
+    } else {
+        events.push(effect(act)?);
+    }
+    Ok(events)
 }
 
-/// The event an approved act leads to.
+/// The event an approved act about the whole body leads to.
 fn effect(act: &Act) -> Result<BodyEvent, No> {
     Ok(match act {
         Act::SuspendBody { ground, basis, on } => BodySuspended {
@@ -98,6 +104,14 @@ fn check_act(body: &Body, act: &Act) -> Result<Option<Date>, No> {
             check_text("ground", ground)?;
             check_text("basis", basis)?;
             withdrawn?;
+            Ok(Some(*on))
+        }
+        Act::TakeBackScope {
+            ground, basis, on, ..
+        } => {
+            check_text("ground", ground)?;
+            check_text("basis", basis)?;
+            scope::taken_back(body, act)?;
             Ok(Some(*on))
         }
         Act::CompromiseKey {

@@ -1,13 +1,16 @@
 //! What a body has come to.
 
+use crate::domain::body::cross_region::Permit;
 use crate::domain::body::ecosystem::Ecosystem;
 use crate::domain::body::event::{
     BodyRegistered, RunOffEnded, RunOffGranted, ScopeEnded, ScopeGranted, StatusListOpened,
 };
+use crate::domain::body::record::Record;
 use crate::domain::body::rejection::BodyRejection;
+use crate::domain::body::review::Review;
 use crate::domain::body::training_base::TrainingBase;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{GrantId, SessionId};
+use crate::domain::ids::{GrantId, ReviewId, SessionId};
 use crate::domain::number::{CountedBy, NumberCode};
 use crate::domain::proposal::Proposals;
 use jiff::civil::Date;
@@ -123,6 +126,12 @@ pub struct Body {
     pub serials: BTreeMap<(String, i16, CountedBy), u32>,
     /// Every ecosystem it led, in the order they were opened.
     pub ecosystems: Vec<Ecosystem>,
+    /// Every permit to work in another province, in the order they were given.
+    pub permits: Vec<Permit>,
+    /// Stars and credit.
+    pub record: Record,
+    /// Every review of its certificates.
+    pub reviews: BTreeMap<ReviewId, Review>,
     /// Proposals about it.
     pub proposals: Proposals,
 }
@@ -172,7 +181,7 @@ impl BodyState {
 /// Why a scope ended whose last day has passed.
 pub const EXPIRED: &str = "有效期届满 (expired)";
 
-fn day_after(date: Date) -> Date {
+pub(super) fn day_after(date: Date) -> Date {
     date.tomorrow().unwrap_or(Date::MAX)
 }
 
@@ -190,6 +199,9 @@ impl Body {
             training_base: TrainingBase::default(),
             serials: BTreeMap::new(),
             ecosystems: Vec::new(),
+            permits: Vec::new(),
+            record: Record::default(),
+            reviews: BTreeMap::new(),
             proposals: Proposals::default(),
         }
     }

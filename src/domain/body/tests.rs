@@ -1,4 +1,4 @@
-use crate::domain::attainment::Attainment;
+use crate::domain::attainment::{Assessed, Attainment};
 use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::*;
@@ -10,6 +10,7 @@ use crate::domain::example::*;
 use crate::domain::ids::{GrantId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::number::{CountedBy, NumberCode, NumberGrammar};
+use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejected, ProposalRejection};
 use crate::domain::wording::TextRejection;
 use jiff::civil::{Date, date};
@@ -33,6 +34,14 @@ fn issuing(on: Date) -> Issuing {
         region: "320102".parse().unwrap(),
         assessed_on: ASSESSED,
         on,
+    }
+}
+fn assessed(occupation: OccupationCode, levels: &[SkillLevel]) -> Assessed {
+    Assessed::Levels {
+        occupation,
+        occupation_name: name("焊工"),
+        work_type: None,
+        levels: levels.to_vec(),
     }
 }
 fn take(counts: &[(SkillLevel, u32)], on: Date) -> BodyCommand {
@@ -215,8 +224,8 @@ fn a_scope_names_occupations_levels_regions_and_days() {
     granted(|it| it.levels.push(SkillLevel::Two)).rejected(No::ScopeEmpty);
     granted(|it| it.regions.clear()).rejected(No::ScopeEmpty);
     granted(|it| it.to = date(2025, 12, 31)).rejected(No::DatesDisagree);
-    granted(|it| it.levels = vec![SkillLevel::Special]).rejected(No::LevelNotCertified {
-        level: SkillLevel::Special,
+    granted(|it| it.levels = vec![SkillLevel::Apprentice]).rejected(No::LevelNotCertified {
+        level: SkillLevel::Apprentice,
     });
     let engineer = "2-02-38-01".parse().unwrap();
     granted(|it| it.occupations = vec!["2-02-38-01".parse().unwrap()]).rejected(
@@ -280,47 +289,50 @@ fn a_body_assesses_what_its_scope_names() {
     let (welder, electrician) = (occupation().code, "6-31-01-03".parse().unwrap());
     let (nanjing, shanghai) = ("320102".parse().unwrap(), "310101".parse().unwrap());
     let levels = [SkillLevel::Three, SkillLevel::Two];
-    assert_eq!(state.may_assess(welder, &levels, nanjing, ASSESSED), Ok(()));
     assert_eq!(
-        state.may_assess(electrician, &levels, nanjing, ASSESSED),
+        state.may_assess(&assessed(welder, &levels), nanjing, ASSESSED),
+        Ok(())
+    );
+    assert_eq!(
+        state.may_assess(&assessed(electrician, &levels), nanjing, ASSESSED),
         Err(No::OccupationOutsideScope {
             occupation: electrician
         })
     );
     assert_eq!(
-        state.may_assess(welder, &[SkillLevel::One], nanjing, ASSESSED),
+        state.may_assess(&assessed(welder, &[SkillLevel::One]), nanjing, ASSESSED),
         Err(No::LevelOutsideScope {
             level: SkillLevel::One
         })
     );
     assert_eq!(
-        state.may_assess(welder, &levels, shanghai, ASSESSED),
+        state.may_assess(&assessed(welder, &levels), shanghai, ASSESSED),
         Err(No::RegionOutsideScope { region: shanghai })
     );
     assert_eq!(
-        state.may_assess(welder, &levels, nanjing, date(2025, 12, 31)),
+        state.may_assess(&assessed(welder, &levels), nanjing, date(2025, 12, 31)),
         Err(No::ScopeNotBegun {
             from: date(2026, 1, 1)
         })
     );
     assert_eq!(
-        state.may_assess(welder, &levels, nanjing, date(2026, 12, 31)),
+        state.may_assess(&assessed(welder, &levels), nanjing, date(2026, 12, 31)),
         Ok(())
     );
     assert_eq!(
-        state.may_assess(welder, &levels, nanjing, date(2027, 1, 1)),
+        state.may_assess(&assessed(welder, &levels), nanjing, date(2027, 1, 1)),
         Err(No::ScopeExpired {
             on: date(2027, 1, 1)
         })
     );
     let state = fold(since([ended(TODAY).into()]));
     assert_eq!(
-        state.may_assess(welder, &levels, nanjing, ASSESSED),
+        state.may_assess(&assessed(welder, &levels), nanjing, ASSESSED),
         Err(No::ScopeExpired { on: TODAY }),
         "a scope ended by an event is gone from that event on, whatever day is claimed"
     );
     assert_eq!(
-        fold([]).may_assess(welder, &levels, nanjing, ASSESSED),
+        fold([]).may_assess(&assessed(welder, &levels), nanjing, ASSESSED),
         Err(No::NotRegistered)
     );
 }
@@ -336,7 +348,7 @@ fn levels_may_come_from_different_scopes() {
     let levels = [SkillLevel::Three, SkillLevel::One];
     let region = "320102".parse().unwrap();
     assert_eq!(
-        state.may_assess(occupation().code, &levels, region, ASSESSED),
+        state.may_assess(&assessed(occupation().code, &levels), region, ASSESSED),
         Ok(())
     );
 }

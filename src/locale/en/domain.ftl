@@ -59,6 +59,9 @@ domain-field = { $field ->
     [possession] proof of possession
     [rule] rule id
     [citation] citation
+    [ecosystem] name of the ecosystem
+    [task] task
+    [conclusion] conclusion
     [condition] condition
     [template] template
     [comparison] code of the comparison row

@@ -59,6 +59,9 @@ domain-field = { $field ->
     [possession] 持有证明
     [rule] 规则编号
     [citation] 引文
+    [ecosystem] 生态圈名称
+    [task] 遴选事项
+    [conclusion] 复查结论
     [condition] 条件
     [template] 申报条件模板
     [comparison] 比照目录行号

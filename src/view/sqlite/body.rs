@@ -226,6 +226,8 @@ fn scope_row(row: &SqliteRow) -> Result<ScopeRow, ViewError> {
         grant: GrantId(row.uuid("grant_id")?),
         body: BodyId(row.uuid("body")?),
         occupations: row.json("occupations")?,
+        work_types: row.json("work_types")?,
+        items: row.json("items")?,
         levels: row.json("levels")?,
         regions: row.json("regions")?,
         valid_from: row.word("valid_from")?,

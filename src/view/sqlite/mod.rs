@@ -8,6 +8,7 @@ mod field;
 mod person;
 mod published;
 mod register;
+mod review;
 mod session;
 pub(crate) mod shadow;
 mod write;
@@ -17,6 +18,7 @@ use crate::view::{AsOf, PAGE_MAX, ViewError};
 pub(crate) use dump::{begin, commit};
 use field::{Reading, engine, integer};
 pub use register::RegisterPage;
+pub use review::{ReviewCounts, Reviewed};
 /// A connection that view tables are written on.
 pub(crate) use sqlx::SqliteConnection as Connection;
 use sqlx::pool::PoolConnection;

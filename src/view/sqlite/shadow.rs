@@ -20,6 +20,7 @@ pub(super) const SCHEMA: &[&str] = &[
     include_str!("../../../migrations/sqlite/0015_view_proposal.sql"),
     include_str!("../../../migrations/sqlite/0016_view_register.sql"),
     include_str!("../../../migrations/sqlite/0017_view_certificate.sql"),
+    include_str!("../../../migrations/sqlite/0019_view_scope.sql"),
 ];
 
 /// Every view table and the columns of its key.

@@ -341,14 +341,16 @@ fn put_standing(row: body::StandingRow) -> Result<Statement, ViewError> {
 
 fn put_scope(row: body::ScopeRow) -> Result<Statement, ViewError> {
     Ok(sqlx::query(
-        "INSERT INTO view_scope (grant_id, body, occupations, levels, regions, valid_from,
-             valid_to, basis, from_position, to_position, ended_on, end_reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO view_scope (grant_id, body, occupations, work_types, levels, items, regions,
+             valid_from, valid_to, basis, from_position, to_position, ended_on, end_reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(row.grant.0.as_bytes().to_vec())
     .bind(row.body.0.as_bytes().to_vec())
     .bind(json("occupations", &row.occupations)?)
+    .bind(json("work_types", &row.work_types)?)
     .bind(json("levels", &row.levels)?)
+    .bind(json("items", &row.items)?)
     .bind(json("regions", &row.regions)?)
     .bind(row.valid_from.to_string())
     .bind(row.valid_to.to_string())

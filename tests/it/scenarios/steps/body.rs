@@ -129,7 +129,7 @@ fn withdrawal() -> Act {
     }
 }
 
-async fn register(world: &mut World, zh: &str, kind: BodyKind) -> Held {
+pub async fn register(world: &mut World, zh: &str, kind: BodyKind) -> Held {
     let letter = match kind {
         BodyKind::Employer => Some("Y"),
         BodyKind::TrainingProvider => None,

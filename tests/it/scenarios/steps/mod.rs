@@ -2,6 +2,7 @@
 //! line in [`all`].
 
 mod body;
+mod candidate;
 mod certificate;
 mod eligibility;
 mod operation;
@@ -19,6 +20,7 @@ use super::step::Step;
 pub fn all() -> Vec<Step> {
     [
         body::steps(),
+        candidate::steps(),
         certificate::steps(),
         eligibility::steps(),
         operation::steps(),

@@ -20,6 +20,7 @@ pub fn router(served: Served) -> Router {
         )
         .route("/v1/certificates/proofs/{sha256}", get(documents::proof))
         // Working with the ledger
+        .route("/v1/openapi.json", get(v1::openapi::openapi))
         .route("/v1/commands", get(v1::commands::list))
         .route(
             "/v1/commands/{name}",

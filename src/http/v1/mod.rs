@@ -4,5 +4,6 @@ pub mod bearer;
 pub mod commands;
 pub mod health;
 pub mod look_up;
+pub mod openapi;
 pub mod registers;
 pub mod verify;

@@ -1,0 +1,332 @@
+//! The API described for programs: OpenAPI 3.1, made from the list of operations and queries.
+
+use crate::app::input::Shape;
+use crate::app::operation::Field;
+use crate::app::operations::{VERBS, in_language};
+use crate::app::queries::QUESTIONS;
+use crate::locale::Language;
+use axum::Json;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+
+/// `GET /v1/openapi.json`: this API, as OpenAPI 3.1.
+pub async fn openapi() -> Json<&'static Value> {
+    Json(&DOCUMENT)
+}
+
+fn document() -> Value {
+    let mut paths = Map::new();
+    for verb in VERBS {
+        let operation = json!({
+            "operationId": verb.name,
+            "summary": summary(verb.doc),
+            "tags": [verb.path().0],
+            "security": [{"token": []}],
+            "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
+            "requestBody": body(verb.fields),
+            "responses": responses("Done"),
+        });
+        paths.insert(
+            format!("/v1/commands/{}", verb.name),
+            json!({"post": operation}),
+        );
+    }
+    for question in QUESTIONS {
+        let operation = json!({
+            "operationId": question.name,
+            "summary": summary(question.doc),
+            "tags": ["queries"],
+            "security": [{"token": []}],
+            "requestBody": body(question.fields),
+            "responses": responses("Answer"),
+        });
+        paths.insert(
+            format!("/v1/queries/{}", question.name),
+            json!({"post": operation}),
+        );
+    }
+    paths.extend(fixed_paths());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "skill-ledger",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "职业技能台账 · The ledger of vocational skills. Problems are RFC 9457.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": components(),
+    })
+}
+
+/// What anybody may ask, and what is not an operation.
+fn fixed_paths() -> Map<String, Value> {
+    let look = |summary: &str, parameters: Value, schema: &str| {
+        json!({"get": {
+            "summary": summary,
+            "security": [{}, {"token": []}],
+            "parameters": parameters,
+            "responses": responses(schema),
+        }})
+    };
+    let kind =
+        json!({"name": "kind", "in": "path", "required": true, "schema": {"type": "string"}});
+    let key = json!({"name": "key", "in": "path", "required": true, "schema": {"type": "string"}});
+    let text = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string"}});
+    let number = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0}});
+    let page = json!([
+        kind,
+        text("owner"),
+        text("prefix"),
+        number("at"),
+        text("after"),
+        number("limit")
+    ]);
+    let one = json!([kind, key, number("at")]);
+    let ask = |summary: &str, members: Value| {
+        json!({"post": {
+            "summary": summary,
+            "security": [],
+            "requestBody": {"required": true, "content": {"application/json": {"schema": members}}},
+            "responses": responses("Answer"),
+        }})
+    };
+    let look_up = json!({
+        "type": "object",
+        "required": ["number"],
+        "properties": {
+            "number": {"type": "string", "description": "证书编号"},
+            "name": {"type": "string", "description": "姓名"},
+            "document_number": {"type": "string", "description": "证件号码"},
+        },
+        "additionalProperties": false,
+    });
+    let credential = json!({"type": "object", "description": "The credential, as it was issued."});
+    let paths = [
+        (
+            "/v1/look-up",
+            ask("证书查询 · Looks a certificate up", look_up),
+        ),
+        (
+            "/v1/verify",
+            ask("证书核验 · Verifies a credential", credential),
+        ),
+        (
+            "/v1/commands",
+            look(
+                "办理事项清单 · Every operation and query",
+                json!([]),
+                "Answer",
+            ),
+        ),
+        (
+            "/v1/registers/{kind}",
+            look("名册 · A page of a register", page, "Answer"),
+        ),
+        (
+            "/v1/registers/{kind}/{key}",
+            look("名册条目 · One registered thing", one, "Answer"),
+        ),
+    ];
+    paths
+        .into_iter()
+        .map(|(path, item)| (path.to_owned(), item))
+        .collect()
+}
+
+fn components() -> Value {
+    json!({
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer", "description": "令牌 · The account's token"},
+        },
+        "parameters": {
+            "IdempotencyKey": {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": true,
+                "description": "同一编号只办一次 · The same key is carried out once",
+                "schema": {"type": "string", "format": "uuid"},
+            },
+        },
+        "schemas": {
+            "Answer": {"type": "object"},
+            "Done": {
+                "type": "object",
+                "required": ["position", "repeated", "events"],
+                "properties": {
+                    "position": {"type": ["integer", "null"]},
+                    "repeated": {"type": "boolean"},
+                    "events": {"type": "array", "items": {
+                        "type": "object",
+                        "required": ["position", "stream", "type", "data"],
+                        "properties": {
+                            "position": {"type": "integer"},
+                            "stream": {"type": "string"},
+                            "type": {"type": "string"},
+                            "data": {"type": "object"},
+                        },
+                    }},
+                },
+            },
+            "Problem": {
+                "type": "object",
+                "description": "RFC 9457",
+                "required": ["type", "title", "title_en", "status", "code"],
+                "properties": {
+                    "type": {"type": "string", "format": "uri-reference"},
+                    "title": {"type": "string"},
+                    "title_en": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "detail_en": {"type": "string"},
+                },
+            },
+        },
+    })
+}
+
+fn summary(doc: &'static str) -> String {
+    let (zh, en) = (
+        in_language(doc, Language::Zh),
+        in_language(doc, Language::En),
+    );
+    format!("{zh} · {en}")
+}
+
+fn responses(schema: &str) -> Value {
+    let problem =
+        json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}});
+    json!({
+        "200": {
+            "description": "办结 · Done",
+            "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{schema}")}}},
+        },
+        "default": {"description": "问题 · A problem", "content": problem},
+    })
+}
+
+fn body(fields: &'static [Field]) -> Value {
+    json!({
+        "required": true,
+        "content": {"application/json": {"schema": object(fields)}},
+    })
+}
+
+fn object(fields: &'static [Field]) -> Value {
+    let mut members = Map::new();
+    let mut required = Vec::new();
+    for field in fields {
+        let one = member(field);
+        let schema = match field.many {
+            true => json!({"type": "array", "items": one}),
+            false => one,
+        };
+        let mut schema = schema;
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("description".to_owned(), summary(field.doc).into());
+        }
+        members.insert(field.name.to_owned(), schema);
+        if field.required && !field.many {
+            required.push(field.name);
+        }
+    }
+    json!({
+        "type": "object",
+        "properties": members,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn member(field: &Field) -> Value {
+    let words: Vec<&str> = field.words.iter().map(|(_, word)| *word).collect();
+    match field.shape {
+        Shape::Text if !words.is_empty() => json!({"type": "string", "enum": words}),
+        Shape::Text => json!({"type": "string"}),
+        Shape::Date => json!({"type": "string", "format": "date"}),
+        Shape::Number => json!({"type": "integer"}),
+        Shape::Flag => json!({"type": "boolean"}),
+        Shape::Level => json!({"type": "string", "enum": LEVELS}),
+        Shape::Document if !field.columns.is_empty() => {
+            json!({"type": "array", "items": object(field.columns)})
+        }
+        Shape::Document => json!({}),
+    }
+}
+
+/// The words of skill levels, lowest first.
+const LEVELS: [&str; 8] = [
+    "apprentice",
+    "five",
+    "four",
+    "three",
+    "two",
+    "one",
+    "special",
+    "chief",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::level::SkillLevel;
+
+    #[test]
+    fn every_operation_and_query_stands_in_it() {
+        let document = document();
+        for verb in VERBS {
+            let path = format!("/v1/commands/{}", verb.name);
+            let operation = &document["paths"][&path]["post"];
+            assert_eq!(operation["operationId"], verb.name);
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            let members = schema["properties"].as_object().map(Map::len);
+            assert_eq!(members, Some(verb.fields.len()), "{path}");
+        }
+        for question in QUESTIONS {
+            let path = format!("/v1/queries/{}", question.name);
+            assert!(document["paths"][&path]["post"].is_object(), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn references(value: &Value, found: &mut Vec<String>) {
+            match value {
+                Value::Object(members) => members.iter().for_each(|(name, value)| match value {
+                    Value::String(to) if name == "$ref" => found.push(to.clone()),
+                    value => references(value, found),
+                }),
+                Value::Array(values) => values.iter().for_each(|it| references(it, found)),
+                _ => {}
+            }
+        }
+        let document = document();
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn levels_are_named_as_events_name_them() {
+        let levels = [
+            SkillLevel::Apprentice,
+            SkillLevel::Five,
+            SkillLevel::Four,
+            SkillLevel::Three,
+            SkillLevel::Two,
+            SkillLevel::One,
+            SkillLevel::Special,
+            SkillLevel::Chief,
+        ];
+        for (level, word) in levels.into_iter().zip(LEVELS) {
+            assert_eq!(serde_json::to_value(level).unwrap(), word);
+        }
+    }
+}

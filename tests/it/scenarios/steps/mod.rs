@@ -3,6 +3,7 @@
 
 mod body;
 mod candidate;
+mod catalogue;
 mod certificate;
 mod eligibility;
 mod operation;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Step> {
     [
         body::steps(),
         candidate::steps(),
+        catalogue::steps(),
         certificate::steps(),
         eligibility::steps(),
         operation::steps(),

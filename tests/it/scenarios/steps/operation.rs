@@ -139,7 +139,7 @@ fn read(world: &World, field: &Field, label: &str, value: &str) -> Result<Value,
     {
         return thing(world, kind, name).map(Value::String);
     }
-    if field.shape == Shape::Text
+    if matches!(field.shape, Shape::Text | Shape::Date)
         && let Ok(day) = date(value)
     {
         return Ok(day.to_string().into());

@@ -2,6 +2,7 @@
 
 mod guards;
 mod history;
+mod recognition;
 mod retries;
 mod twins;
 mod world;

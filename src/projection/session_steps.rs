@@ -1,11 +1,11 @@
 //! The steps of a session to registers: the session itself (`session`), its candidates
-//! (`session-candidate`), evidence (`session-evidence`), objections (`session-objection`) and who
-//! did what in it (`staff-appointment`, 执考), each as of any position.
+//! (`session-candidate`), evidence (`session-evidence`) and objections (`session-objection`), each
+//! as of any position.
 
 use crate::codec::row::Row;
 use crate::domain::ids::{ObjectionId, WorkerId};
 use crate::domain::session::event::SessionEvent;
-use crate::domain::session::step::{Assigned, SessionArranged};
+use crate::domain::session::step::SessionArranged;
 use crate::view::{ViewChange, register};
 use serde_json::{Value, json};
 
@@ -166,24 +166,8 @@ pub(super) fn changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
     }
 }
 
-/// Who did what, under the person's own name in the register; who is released is there no more.
+/// The arrangement in the session's own state; who does what in it is in the register of staff.
 fn arranged(row: &Row, e: &SessionArranged) -> Vec<ViewChange> {
-    let session = row.stream.id;
-    let key = |it: &Assigned| format!("{}/{session}/{}", it.staff, it.duty.name());
-    let released = e
-        .released
-        .iter()
-        .map(|it| register::end("staff-appointment", key(it), row.position));
-    let assigned = e.staff.iter().map(|it| {
-        let says = json!({
-            "session": session,
-            "duty": it.duty,
-            "card": it.card,
-            "role": it.role,
-            "on": e.on,
-        });
-        register::put("staff-appointment", key(it), it.staff, row.position, &says)
-    });
     let arrangement = json!({ "arrangement": {
         "candidates": e.candidates,
         "rooms": e.rooms,
@@ -192,6 +176,10 @@ fn arranged(row: &Row, e: &SessionArranged) -> Vec<ViewChange> {
         "policy": e.policy,
         "on": e.on,
     }});
-    let patch = register::patch("session", session, row.position, arrangement);
-    released.chain(assigned).chain([patch]).collect()
+    vec![register::patch(
+        "session",
+        row.stream.id,
+        row.position,
+        arrangement,
+    )]
 }

@@ -240,6 +240,8 @@ refusal_from!(
     crate::domain::catalogue::rejection::CatalogueRejection,
     crate::domain::account::rejection::AccountRejection,
     crate::domain::body::rejection::BodyRejection,
+    crate::domain::competition::rejection::CompetitionRejection,
+    crate::domain::rules::routes::rejection::RouteRejection,
     crate::domain::session::rejection::SessionRejection,
     crate::domain::staff::rejection::StaffRejection,
     crate::domain::worker::rejection::WorkerRejection,

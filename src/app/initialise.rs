@@ -240,6 +240,7 @@ fn draft_catalogue(ledger: &Ledger, jurisdiction: &str, draft: &mut Draft) -> Re
                 }),
         );
     }
+    commands.extend(super::routes::tables::built_in());
     for command in commands {
         let events = catalogue.decide(&command)?;
         draft.write(&catalogue, events);

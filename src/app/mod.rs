@@ -46,6 +46,7 @@ mod register;
 pub mod registers;
 pub mod reissue;
 pub mod reviews;
+pub mod routes;
 mod seal;
 pub mod sessions;
 mod signed_head;

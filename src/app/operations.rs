@@ -9,6 +9,7 @@ use super::operation::Verb;
 use super::recognitions;
 use super::sessions;
 use super::staff;
+use super::routes;
 use crate::locale::Language;
 
 /// Every operation, by group.
@@ -76,6 +77,25 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<super::ecosystems::CloseEcosystem>(),
     Verb::of::<super::reviews::OrderReview>(),
     Verb::of::<super::reviews::CloseReview>(),
+    Verb::of::<routes::tables::AdoptPromotionRules>(),
+    Verb::of::<routes::tables::AdoptDirectGrounds>(),
+    Verb::of::<routes::tables::AdoptAppointmentPolicies>(),
+    Verb::of::<routes::tables::AdoptApprenticeshipPolicies>(),
+    Verb::of::<routes::competitions::RegisterCompetition>(),
+    Verb::of::<routes::competitions::EnterPlace>(),
+    Verb::of::<routes::competitions::StrikePlace>(),
+    Verb::of::<routes::competitions::ConfirmPlaces>(),
+    Verb::of::<routes::competitions::NoticePlaces>(),
+    Verb::of::<routes::competitions::CloseCompetition>(),
+    Verb::of::<routes::competitions::WithdrawPlace>(),
+    Verb::of::<routes::posts::ReviewPerformance>(),
+    Verb::of::<routes::posts::RenewAppointment>(),
+    Verb::of::<routes::posts::EndAppointment>(),
+    Verb::of::<routes::apprenticeships::StartApprenticeship>(),
+    Verb::of::<routes::apprenticeships::CompleteApprenticeship>(),
+    Verb::of::<routes::apprenticeships::EndApprenticeship>(),
+    Verb::of::<routes::honours::ConferHonour>(),
+    Verb::of::<routes::honours::WithdrawHonour>(),
 ];
 
 /// The operation of this name.

@@ -11,6 +11,7 @@ use crate::domain::body::command::BodyCommand;
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::competition::event::CompetitionEvent;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
 use crate::domain::ids::{
@@ -64,7 +65,8 @@ pub(super) fn proposal_event(event: &Event) -> Option<&ProposalEvent> {
         Event::Session(SessionEvent::Proposal(event))
         | Event::Body(BodyEvent::Proposal(event))
         | Event::Worker(WorkerEvent::Proposal(event))
-        | Event::Certificate(CertificateEvent::Proposal(event)) => Some(event),
+        | Event::Certificate(CertificateEvent::Proposal(event))
+        | Event::Competition(CompetitionEvent::Proposal(event)) => Some(event),
         _ => None,
     }
 }
@@ -118,6 +120,10 @@ impl Ledger {
         self.execute(asked, request, async || match stream.kind {
             StreamKind::Session => self.draft_approve_results(actor, stream, approval).await,
             StreamKind::Body => self.draft_approve_body(actor, stream, approval).await,
+            StreamKind::Competition => {
+                self.draft_approve_competition(actor, stream, approval)
+                    .await
+            }
             StreamKind::Certificate => {
                 self.draft_approve_certificate(actor, CertificateId(stream.id), &made, approval)
                     .await
@@ -237,6 +243,10 @@ impl Ledger {
                         .await?;
                     let events = body.decide(&BodyCommand::Reject(turn_down()))?;
                     draft.write(&body, events);
+                }
+                StreamKind::Competition => {
+                    self.draft_reject_competition(actor, stream, turn_down(), &mut draft)
+                        .await?;
                 }
                 StreamKind::Certificate => {
                     self.draft_reject_certificate(

@@ -8,7 +8,9 @@ mod authority;
 mod bodies;
 pub mod body_registers;
 mod catalogue;
+mod careers;
 mod certificates;
+mod competitions;
 mod proposals;
 mod rebuild;
 mod recognitions;
@@ -34,11 +36,20 @@ pub const VERSION: u32 = 6;
 pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {
     match event {
         Event::Authority(event) => authority::changes(row, event),
-        Event::Catalogue(event) => catalogue::changes(row, event),
-        Event::Account(_) | Event::Competition(_) => Vec::new(),
+        Event::Catalogue(event) => {
+            let mut changes = catalogue::changes(row, event);
+            changes.extend(careers::tables(row, event));
+            changes
+        }
+        Event::Account(_) => Vec::new(),
+        Event::Competition(event) => competitions::changes(row, event),
         Event::Body(event) => bodies::changes(row, event),
         Event::Session(event) => sessions::changes(row, event),
-        Event::Worker(event) => workers::changes(row, event),
+        Event::Worker(event) => {
+            let mut changes = workers::changes(row, event);
+            changes.extend(careers::changes(row, event));
+            changes
+        }
         Event::Certificate(event) => certificates::changes(row, event),
         Event::Staff(event) => staff::changes(row, event),
     }

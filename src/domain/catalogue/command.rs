@@ -7,10 +7,22 @@ use crate::domain::catalogue::event::{
     StandardsAdopted, TitleSeriesAdopted,
 };
 use jiff::civil::Date;
+use crate::domain::catalogue::routes::{
+    AppointmentPoliciesAdopted, ApprenticeshipPoliciesAdopted, DirectGroundsAdopted,
+    PromotionRulesAdopted,
+};
 
 /// An intent about the catalogue. Each carries the fact it would become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueCommand {
+    /// Adopt rules of promotion from competitions (竞赛晋升).
+    AdoptPromotionRules(PromotionRulesAdopted),
+    /// Adopt grounds of direct recognition (直接认定).
+    AdoptDirectGrounds(DirectGroundsAdopted),
+    /// Adopt policies of appointment (评聘).
+    AdoptAppointmentPolicies(AppointmentPoliciesAdopted),
+    /// Adopt policies of apprenticeship (学徒).
+    AdoptApprenticeshipPolicies(ApprenticeshipPoliciesAdopted),
     /// Adopt an edition of occupations (职业分类大典).
     AdoptOccupations(OccupationsAdopted),
     /// Amend the edition in force: additions, new names, mergers.

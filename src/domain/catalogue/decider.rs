@@ -76,6 +76,18 @@ impl Decider for CatalogueDecider {
             CatalogueEvent::IssuerStruck(struck) => {
                 state.rulebook.strike(&struck.code, struck.on);
             }
+            CatalogueEvent::PromotionRulesAdopted(it) => {
+                state.routes.promotions.adopt(&it.edition, &it.rules);
+            }
+            CatalogueEvent::DirectGroundsAdopted(it) => {
+                state.routes.grounds.adopt(&it.edition, &it.rules);
+            }
+            CatalogueEvent::AppointmentPoliciesAdopted(it) => {
+                state.routes.appointments.adopt(&it.edition, &it.rules);
+            }
+            CatalogueEvent::ApprenticeshipPoliciesAdopted(it) => {
+                state.routes.apprenticeships.adopt(&it.edition, &it.rules);
+            }
         }
         state
     }
@@ -128,6 +140,22 @@ impl Decider for CatalogueDecider {
             CatalogueCommand::RegisterIssuer(registered) => {
                 recognition::check_issuer(state, registered)?;
                 registered.clone().into()
+            }
+            CatalogueCommand::AdoptPromotionRules(it) => {
+                state.routes.promotions.check(&it.edition, &it.rules)?;
+                it.clone().into()
+            }
+            CatalogueCommand::AdoptDirectGrounds(it) => {
+                state.routes.grounds.check(&it.edition, &it.rules)?;
+                it.clone().into()
+            }
+            CatalogueCommand::AdoptAppointmentPolicies(it) => {
+                state.routes.appointments.check(&it.edition, &it.rules)?;
+                it.clone().into()
+            }
+            CatalogueCommand::AdoptApprenticeshipPolicies(it) => {
+                state.routes.apprenticeships.check(&it.edition, &it.rules)?;
+                it.clone().into()
             }
             CatalogueCommand::StrikeIssuer(struck) => {
                 recognition::check_strike(state, struck)?;

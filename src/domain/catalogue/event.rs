@@ -1,6 +1,10 @@
 //! Events of the catalogue.
 
 use crate::domain::attainment::ItemKind;
+use crate::domain::catalogue::routes::{
+    AppointmentPoliciesAdopted, ApprenticeshipPoliciesAdopted, DirectGroundsAdopted,
+    PromotionRulesAdopted,
+};
 use crate::domain::event::events;
 use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
@@ -254,5 +258,13 @@ events! {
         IssuerRegistered(IssuerRegistered) = "catalogue.issuer_registered", 1;
         /// An issuer was struck.
         IssuerStruck(IssuerStruck) = "catalogue.issuer_struck", 1;
+        /// Rules of promotion from competitions were adopted.
+        PromotionRulesAdopted(PromotionRulesAdopted) = "catalogue.promotion_rules_adopted", 1;
+        /// Grounds of direct recognition were adopted.
+        DirectGroundsAdopted(DirectGroundsAdopted) = "catalogue.direct_grounds_adopted", 1;
+        /// Policies of appointment were adopted.
+        AppointmentPoliciesAdopted(AppointmentPoliciesAdopted) = "catalogue.appointment_policies_adopted", 1;
+        /// Policies of apprenticeship were adopted.
+        ApprenticeshipPoliciesAdopted(ApprenticeshipPoliciesAdopted) = "catalogue.apprenticeship_policies_adopted", 1;
     }
 }

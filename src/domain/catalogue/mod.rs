@@ -9,6 +9,7 @@ mod occupations;
 mod recognition;
 pub mod rejection;
 mod staff;
+pub mod routes;
 pub mod standards;
 pub mod state;
 
@@ -18,6 +19,8 @@ mod amendment_tests;
 mod recognition_tests;
 #[cfg(test)]
 mod staff_tests;
+#[cfg(test)]
+mod routes_tests;
 #[cfg(test)]
 mod standards_tests;
 #[cfg(test)]

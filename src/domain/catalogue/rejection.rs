@@ -164,6 +164,12 @@ rejections! {
             /// Which.
             rule: String,
         } = "rule-unsound";
+        /// What a rule of a route says cannot be: an empty or falling row of levels, a share beyond
+        /// a hundred, a longest term below the shortest.
+        RouteRuleUnsound {
+            /// Which.
+            rule: String,
+        } = "route-rule-unsound";
         @nested
         /// About a text.
         Text(TextRejection);

@@ -4,6 +4,7 @@ use crate::domain::attainment::Attainment;
 use crate::domain::catalogue::event::StaffRulesAdopted;
 use crate::domain::catalogue::event::{ResourceReleased, SkillItem};
 use crate::domain::item::ItemCode;
+use crate::domain::catalogue::routes::RouteTables;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::rules::eligibility::StandardRegister;
@@ -39,6 +40,8 @@ pub struct ItemEdition {
 pub struct CatalogueState {
     /// Editions of rules about staff.
     pub staff_rules: Vec<StaffRulesAdopted>,
+    /// Rules of the routes to a level.
+    pub routes: RouteTables,
     /// Editions of occupations.
     pub occupations: Vec<OccupationEdition>,
     /// Editions of items.

@@ -159,9 +159,9 @@ reject-appointment-prior-level-too-short = level { $level } is held long enough 
 reject-appointment-review-incomplete = the parts of the review are not those of the policy (业绩评审, 现场答辩, 综合评审)
     .rule = policy of appointment as adopted
     .need = one mark for each part
-reject-appointment-notice-too-short = the notice is shorter than { $least } working days
-    .rule = policy of appointment as adopted
-    .need = a notice of { $least } working days or more
+reject-promotion-other-level = the rule gives level { $gives }, not { $level }
+    .rule = promotion rules as adopted
+    .need = the level that the rule gives
 reject-appointment-term-outside = a term has { $least } to { $most } years
     .rule = policy of appointment as adopted
     .need = another term
@@ -270,3 +270,20 @@ passport-worker-apprenticeship-completed = apprenticeship completed
 passport-worker-apprenticeship-ended = apprenticeship ended early
 passport-worker-honour-conferred = honour conferred
 passport-worker-honour-withdrawn = honour withdrawn
+
+## Tables
+
+reject-route-rule-unsound = rule { $rule } cannot be: no rising row of levels, a share beyond a hundred, terms in the wrong order, or a level out of place
+    .rule = rule of this ledger: a rule can be applied
+    .need = the rule put right
+
+## Operations
+
+group-competition = competitions
+group-route = direct recognition, promotion, appointment, grading
+group-appointment = posts
+group-apprenticeship = apprenticeships
+group-honour = honours
+thing-competition = competition
+thing-appointment = appointment
+thing-apprenticeship = apprenticeship

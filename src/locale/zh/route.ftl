@@ -159,9 +159,9 @@ reject-appointment-prior-level-too-short = 持有 { $level } 级的年限到 { $
 reject-appointment-review-incomplete = 评审项目与评聘办法不符（业绩评审、现场答辩、综合评审）
     .rule = 评聘办法（目录已采用的版本）
     .need = 每个评审项目各有一个成绩
-reject-appointment-notice-too-short = 公示不足 { $least } 个工作日
-    .rule = 评聘办法（目录已采用的版本）
-    .need = 公示至少 { $least } 个工作日
+reject-promotion-other-level = 规则给予 { $gives } 级，不是 { $level } 级
+    .rule = 竞赛晋升规则（目录已采用的版本）
+    .need = 按规则给予的等级登记
 reject-appointment-term-outside = 聘期须为 { $least } 至 { $most } 年
     .rule = 评聘办法（目录已采用的版本）
     .need = 改正聘期
@@ -270,3 +270,20 @@ passport-worker-apprenticeship-completed = 学徒期满
 passport-worker-apprenticeship-ended = 学徒培养解除
 passport-worker-honour-conferred = 荣誉
 passport-worker-honour-withdrawn = 荣誉撤销
+
+## 规则表
+
+reject-route-rule-unsound = 规则“{ $rule }”自相矛盾：等级序列为空或不递增，比例超过 100，期限倒置，或等级不在范围内
+    .rule = 本台账规则：规则须能适用
+    .need = 改正该条规则
+
+## 事项
+
+group-competition = 竞赛
+group-route = 直接认定、竞赛晋升、评聘、转正定级
+group-appointment = 聘任
+group-apprenticeship = 学徒
+group-honour = 荣誉
+thing-competition = 竞赛
+thing-appointment = 聘任
+thing-apprenticeship = 学徒记录

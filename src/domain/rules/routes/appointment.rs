@@ -59,17 +59,6 @@ impl AppointmentPolicy {
         self.effective_from <= on && self.effective_to.is_none_or(|last| on <= last)
     }
 
-    /// Refuses a notice that is too short.
-    pub const fn check_notice(&self, working_days: u16) -> Result<(), No> {
-        if working_days < self.notice_working_days {
-            Err(No::NoticeTooShort {
-                least: self.notice_working_days,
-            })
-        } else {
-            Ok(())
-        }
-    }
-
     /// Refuses a term (聘期) of too few or too many full years; `to` is its last day.
     pub fn check_term(&self, from: Date, to: Date) -> Result<(), No> {
         let over = to.tomorrow().unwrap_or(Date::MAX);

@@ -15,10 +15,12 @@ pub mod apprenticeship;
 pub mod apprenticeship_cn;
 pub mod direct;
 pub mod direct_cn;
+pub mod given;
 pub mod jurisdiction;
 pub mod promotion;
 pub mod promotion_cn;
 pub mod rejection;
+pub mod table;
 
 #[cfg(test)]
 mod tests;

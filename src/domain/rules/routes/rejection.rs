@@ -23,6 +23,13 @@ rejections! {
             /// The level held.
             held: SkillLevel,
         } = "promotion-nothing-above";
+        /// The rule gives another level than the result says.
+        OtherLevelGiven {
+            /// The level asked for.
+            level: SkillLevel,
+            /// What the rule gives.
+            gives: SkillLevel,
+        } = "promotion-other-level";
         /// One promotion from competitions a person and year.
         PromotedThisYear {
             /// The year.
@@ -81,11 +88,6 @@ rejections! {
         } = "appointment-prior-level-too-short";
         /// A part of the review that the policy asks for is missing, or one is named twice.
         ReviewIncomplete = "appointment-review-incomplete";
-        /// The notice is shorter than the policy asks for.
-        NoticeTooShort {
-            /// Working days asked for.
-            least: u16,
-        } = "appointment-notice-too-short";
         /// The term is outside what the policy allows.
         TermOutside {
             /// Fewest years.

@@ -1,0 +1,147 @@
+//! Posts of 特级技师 and 首席技师 after their appointment: performance, renewal, end. The appointment
+//! itself comes with the close of the session (`awards.rs`).
+
+use crate::app::desk::Desk;
+use crate::app::error::AppError;
+use crate::app::input::input_words;
+use crate::app::operation::{Operation, operation};
+use crate::domain::body::decider::BodyDecider;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{SessionId, WorkerId};
+use crate::domain::rules::routes::appointment::policy_of;
+use crate::domain::worker::appointment::{
+    Appointed, AppointmentEnd, AppointmentEnded, Performance, PerformanceReviewed,
+};
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use jiff::civil::Date;
+
+input_words!(Performance:
+    "优秀" = "excellent",
+    "合格" = "competent",
+    "基本合格" = "adequate",
+    "不合格" = "incompetent",
+);
+input_words!(AppointmentEnd:
+    "聘期届满" = "term-over",
+    "解聘" = "dismissed",
+    "辞聘" = "resigned",
+    "离职" = "left",
+    "退休" = "retired",
+);
+
+operation! {
+    /// 登记聘期考核 | Records a review of performance in the post.
+    pub struct ReviewPerformance = "appointment.review", import "performance-reviews" {
+        /// 劳动者编号 | The holder.
+        worker: WorkerId,
+        /// 评聘批次 | The session of the appointment.
+        session: SessionId,
+        /// 考核年度 | The year reviewed.
+        year: i16,
+        /// 考核等次 | excellent, competent, adequate, incompetent.
+        outcome: Performance,
+        /// 证明材料摘要 | Digest of a piece of evidence, 64 hexadecimal digits.
+        evidence: Vec<Digest>,
+        /// 日期 | The civil date; today if not given.
+        on: Option<Date>,
+    }
+}
+
+operation! {
+    /// 续聘 | Appoints for another term.
+    pub struct RenewAppointment = "appointment.renew" {
+        /// 劳动者编号 | The holder.
+        worker: WorkerId,
+        /// 评聘批次 | The session of the appointment.
+        session: SessionId,
+        /// 新聘期截止日期 | Last day of the new term.
+        to: Date,
+        /// 日期 | The civil date; today if not given.
+        on: Option<Date>,
+    }
+}
+
+operation! {
+    /// 终止聘任 | Ends an appointment.
+    pub struct EndAppointment = "appointment.end" {
+        /// 劳动者编号 | The holder.
+        worker: WorkerId,
+        /// 评聘批次 | The session of the appointment.
+        session: SessionId,
+        /// 终止原因 | term-over, dismissed, resigned, left, retired.
+        ground: AppointmentEnd,
+        /// 日期 | The civil date; today if not given.
+        on: Option<Date>,
+    }
+}
+
+/// The appointment, for the maker of its employer.
+async fn of_maker(
+    desk: &mut Desk<'_>,
+    worker: WorkerId,
+    session: SessionId,
+) -> Result<Appointed, AppError> {
+    let state = desk.existing::<WorkerDecider>(worker, "worker").await?;
+    let appointed = state
+        .worker()
+        .and_then(|it| {
+            it.appointments
+                .iter()
+                .find(|it| it.appointed.session == session)
+        })
+        .map(|it| it.appointed.clone())
+        .ok_or(AppError::NotFound {
+            what: "appointment",
+        })?;
+    desk.actor().need_maker_of(appointed.body)?;
+    Ok(appointed)
+}
+
+impl Operation for ReviewPerformance {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        of_maker(desk, self.worker, self.session).await?;
+        let command = WorkerCommand::ReviewPerformance(PerformanceReviewed {
+            session: self.session,
+            year: self.year,
+            outcome: self.outcome,
+            evidence: self.evidence.clone(),
+            on: desk.day(self.on)?,
+        });
+        desk.decide::<WorkerDecider>(self.worker, &command).await?;
+        Ok(())
+    }
+}
+
+impl Operation for RenewAppointment {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        let appointed = of_maker(desk, self.worker, self.session).await?;
+        let on = desk.day(self.on)?;
+        let body = desk.existing::<BodyDecider>(appointed.body, "body").await?;
+        body.in_good_standing()?;
+        let place = body.body()?.registered.region;
+        let policies = desk.catalogue().await?.routes.appointments.rules();
+        let policy = policy_of(policies, appointed.level, place, on)?.clone();
+        let command = WorkerCommand::RenewAppointment {
+            session: self.session,
+            to: self.to,
+            policy,
+            on,
+        };
+        desk.decide::<WorkerDecider>(self.worker, &command).await?;
+        Ok(())
+    }
+}
+
+impl Operation for EndAppointment {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        of_maker(desk, self.worker, self.session).await?;
+        let command = WorkerCommand::EndAppointment(AppointmentEnded {
+            session: self.session,
+            ground: self.ground,
+            on: desk.day(self.on)?,
+        });
+        desk.decide::<WorkerDecider>(self.worker, &command).await?;
+        Ok(())
+    }
+}

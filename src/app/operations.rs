@@ -7,9 +7,9 @@ use super::eligibility;
 use super::number_grammars;
 use super::operation::Verb;
 use super::recognitions;
+use super::routes;
 use super::sessions;
 use super::staff;
-use super::routes;
 use crate::locale::Language;
 
 /// Every operation, by group.
@@ -88,6 +88,10 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<routes::competitions::NoticePlaces>(),
     Verb::of::<routes::competitions::CloseCompetition>(),
     Verb::of::<routes::competitions::WithdrawPlace>(),
+    Verb::of::<routes::results::EnterDirect>(),
+    Verb::of::<routes::results::EnterPromotion>(),
+    Verb::of::<routes::results::EnterReview>(),
+    Verb::of::<routes::results::EnterGrading>(),
     Verb::of::<routes::posts::ReviewPerformance>(),
     Verb::of::<routes::posts::RenewAppointment>(),
     Verb::of::<routes::posts::EndAppointment>(),

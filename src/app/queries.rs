@@ -22,6 +22,7 @@ pub static QUESTIONS: &[Question] = &[
     Question::of::<super::reviews::ReviewList>(),
     Question::of::<super::body_records::BodyRecordOn>(),
     Question::of::<super::candidates::MayAssess>(),
+    Question::of::<super::routes::counts::CountBatch>(),
 ];
 
 /// The query of this name.

@@ -14,6 +14,7 @@ use super::error::AppError;
 use super::execute::Asked;
 use super::ledger::Ledger;
 use super::proposals::Proposed;
+use super::routes::awards;
 use super::seal::{sealed_digest, subject_digest};
 use super::{chance, clock};
 use crate::domain::attainment::{Assessed, ItemKind};
@@ -353,7 +354,8 @@ impl Ledger {
                 let authority = self
                     .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
                     .await?;
-                let notice = authority.state.notice_from(on)?;
+                let least = awards::notice_least(self, &session.state, on).await?;
+                let notice = authority.state.notice_of_at_least(on, least)?;
                 // A notice that has to run cannot have begun before anybody could read of it.
                 if notice.working_days > 0 && on < clock::today() {
                     return Err(AppError::Refused {
@@ -414,8 +416,11 @@ impl Ledger {
                 actor.need_maker_of(body_id)?;
                 // The close awards levels: nobody suspended or withdrawn awards any.
                 body.state.in_good_standing()?;
-                let events = session.decide(&SessionCommand::Close { on })?;
                 let mut draft = Draft::default();
+                let following =
+                    awards::before_close(self, session_id, &session.state, &body.state, &mut draft)
+                        .await?;
+                let events = session.decide(&SessionCommand::Close { on })?;
                 draft.write(&session, events);
                 draft.guard(&body);
                 let awards = session.state.level_awards(session_id, on);
@@ -442,10 +447,12 @@ impl Ledger {
                     let events = worker.decide(&command)?;
                     draft.write(worker, events);
                 }
+                following.write(&mut workers, &mut draft)?;
                 draft.shuffle();
                 Ok(draft)
             })
             .await?;
+        self.refresh_views().await?;
         committed.find(|_, event| match event {
             Event::Session(SessionEvent::Closed(closed)) => Some(closed.clone()),
             _ => None,

@@ -257,6 +257,13 @@ impl Operation for NoticePlaces {
         on_desk(desk, self.competition).await?;
         let from = desk.day(self.on)?;
         let notice = desk.authority().await?.notice_from(from)?;
+        // A notice that has to run cannot have begun before anybody could read of it.
+        if notice.working_days > 0 && from < desk.today() {
+            return Err(AppError::Refused {
+                code: "notice-backdated",
+                args: Vec::new(),
+            });
+        }
         let command = CompetitionCommand::StartNotice(PlacesNoticed {
             from: notice.from,
             closes_on: notice.closes_on,

@@ -3,7 +3,11 @@
 //! honours. The rules themselves are in `domain/rules/routes/`.
 
 pub mod apprenticeships;
+pub mod awards;
 pub mod competitions;
+pub mod counts;
+pub mod facts;
 pub mod honours;
 pub mod posts;
+pub mod results;
 pub mod tables;

@@ -119,7 +119,17 @@ impl AuthorityState {
     /// the first day on which the session may close, which is the day after the last working day
     /// of notice, or `from` itself where no notice is asked for.
     pub fn notice_from(&self, from: Date) -> Result<NoticeStarted, AuthorityRejection> {
-        let working_days = self.notice_on(from)?;
+        self.notice_of_at_least(from, 0)
+    }
+
+    /// [`AuthorityState::notice_from`] of at least so many working days, where a route's own policy
+    /// asks for more.
+    pub fn notice_of_at_least(
+        &self,
+        from: Date,
+        least: u16,
+    ) -> Result<NoticeStarted, AuthorityRejection> {
+        let working_days = self.notice_on(from)?.max(least);
         let last = self.working_day_after(from, working_days)?;
         let closes_on = if working_days == 0 {
             from

@@ -6,11 +6,11 @@ use crate::domain::catalogue::event::{
     OccupationsAdopted, OccupationsAmended, RecognitionRulesAdopted, ResourceReleased,
     StandardsAdopted, TitleSeriesAdopted,
 };
-use jiff::civil::Date;
 use crate::domain::catalogue::routes::{
     AppointmentPoliciesAdopted, ApprenticeshipPoliciesAdopted, DirectGroundsAdopted,
     PromotionRulesAdopted,
 };
+use jiff::civil::Date;
 
 /// An intent about the catalogue. Each carries the fact it would become.
 #[derive(Clone, Debug, PartialEq, Eq)]

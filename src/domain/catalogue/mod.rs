@@ -8,8 +8,8 @@ mod items;
 mod occupations;
 mod recognition;
 pub mod rejection;
-mod staff;
 pub mod routes;
+mod staff;
 pub mod standards;
 pub mod state;
 
@@ -18,9 +18,9 @@ mod amendment_tests;
 #[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]
-mod staff_tests;
-#[cfg(test)]
 mod routes_tests;
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod standards_tests;
 #[cfg(test)]

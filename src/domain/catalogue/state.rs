@@ -3,8 +3,8 @@
 use crate::domain::attainment::Attainment;
 use crate::domain::catalogue::event::StaffRulesAdopted;
 use crate::domain::catalogue::event::{ResourceReleased, SkillItem};
-use crate::domain::item::ItemCode;
 use crate::domain::catalogue::routes::RouteTables;
+use crate::domain::item::ItemCode;
 use crate::domain::number::NumberGrammar;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::rules::eligibility::StandardRegister;

@@ -9,6 +9,7 @@ mod eligibility;
 mod operation;
 mod outcome;
 mod process;
+mod route;
 mod session;
 mod staff;
 mod twin;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Step> {
         operation::steps(),
         outcome::steps(),
         process::steps(),
+        route::steps(),
         session::steps(),
         staff::steps(),
         twin::steps(),

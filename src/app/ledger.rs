@@ -25,6 +25,9 @@ pub struct Ledger {
     pub(super) store: SqliteStore,
     pub(super) views: SqliteViews,
     secrets: Option<Secrets>,
+    /// Whose turn it is to sign a checkpoint: one at a time in this process, which is the one
+    /// writing process there is.
+    turn_to_sign: tokio::sync::Mutex<()>,
 }
 
 /// What only the passphrase opens.
@@ -94,6 +97,7 @@ impl Ledger {
             store,
             views,
             secrets,
+            turn_to_sign: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -185,6 +189,9 @@ impl Ledger {
     /// Brings the log's tree up to the last event and signs a checkpoint over it; refused on an
     /// older copy of the database than was signed before.
     pub async fn advance_log(&self) -> Result<StoredCheckpoint, AppError> {
+        // Two at once would sign two heads, and the slower would be told of a conflict although
+        // what it did is stored.
+        let _turn = self.turn_to_sign.lock().await;
         let key = self.log_key().await?;
         let id = crate::keys::PublicKey::from_bytes(key.public_key())
             .ok_or_else(|| AppError::Inconsistent("the log's key is unsafe".into()))?

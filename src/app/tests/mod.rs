@@ -1,7 +1,9 @@
 //! Whole lives of bodies and certificates, through the use cases and on a real ledger.
 
+mod cross_region;
 mod guards;
 mod history;
+mod race;
 mod recognition;
 mod retries;
 mod twins;

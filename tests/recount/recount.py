@@ -49,6 +49,8 @@ class FromEvents:
         self.levels = {}
         self.people = defaultdict(Counter)
         self.published = {}
+        self.recognitions = {}
+        self.cards = {}
 
     def take(self, event):
         position, kind = event["position"], event["type"]
@@ -68,6 +70,8 @@ class FromEvents:
             self.certificate(kind, own, said)
         elif stream == "worker":
             self.worker(kind, own, said)
+        elif stream == "staff":
+            self.staff(kind, said)
         elif stream == "authority":
             self.authority(kind, position, said)
 
@@ -119,6 +123,18 @@ class FromEvents:
             self.run_offs[(own, said["session"])] = True
         elif kind == "body.status_list_published":
             self.published[("status", own, said["list"])] = (position, said["digest"])
+
+    def staff(self, kind, said):
+        if kind == "staff.card_granted":
+            self.cards[said["card"]] = [said["role"], said["from"], said.get("to"), "active"]
+        elif kind == "staff.card_renewed":
+            self.cards[said["card"]][2] = said["to"]
+        elif kind == "staff.card_suspended":
+            self.cards[said["card"]][3] = "suspended"
+        elif kind == "staff.card_reinstated":
+            self.cards[said["card"]][3] = "active"
+        elif kind == "staff.card_withdrawn":
+            self.cards[said["card"]][3] = "withdrawn"
 
     def session(self, kind, own, said):
         if kind == "session.opened":
@@ -192,6 +208,8 @@ class FromEvents:
     def worker(self, kind, own, said):
         if kind not in ("worker.enrolled", "worker.details_sealed"):
             self.people[own][kind] += 1
+        if kind.startswith("worker.recognition_"):
+            self.recognitions[said["recognition"]] = (own, kind.rpartition("_")[2])
         if kind == "worker.level_awarded":
             by = json.dumps(said.get("by", said.get("session")), sort_keys=True)
             self.levels[(own, by, said["occupation"], said["level"])] = [
@@ -248,6 +266,7 @@ def compare(events, views):
     compare_sessions(told, events, tables)
     compare_certificates(told, events, tables)
     compare_people(told, events, tables)
+    compare_registers(told, events, tables)
     told.same(
         "proposal",
         events.proposals,
@@ -381,6 +400,26 @@ def compare_people(told, events, tables):
     told.same("levels by occupation, level, year, route, state", ours, theirs)
 
 
+def compare_registers(told, events, tables):
+    now = defaultdict(dict)
+    for row in tables["view_register"]:
+        if row["to_position"] is None:
+            now[row["kind"]][row["key"]] = (row["owner"], json.loads(row["data"]))
+    told.same(
+        "recognition",
+        events.recognitions,
+        {key: (owner, said["state"]) for key, (owner, said) in now["recognition"].items()},
+    )
+    told.same(
+        "card",
+        events.cards,
+        {
+            key: [said["role"], said["from"], said["to"], said["standing"]]
+            for key, (_, said) in now["staff-card"].items()
+        },
+    )
+
+
 def main(arguments):
     if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
@@ -401,6 +440,8 @@ def main(arguments):
         "differences": told.differences,
         "bodies": len(events.bodies),
         "sessions": len(events.sessions),
+        "cards": Counter(card[3] for card in events.cards.values()),
+        "recognitions": Counter(state for _, state in events.recognitions.values()),
         "levels": Counter(state for _, _, state in events.levels.values()),
         "certificates": Counter(held["state"] for held in events.certificates.values()),
         "recorded": sum(events.people.values(), Counter()),

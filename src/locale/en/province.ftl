@@ -6,3 +6,5 @@ province-lives = { $count } certificates revoked, cancelled, forfeited, voided, 
 province-standing = { $count } bodies suspended, then reinstated or withdrawn
 province-published = { $count } status and trust lists published
 province-done = { $seconds } s, peak memory { $memory } MiB, database { $database } MiB; the ledger is in { $dir }
+province-recognitions = { $count } applications for recognition, each decided by the checker
+province-cards = { $count } examiners' cards recorded

@@ -6,3 +6,5 @@ province-lives = 办理证书撤销、注销、吊销、作废、暂停、恢复
 province-standing = 暂停机构资质 { $count } 家，其中恢复或取消
 province-published = 发布状态列表与信任列表 { $count } 份
 province-done = 用时 { $seconds } 秒，内存峰值 { $memory } MiB，数据库 { $database } MiB；台账在 { $dir }
+province-recognitions = 申请比照认定 { $count } 件，复核人逐件决定
+province-cards = 登记考评员证卡 { $count } 张

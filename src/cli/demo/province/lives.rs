@@ -1,13 +1,14 @@
 //! What happens to people and certificates besides assessment.
 
 use super::Province;
+use super::recognitions::Recorded;
 use crate::app::AppError;
 use crate::app::background::{RecordStudy, RecordTitle, RecordWork};
 use crate::app::clock::today;
-use crate::app::operation::{Imported, Operation, Take};
+use crate::app::operation::{DoneEvent, Imported, Operation, Take};
 use crate::app::people::Correction;
 use crate::app::training::TrainingRequest;
-use crate::domain::background::{Education, Relation, School};
+use crate::domain::background::{Education, Relation, School, TitleRecorded};
 use crate::domain::digest::Digest;
 use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
@@ -21,9 +22,32 @@ use rand::RngExt;
 /// Rows of one import.
 const ROWS: usize = 1_000;
 
+/// What became of the rows of an import.
+#[derive(Default)]
+struct Taken {
+    accepted: usize,
+    refused: usize,
+    events: Vec<DoneEvent>,
+}
+
+/// A title as its event says it was recorded.
+fn recorded_title(event: &DoneEvent) -> Result<Recorded, AppError> {
+    let wrong = || AppError::Inconsistent("a title recorded as something else".into());
+    let Some((_, worker)) = event.stream.split_once('/') else {
+        return Err(wrong());
+    };
+    let title: TitleRecorded = serde_json::from_value(event.data.clone()).map_err(|_| wrong())?;
+    Ok(Recorded {
+        worker: worker.parse().map_err(|_| wrong())?,
+        record: title.record,
+        grade: title.title.grade,
+        occupation: title.related.first().copied().ok_or_else(wrong)?,
+    })
+}
+
 impl Province<'_, '_> {
     /// Work, study and titles of those the ledger knows, imported a thousand rows at a time.
-    pub(super) async fn record_backgrounds(&mut self) -> Result<(), AppError> {
+    pub(super) async fn record_backgrounds(&mut self) -> Result<Vec<Recorded>, AppError> {
         let mut works = Vec::new();
         let mut studies = Vec::new();
         let mut titles = Vec::new();
@@ -42,7 +66,7 @@ impl Province<'_, '_> {
                 studies.push(self.study(worker));
             }
             if self.rng.random_range(0..10) == 0 {
-                titles.push(self.title(worker));
+                titles.push(self.title(worker, assessor));
             }
         }
         let (works, refused) = self.import(works).await?;
@@ -51,7 +75,12 @@ impl Province<'_, '_> {
         let (studies, refused) = self.import(studies).await?;
         self.count("studies", studies);
         self.count("rows refused", refused);
-        let (titles, refused) = self.import(titles).await?;
+        let mut recorded = Vec::new();
+        let done = self.take(titles).await?;
+        let (titles, refused) = (done.accepted, done.refused);
+        for event in done.events {
+            recorded.push(recorded_title(&event)?);
+        }
         self.count("titles", titles);
         self.count("rows refused", refused);
         let words = [
@@ -60,25 +89,37 @@ impl Province<'_, '_> {
             ("titles", titles.to_string()),
         ];
         self.stage.step("province-backgrounds", &words);
-        Ok(())
+        Ok(recorded)
     }
 
-    async fn import<O: Operation>(&mut self, rows: Vec<O>) -> Result<(usize, usize), AppError> {
+    /// Imports rows, those that may be taken; how many were taken and how many refused.
+    pub(super) async fn import<O: Operation>(
+        &mut self,
+        rows: Vec<O>,
+    ) -> Result<(usize, usize), AppError> {
+        let done = self.take(rows).await?;
+        Ok((done.accepted, done.refused))
+    }
+
+    async fn take<O: Operation>(&mut self, rows: Vec<O>) -> Result<Taken, AppError> {
         let numbered: Vec<(u32, O)> = (2..).zip(rows).collect();
-        let (mut taken, mut refused) = (0, 0);
+        let mut taken = Taken::default();
         for part in numbered.chunks(ROWS) {
             let stage = &*self.stage;
             let done: Imported = stage
                 .ledger
                 .operate_rows(&stage.maker, stage.id(), part, Take::Valid)
                 .await?;
-            taken += done.accepted as usize;
-            refused += done.refused.len();
+            taken.accepted += done.accepted as usize;
+            taken.refused += done.refused.len();
+            taken
+                .events
+                .extend(done.done.into_iter().flat_map(|it| it.events));
             for row in &done.refused {
                 self.refusals.count(&row.code);
             }
         }
-        Ok((taken, refused))
+        Ok(taken)
     }
 
     fn evidence(&mut self) -> Vec<Digest> {
@@ -145,10 +186,15 @@ impl Province<'_, '_> {
         }
     }
 
-    fn title(&mut self, worker: WorkerId) -> RecordTitle {
+    /// A title; one in ten is younger than a year.
+    fn title(&mut self, worker: WorkerId, assessor: usize) -> RecordTitle {
         let (grade, title) = match self.rng.random_range(0..3) {
             0 => (TitleGrade::Intermediate, "工程师"),
             _ => (TitleGrade::Assistant, "助理工程师"),
+        };
+        let awarded_on = match self.rng.random_range(0..10) {
+            0 => date(2026, 2, self.rng.random_range(1..=28)),
+            _ => self.day(2016, 2024),
         };
         RecordTitle {
             worker: Some(worker),
@@ -158,8 +204,8 @@ impl Province<'_, '_> {
             series: "工程".into(),
             grade,
             title: title.into(),
-            related: Vec::new(),
-            awarded_on: self.day(2016, 2024),
+            related: vec![self.assessors[assessor].occupation],
+            awarded_on,
             awarded_by: "示范市职称评审委员会".into(),
             evidence: self.evidence(),
         }

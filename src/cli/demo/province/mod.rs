@@ -7,8 +7,10 @@ mod bodies;
 mod career;
 mod lives;
 mod people;
+mod recognitions;
 mod refusals;
 mod sessions;
+mod staff;
 
 use super::stage::Stage;
 use crate::app::AppError;
@@ -90,9 +92,11 @@ pub(super) async fn play(
         stage: &mut stage,
     };
     province.register_bodies().await?;
+    province.grant_cards().await?;
     province.grow_people();
     let numbers = province.assess().await?;
-    province.record_backgrounds().await?;
+    let titles = province.record_backgrounds().await?;
+    province.recognise(&titles).await?;
     province.record_trainings().await?;
     province.end_certificates(&numbers).await?;
     province.end_bodies().await?;

@@ -4,15 +4,18 @@ use super::body::{BODY, CREDIT_CODE};
 use super::operation::DONE;
 use super::session::SESSION;
 use crate::scenarios::step::{Held, Said, Step, step};
-use crate::scenarios::world::{World, id};
+use crate::scenarios::world::{World, id, name};
 use serde_json::{Value, json};
+use skill_ledger::app::bodies::BodyRequest;
 use skill_ledger::app::operation::Done;
 use skill_ledger::app::operations;
 use skill_ledger::app::sessions::{Assess, SessionRequest};
-use skill_ledger::domain::credit_code::CreditCode;
+use skill_ledger::domain::body::event::BodyKind;
 use skill_ledger::domain::ids::{ProposalId, SessionId};
+use skill_ledger::domain::number::NumberCode;
 use skill_ledger::domain::route::Route;
 use skill_ledger::domain::session::event::{Process, Standard, StandardKind};
+use skill_ledger::keys::Purpose;
 
 /// The sentences.
 pub fn steps() -> Vec<Step> {
@@ -42,14 +45,13 @@ pub fn steps() -> Vec<Step> {
             |world, said| { competition(world, &said).await }
         ),
         step!(
+            "登记浙江的用人单位“{机构}”",
+            |world, said| { employer(world, said.text(0)).await }
+        ),
+        step!(
             "“{机构}”的职工“{劳动者}”自{日期}起从事职业“{职业}”",
             |world, said| {
-                let employer: String = match world.kept::<String>(CREDIT_CODE, said.text(0)) {
-                    Ok(code) => code,
-                    Err(_) => world
-                        .kept::<CreditCode>(CREDIT_CODE, said.text(0))?
-                        .to_string(),
-                };
+                let employer: String = world.kept(CREDIT_CODE, said.text(0))?;
                 let document = world.document(said.text(1));
                 let request = json!({
                     "name": said.text(1),
@@ -83,6 +85,32 @@ pub fn steps() -> Vec<Step> {
             }
         ),
     ]
+}
+
+/// An employer filed in 杭州, where 浙江's rules answer.
+async fn employer(world: &mut World, zh: &str) -> Held {
+    let request = BodyRequest {
+        credit_code: world.credit_code(zh),
+        name: name(zh),
+        kind: BodyKind::Employer,
+        region: "330106".parse().map_err(|_| "330106")?,
+        number_code: Some(NumberCode {
+            letter: "Y".into(),
+            body: "0000".into(),
+            province: "33".into(),
+            sequence: "000001".into(),
+        }),
+    };
+    let (ledger, maker) = (&world.ledger, &world.maker);
+    let registered = ledger.register_body(maker, id(), request).await;
+    let body = registered.map_err(|error| error.words().zh)?.body;
+    let purposes = [Purpose::Certificate, Purpose::Status];
+    let keys = ledger.give_keys(maker, id(), body, &purposes).await;
+    keys.map_err(|error| error.words().zh)?;
+    world.keep(BODY, zh, body);
+    let code = world.credit_code(zh).to_string();
+    world.keep(CREDIT_CODE, zh, code);
+    Ok(())
 }
 
 fn route(words: &str) -> Result<Route, String> {

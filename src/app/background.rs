@@ -180,7 +180,7 @@ impl Operation for RecordWork {
         let command = WorkerCommand::RecordWork {
             work: WorkRecorded {
                 record: RecordId(desk.fresh_id()),
-                employer: self.employer.clone(),
+                employer: self.employer,
                 relation: self.relation,
                 occupation: self.occupation,
                 from: self.from,

@@ -19,12 +19,11 @@ use crate::domain::time::Instant;
 use crate::domain::worker::decider::WorkerDecider;
 use jiff::civil::Date;
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A loaded stream of any kind.
 trait Slot: Any + Send {
-    fn fork(&self) -> Box<dyn Slot>;
     fn any(&self) -> &dyn Any;
     fn any_mut(&mut self) -> &mut dyn Any;
 }
@@ -32,15 +31,8 @@ trait Slot: Any + Send {
 impl<D> Slot for Loaded<D>
 where
     D: Decider + 'static,
-    D::State: Clone + Send,
+    D::State: Send,
 {
-    fn fork(&self) -> Box<dyn Slot> {
-        Box::new(Self {
-            stream: self.stream,
-            version: self.version,
-            state: self.state.clone(),
-        })
-    }
     fn any(&self) -> &dyn Any {
         self
     }
@@ -52,7 +44,7 @@ where
 /// Where a row's decisions began, to go back to if a rule refuses it half-way.
 struct RowStart {
     draft: super::draft::Mark,
-    before: BTreeMap<StreamId, Option<Box<dyn Slot>>>,
+    decided: BTreeSet<StreamId>,
 }
 
 /// One operation being decided.
@@ -117,7 +109,7 @@ impl<'a> Desk<'a> {
     where
         D: Decider + 'static,
         D::Event: TryFrom<Event>,
-        D::State: Clone + Send,
+        D::State: Send,
     {
         Ok(&self.loaded::<D>(stream.into()).await?.state)
     }
@@ -131,7 +123,7 @@ impl<'a> Desk<'a> {
     where
         D: Decider + 'static,
         D::Event: TryFrom<Event>,
-        D::State: Clone + Send,
+        D::State: Send,
     {
         let stream = stream.into();
         let in_draft = self.draft.expected.contains_key(&stream);
@@ -151,12 +143,11 @@ impl<'a> Desk<'a> {
     where
         D: Decider<Decision = <D as Decider>::Event> + 'static,
         D::Event: TryFrom<Event> + Into<Event> + Clone,
-        D::State: Clone + Send,
+        D::State: Send,
         AppError: From<D::Rejection>,
     {
         let stream = stream.into();
         self.loaded::<D>(stream).await?;
-        self.keep_for_return(stream);
         let loaded = self
             .streams
             .get_mut(&stream)
@@ -164,6 +155,7 @@ impl<'a> Desk<'a> {
             .ok_or_else(|| of_two_kinds(stream))?;
         let events = loaded.decide(command)?;
         self.draft.write(loaded, events.clone());
+        self.note_decided(stream);
         Ok(events)
     }
 
@@ -171,10 +163,11 @@ impl<'a> Desk<'a> {
     where
         D: Decider + 'static,
         D::Event: TryFrom<Event>,
-        D::State: Clone + Send,
+        D::State: Send,
     {
         if !self.streams.contains_key(&stream) {
-            let loaded = self.ledger.load::<D>(stream).await?;
+            let mut loaded = self.ledger.load::<D>(stream).await?;
+            loaded.advance(&self.draft.events_of(stream));
             self.draft.guard(&loaded);
             self.streams.insert(stream, Box::new(loaded));
         }
@@ -189,14 +182,15 @@ impl<'a> Desk<'a> {
     where
         D: Decider + 'static,
         D::Event: TryFrom<Event>,
-        D::State: Clone + Send,
+        D::State: Send,
     {
         let missing: Vec<StreamId> = streams
             .iter()
             .filter(|stream| !self.streams.contains_key(stream))
             .copied()
             .collect();
-        for (stream, loaded) in self.ledger.load_all::<D>(&missing).await? {
+        for (stream, mut loaded) in self.ledger.load_all::<D>(&missing).await? {
+            loaded.advance(&self.draft.events_of(stream));
             self.draft.guard(&loaded);
             self.streams.insert(stream, Box::new(loaded));
         }
@@ -226,7 +220,7 @@ impl<'a> Desk<'a> {
         let worker = people::enrol_one(self.ledger, person, &mut self.draft).await?;
         let stream = StreamId::from(worker);
         if self.draft.expected.contains_key(&stream) && !self.streams.contains_key(&stream) {
-            self.keep_for_return(stream);
+            self.note_decided(stream);
             let mut loaded = self.ledger.load::<WorkerDecider>(stream).await?;
             loaded.advance(&self.draft.events_of(stream));
             self.streams.insert(stream, Box::new(loaded));
@@ -257,7 +251,7 @@ impl<'a> Desk<'a> {
         for (row, operation) in rows {
             self.row = Some(RowStart {
                 draft: self.draft.mark(),
-                before: BTreeMap::new(),
+                decided: BTreeSet::new(),
             });
             let decided = operation.decide(self).await;
             let start = self.row.take();
@@ -275,22 +269,18 @@ impl<'a> Desk<'a> {
         Ok(refused)
     }
 
-    fn keep_for_return(&mut self, stream: StreamId) {
+    /// Notes that the row has decided on a stream: if it is refused after all, the stream is read
+    /// anew. Most refused rows have decided nothing yet.
+    fn note_decided(&mut self, stream: StreamId) {
         if let Some(row) = &mut self.row {
-            let streams = &self.streams;
-            row.before
-                .entry(stream)
-                .or_insert_with(|| streams.get(&stream).map(|slot| slot.fork()));
+            row.decided.insert(stream);
         }
     }
 
     fn go_back_to(&mut self, start: RowStart) {
         self.draft.go_back_to(start.draft);
-        for (stream, before) in start.before {
-            match before {
-                Some(slot) => self.streams.insert(stream, slot),
-                None => self.streams.remove(&stream),
-            };
+        for stream in start.decided {
+            self.streams.remove(&stream);
         }
     }
 }

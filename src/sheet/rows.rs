@@ -45,16 +45,16 @@ pub fn read_rows(bytes: &[u8], wanted: &[Wanted<'_>]) -> Result<Vec<RequestRow>,
         container::Container::Xlsx(parts) => xlsx_table::read(bytes, &parts)?,
         container::Container::Text(text) => csv_table::read(&text)?,
     };
-    let mut found: Option<(&Grid, usize, Vec<(usize, usize)>)> = None;
+    let mut found: Option<(&Grid, Header)> = None;
     for grid in &grids {
-        if let Some((header, places)) = locate(grid, wanted)? {
+        if let Some(header) = locate(grid, wanted)? {
             if found.is_some() {
                 return Err(SheetError::SeveralTables);
             }
-            found = Some((grid, header, places));
+            found = Some((grid, header));
         }
     }
-    let Some((grid, header, places)) = found else {
+    let Some((grid, (header, places))) = found else {
         let missing = wanted.iter().filter(|it| it.required);
         let names = missing.filter_map(|it| it.names.first());
         return Err(SheetError::MissingNames(

@@ -141,7 +141,7 @@ async fn with_employer(
 ) -> Result<(), AppError> {
     desk.actor().need_maker_of(body)?;
     let state = desk.existing::<BodyDecider>(body, "body").await?;
-    let employer = state.body()?.registered.credit_code.clone();
+    let employer = state.body()?.registered.credit_code;
     let state = desk.existing::<WorkerDecider>(worker, "worker").await?;
     let theirs = state.worker().is_some_and(|it| {
         it.apprenticeships

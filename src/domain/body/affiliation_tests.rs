@@ -140,7 +140,10 @@ fn a_form_of_work_counts_if_the_policy_says_so() {
     let from = date(2026, 2, 1);
     let outsourced = work(OWN, Relation::Outsourced, from, None);
     let refused = Err(No::RelationNotAssessed { date: TODAY });
-    assert_eq!(judged(&state, &[outsourced.clone()], &[], TODAY), refused);
+    assert_eq!(
+        judged(&state, std::slice::from_ref(&outsourced), &[], TODAY),
+        refused
+    );
     let both = [
         outsourced.clone(),
         work(OWN, Relation::Dispatched, from, None),

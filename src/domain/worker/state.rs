@@ -12,6 +12,10 @@ use crate::domain::worker::recognition::state::Recognitions;
 
 /// No such worker, or an enrolled one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "workers are loaded because they exist; boxing would cost each an allocation"
+)]
 pub enum WorkerState {
     /// No such worker.
     #[default]

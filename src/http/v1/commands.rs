@@ -100,6 +100,10 @@ fn described(name: &str, doc: &'static str, fields: &'static [Field]) -> Value {
     })
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "handlers answer with a problem as it is"
+)]
 fn document(body: Result<Bytes, BytesRejection>) -> Result<Value, Problem> {
     let body = body.map_err(|_| Problem::new("too-large"))?;
     serde_json::from_slice(&body).map_err(|_| Problem::new("bad-request"))

@@ -32,9 +32,12 @@ pub fn key(seed: u8, purpose: Purpose) -> Ed25519Key {
     Ed25519Key::from_seed(&Zeroizing::new([seed; 32]), purpose)
 }
 
+/// What makes claims of another kind.
+pub type Change = fn(&mut Claims);
+
 /// One of every kind there is beside the level certificates of old: what it is called in golden
 /// files, its number, what is other about it.
-pub const KINDS: [(&str, &str, fn(&mut Claims)); 6] = [
+pub const KINDS: [(&str, &str, Change); 6] = [
     ("special-technician", "Y00003300002126T000001", |claims| {
         let Attainment::Level { level, .. } = &mut claims.attainment else {
             return;

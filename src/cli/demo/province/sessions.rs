@@ -20,7 +20,7 @@ impl Province<'_, '_> {
     /// All rounds, oldest first; the numbers of every certificate issued.
     pub(super) async fn assess(&mut self) -> Result<Vec<CertificateNumber>, AppError> {
         let mut numbers = Vec::new();
-        for round in 0..ROUNDS.len() {
+        for (round, day) in ROUNDS.iter().enumerate() {
             let mut sessions = 0;
             for assessor in 0..self.assessors.len() {
                 let sheet = self.sheet(assessor, round);
@@ -32,7 +32,7 @@ impl Province<'_, '_> {
             }
             self.count("sessions", sessions);
             let words = [
-                ("day", ROUNDS[round].to_string()),
+                ("day", day.to_string()),
                 ("sessions", sessions.to_string()),
                 ("certificates", numbers.len().to_string()),
             ];

@@ -196,7 +196,7 @@ impl<'a> Bench<'a> {
             Condition::Intends => just([Window::since(Date::MIN, Evidence::Application)]),
             Condition::Works { reach } => just(self.pieces(*reach).iter().map(|piece| Window {
                 from: piece.from,
-                to: piece.end.map(|end| before(end)),
+                to: piece.end.map(before),
                 evidence: vec![Evidence::Record {
                     record: piece.record,
                 }],

@@ -23,4 +23,6 @@ pub mod rejection;
 pub mod table;
 
 #[cfg(test)]
+mod given_tests;
+#[cfg(test)]
 mod tests;

@@ -5,23 +5,20 @@ use crate::view::AsOf;
 use crate::view::register::{KEY_BYTES_MAX, RegisterRow};
 use crate::view::sqlite::RegisterPage;
 
-/// Kinds that anybody may read: they speak of bodies and rules, not of people.
+/// Kinds that anybody may read: they speak of rules, not of people, and their keys are public: no
+/// internal id leaves.
 pub const PUBLIC: &[&str] = &[
     "occupation",
     "standard",
     "standard-template",
     "item",
-    "competition",
     "promotion-rule",
     "direct-ground",
     "appointment-policy",
     "apprenticeship-policy",
-    "training-base",
     "issuer",
     "comparison-row",
     "title-series",
-    "body-star",
-    "cross-region",
 ];
 
 /// Which states of a register to read.

@@ -155,9 +155,9 @@ async fn every_operation_is_listed_with_its_members() {
     );
     let people = service.get("/v1/registers/staff-card").await;
     assert_eq!(people.status, 401, "a register of people is not public");
-    let public = service.get("/v1/registers/competition?limit=5").await;
+    let public = service.get("/v1/registers/occupation?limit=5").await;
     assert_eq!(public.status, 200, "{}", public.text());
     assert!(public.json()["as_of_position"].as_u64().unwrap() > 0);
-    let ahead = service.get("/v1/registers/competition?at=999999").await;
+    let ahead = service.get("/v1/registers/occupation?at=999999").await;
     assert_eq!(ahead.status, 422, "{}", ahead.text());
 }

@@ -2,7 +2,7 @@
 //! the request gives the subcommand's options, the members of the API's request and the columns
 //! of an imported sheet.
 //!
-//! ```ignore
+//! ```text
 //! operation! {
 //!     /// 登记竞赛 | Registers a competition.
 //!     pub struct RegisterCompetition = "competition.register", import "competitions" {

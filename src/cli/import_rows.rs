@@ -32,7 +32,6 @@ pub(super) fn subcommand(verb: &'static Verb, kind: &'static str) -> Command {
             .action(ArgAction::SetTrue)
     };
     let command = Command::new(kind)
-        .about(doc(verb.doc))
         .after_help(format!("Columns: {columns}"))
         .arg(
             Arg::new(FILE)
@@ -57,7 +56,7 @@ pub(super) fn subcommand(verb: &'static Verb, kind: &'static str) -> Command {
                 .action(ArgAction::Append)
                 .help("A value for every row that does not say otherwise"),
         );
-    Once::augment_args(Access::augment_args(command))
+    Once::augment_args(Access::augment_args(command)).about(doc(verb.doc))
 }
 
 /// 0: every row may be taken, or was. 1: some are refused. 2: the file cannot be read as a table.

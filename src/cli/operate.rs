@@ -56,11 +56,12 @@ pub(super) fn asked(matches: &ArgMatches) -> Option<(&'static Verb, ArgMatches)>
 
 fn subcommand(verb: &'static Verb) -> Command {
     let (_, name) = verb.path();
-    let mut command = Command::new(name).about(doc(verb.doc));
+    let mut command = Command::new(name);
     for field in verb.fields {
         command = command.arg(option(field));
     }
-    Once::augment_args(Access::augment_args(command))
+    // The shared options bring a description of their own: ours comes last.
+    Once::augment_args(Access::augment_args(command)).about(doc(verb.doc))
 }
 
 /// `中文 | English.` as help shows it.

@@ -141,3 +141,24 @@ fn a_sheet_of_works_is_imported_row_by_row() {
         "the person refused later is not enrolled"
     );
 }
+
+#[test]
+fn help_says_in_both_languages_what_each_operation_does() {
+    let help = |args: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_skill-ledger");
+        let out = std::process::Command::new(program).args(args).output();
+        String::from_utf8(out.unwrap().stdout).unwrap()
+    };
+    let verbs = help(&["background", "--help"]);
+    assert!(
+        verbs.contains("Records work that was checked (登记从业经历)"),
+        "{verbs}"
+    );
+    let kinds = help(&["import", "--help"]);
+    assert!(
+        kinds.contains("Records work that was checked (登记从业经历)"),
+        "{kinds}"
+    );
+    let columns = help(&["import", "works", "--help"]);
+    assert!(columns.contains("用工形式"), "{columns}");
+}

@@ -171,7 +171,10 @@ pub enum Take {
 #[derive(Clone, Debug, Serialize)]
 pub struct Imported {
     /// Rows taken.
-    pub accepted: u32,
+    ///
+    /// None when valid rows were asked for and the import had been done before: the events tell
+    /// what was stored, not which rows were left out then.
+    pub accepted: Option<u32>,
     /// Rows refused, each with its rule.
     pub refused: Vec<RefusedRow>,
     /// What was stored; nothing in a dry run.
@@ -217,7 +220,7 @@ impl Ledger {
             return Ok(imported(rows.len(), refused, None));
         }
         let requests: Vec<&O> = rows.iter().map(|(_, operation)| operation).collect();
-        let digest = self.request_digest(&format!("import {}", O::NAME), &requests)?;
+        let digest = self.request_digest(&format!("import {} {take:?}", O::NAME), &requests)?;
         let asked = Asked {
             command_id,
             actor: actor.account,
@@ -240,14 +243,19 @@ impl Ledger {
         let refused = refused.into_inner().unwrap_or_default();
         let done = Done::of(&committed);
         let stored = done.position.is_some();
-        Ok(imported(rows.len(), refused, stored.then_some(done)))
+        let repeated = done.repeated;
+        let mut imported = imported(rows.len(), refused, stored.then_some(done));
+        if repeated && take == Take::Valid {
+            imported.accepted = None;
+        }
+        Ok(imported)
     }
 }
 
 fn imported(rows: usize, refused: Vec<RefusedRow>, done: Option<Done>) -> Imported {
     let accepted = rows.saturating_sub(refused.len());
     Imported {
-        accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
+        accepted: Some(u32::try_from(accepted).unwrap_or(u32::MAX)),
         refused,
         done,
     }

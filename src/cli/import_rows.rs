@@ -135,8 +135,11 @@ fn read_bounded(path: &str) -> Result<Zeroizing<Vec<u8>>, AppError> {
 }
 
 fn lines(output: &Output, imported: &Imported) -> Vec<String> {
+    let Some(accepted) = imported.accepted else {
+        return vec![output.text("cli-rows-imported-before", &[])];
+    };
     let words = [
-        ("accepted", imported.accepted.to_string()),
+        ("accepted", accepted.to_string()),
         ("refused", imported.refused.len().to_string()),
     ];
     let head = match imported.done {

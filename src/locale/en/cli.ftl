@@ -87,3 +87,4 @@ cli-rows-judged = { $accepted } rows may be imported, { $refused } are refused; 
 cli-row-refused = row { $row }: { $said } [{ $code }]
 cli-rows-more = --json shows the other refused rows
 input-set = --set
+cli-rows-imported-before = this import was done before and is not done again; --json shows what was stored

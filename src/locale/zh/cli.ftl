@@ -87,3 +87,4 @@ cli-rows-judged = 可导入 { $accepted } 行，退回 { $refused } 行；未写
 cli-row-refused = 第 { $row } 行：{ $said }［{ $code }］
 cli-rows-more = 其余退回的行用 --json 查看
 input-set = --set
+cli-rows-imported-before = 该次导入此前已办结，未重复写入；已写入的事件见 --json

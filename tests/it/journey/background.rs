@@ -123,8 +123,31 @@ fn a_sheet_of_works_is_imported_row_by_row() {
     assert_eq!(all.exit, 1, "all or nothing: {all:#?}");
     assert_eq!(ledger.head(), head, "nothing was written");
 
-    let valid = ["import", "works", sheet, "--accept-valid"];
+    let id = "0197f3a0-0000-7000-8000-000000000002";
+    let valid = [
+        "import",
+        "works",
+        sheet,
+        "--accept-valid",
+        "--command-id",
+        id,
+    ];
     let done = ledger.maker(&valid).done();
+    assert_eq!(done["accepted"], json!(2));
+    let again = ledger.maker(&valid).done();
+    assert_eq!(again["done"]["events"], done["done"]["events"]);
+    assert_eq!(again["done"]["repeated"], json!(true));
+    assert_eq!(
+        again["accepted"],
+        json!(null),
+        "the events do not tell the rows left out"
+    );
+    let all = ["import", "works", sheet, "--command-id", id];
+    assert_ne!(
+        ledger.maker(&all).exit,
+        0,
+        "another request under the same id"
+    );
     let types: Vec<_> = done["done"]["events"]
         .as_array()
         .unwrap()

@@ -110,7 +110,7 @@ impl Province<'_, '_> {
                 .ledger
                 .operate_rows(&stage.maker, stage.id(), part, Take::Valid)
                 .await?;
-            taken.accepted += done.accepted as usize;
+            taken.accepted += done.accepted.unwrap_or_default() as usize;
             taken.refused += done.refused.len();
             taken
                 .events

@@ -1,7 +1,7 @@
 //! The full process of a session: opened for it, who may be assessed, where it stands.
 
 use super::body::BODY;
-use super::session::SESSION;
+use super::session::{SESSION, of_levels};
 use super::worker::worker;
 use crate::scenarios::step::{Held, Said, Step, date, step};
 use crate::scenarios::world::{World, id, name};
@@ -135,32 +135,6 @@ pub fn steps() -> Vec<Step> {
             }
         ),
     ]
-}
-
-/// The request that the first six variables make: body, code, occupation, levels, region, day.
-fn of_levels(world: &World, said: &Said) -> Result<SessionRequest, String> {
-    Ok(SessionRequest {
-        body: world.kept(BODY, said.text(0))?,
-        code: said.text(1).to_owned(),
-        route: Route::Assessment,
-        process: Process::Sheet,
-        assess: Assess::Levels {
-            occupation: said.parse(2)?,
-            work_type: None,
-            levels: said.levels(3)?,
-        },
-        dual: None,
-        question_bank: None,
-        standard: Standard {
-            kind: StandardKind::National,
-            code: format!("GZB {}", said.text(2)),
-            edition: "2023".into(),
-        },
-        assessed_on: said.date(5)?,
-        region: said.parse(4)?,
-        site: "第一考点".into(),
-        examiners: Vec::new(),
-    })
 }
 
 async fn open(world: &mut World, code: &str, request: SessionRequest) -> Held {

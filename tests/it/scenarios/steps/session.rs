@@ -24,31 +24,13 @@ pub fn steps() -> Vec<Step> {
             "“{机构}”开设批次“{批次}”，职业“{职业}”，等级“{等级}”，地区“{地区}”，评定日期{日期}",
             |world, said| {
                 let request = SessionRequest {
-                    body: world.kept(BODY, said.text(0))?,
-                    code: said.text(1).to_owned(),
-                    route: Route::Assessment,
-                    process: Process::Sheet,
-                    assess: Assess::Levels {
-                        occupation: said.parse(2)?,
-                        work_type: None,
-                        levels: said.levels(3)?,
-                    },
-                    dual: None,
-                    question_bank: None,
-                    standard: Standard {
-                        kind: StandardKind::National,
-                        code: format!("GZB {}", said.text(2)),
-                        edition: "2023".into(),
-                    },
-                    assessed_on: said.date(5)?,
-                    region: said.parse(4)?,
-                    site: "第一考点".into(),
                     examiners: (1..=3)
                         .map(|nth| Examiner {
                             name: format!("考评员{nth}"),
                             card: format!("K{nth:04}"),
                         })
                         .collect(),
+                    ..of_levels(world, &said)?
                 };
                 let opened = world.ledger.open_session(&world.maker, id(), request).await;
                 if let Some(session) = world.did(opened)? {
@@ -284,4 +266,30 @@ fn holds(world: &World) -> Held {
         Some(Outcome::Refused { code, words }) => Err(format!("被拒绝（{code}）：{}", words.zh)),
         _ => Ok(()),
     }
+}
+
+/// The request that the first six variables make: body, code, occupation, levels, region, day.
+pub fn of_levels(world: &World, said: &Said) -> Result<SessionRequest, String> {
+    Ok(SessionRequest {
+        body: world.kept(BODY, said.text(0))?,
+        code: said.text(1).to_owned(),
+        route: Route::Assessment,
+        process: Process::Sheet,
+        assess: Assess::Levels {
+            occupation: said.parse(2)?,
+            work_type: None,
+            levels: said.levels(3)?,
+        },
+        dual: None,
+        question_bank: None,
+        standard: Standard {
+            kind: StandardKind::National,
+            code: format!("GZB {}", said.text(2)),
+            edition: "2023".into(),
+        },
+        assessed_on: said.date(5)?,
+        region: said.parse(4)?,
+        site: "第一考点".into(),
+        examiners: Vec::new(),
+    })
 }

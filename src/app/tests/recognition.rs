@@ -194,7 +194,7 @@ async fn rows_of_a_comparison_table_are_imported_and_refused_one_by_one() {
         let imported = import(&world.ledger, &world.maker, id(), rows(), take)
             .await
             .unwrap();
-        assert_eq!(imported.accepted, 2);
+        assert_eq!(imported.accepted, Some(2));
         let refused: Vec<_> = imported
             .refused
             .iter()

@@ -9,8 +9,8 @@ use crate::domain::attainment::ItemKind;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::{
-    ItemsAdopted, OccupationChange, OccupationsAdopted, OccupationsAmended, ResourceKind,
-    ResourceReleased, SkillItem,
+    ItemSpecification, ItemsAdopted, OccupationChange, OccupationsAdopted, OccupationsAmended,
+    ResourceKind, ResourceReleased, SkillItem,
 };
 use crate::domain::ids::StreamId;
 use crate::domain::item::ItemCode;
@@ -122,6 +122,12 @@ operation! {
         occupation: Option<OccupationCode>,
         /// 培训课时 | Class hours of its training.
         hours: Option<u16>,
+        /// 考核规范编号 | Code of the specification it is assessed under.
+        specification: Option<String>,
+        /// 考核规范版本 | Edition of that specification.
+        specification_edition: Option<String>,
+        /// 停考日期 | The last day on which it may be assessed.
+        until: Option<Date>,
     }
 }
 
@@ -258,24 +264,45 @@ impl ChangeLine {
     }
 }
 
+impl ItemLine {
+    fn item(&self) -> Result<SkillItem, AppError> {
+        let specification = match (&self.specification, &self.specification_edition) {
+            (Some(code), Some(edition)) => Some(ItemSpecification {
+                code: code.clone(),
+                edition: edition.clone(),
+            }),
+            (None, None) => None,
+            _ => {
+                return Err(AppError::BadInput {
+                    what: "specification-edition",
+                    rule: "needed",
+                });
+            }
+        };
+        Ok(SkillItem {
+            code: self.code.clone(),
+            kind: self.kind,
+            name: Name {
+                zh: self.name.clone(),
+                en: self.name_en.clone(),
+            },
+            occupation: self.occupation,
+            hours: self.hours,
+            specification,
+            until: self.until,
+        })
+    }
+}
+
 impl Operation for AdoptItems {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
-        let item = |line: &ItemLine| SkillItem {
-            code: line.code.clone(),
-            kind: line.kind,
-            name: Name {
-                zh: line.name.clone(),
-                en: line.name_en.clone(),
-            },
-            occupation: line.occupation,
-            hours: line.hours,
-        };
+        let items = self.items.0.iter().map(ItemLine::item);
         let adopted = ItemsAdopted {
             edition: self.edition.clone(),
             effective_from: self.effective_from,
             source: self.source.clone(),
             verified: self.verified,
-            items: self.items.0.iter().map(item).collect(),
+            items: items.collect::<Result<_, _>>()?,
         };
         adopt(desk, CatalogueCommand::AdoptItems(adopted)).await
     }

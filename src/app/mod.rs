@@ -30,6 +30,7 @@ pub mod input;
 pub mod issue_certificates;
 pub mod ledger;
 pub mod look_up;
+pub mod micro_skills;
 pub mod number_grammars;
 pub mod operation;
 pub mod operations;

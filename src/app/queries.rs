@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 pub static QUESTIONS: &[Question] = &[
     Question::of::<WorkerPassport>(),
     Question::of::<WorkerRecognitions>(),
+    Question::of::<super::micro_skills::WorkerMicroSkills>(),
     Question::of::<ShowStaff>(),
     Question::of::<MayTeach>(),
     Question::of::<CertifiedTeachers>(),

@@ -91,7 +91,7 @@ impl Ledger {
     }
 
     /// Loads and folds one stream up to a position.
-    async fn load_as_of<D>(
+    pub(super) async fn load_as_of<D>(
         &self,
         stream: impl Into<StreamId>,
         position: Option<u64>,

@@ -17,11 +17,12 @@ use super::proposals::Proposed;
 use super::routes::awards;
 use super::seal::{sealed_digest, subject_digest};
 use super::{chance, clock};
-use crate::domain::attainment::{Assessed, ItemKind};
+use crate::domain::attainment::Assessed;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::state::BodyState;
 use crate::domain::catalogue::decider::CatalogueDecider;
+use crate::domain::catalogue::event::SkillItem;
 use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
@@ -39,6 +40,7 @@ use crate::domain::session::dual::EnterpriseCertificate;
 use crate::domain::session::event::{
     NoticeStarted, Process, QuestionBank, SessionClosed, SessionEvent, SessionOpened, Standard,
 };
+use crate::domain::session::rejection::SessionRejection;
 use crate::domain::session::state::SessionState;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
@@ -68,16 +70,10 @@ pub enum Assess {
         /// The levels.
         levels: Vec<SkillLevel>,
     },
-    /// An item without a level.
+    /// An item without a level (专项职业能力, 微技能), as the catalogue of the day lists it.
     Item {
-        /// 专项职业能力 or 微技能.
-        kind: ItemKind,
         /// Its code.
         item: ItemCode,
-        /// Its name.
-        name: Name,
-        /// The occupation a 微技能 is part of, if any.
-        of: Option<OccupationCode>,
     },
 }
 
@@ -116,7 +112,7 @@ fn assessed(
     request: &SessionRequest,
     body: &BodyState,
     catalogue: &CatalogueState,
-) -> Result<(Assessed, Option<Occupation>), AppError> {
+) -> Result<(Assessed, Option<Occupation>, Option<SkillItem>), AppError> {
     match &request.assess {
         Assess::Levels {
             occupation,
@@ -136,22 +132,20 @@ fn assessed(
                 levels: levels.clone(),
             };
             body.may_assess(&assessed, request.region, request.assessed_on)?;
-            Ok((assessed, Some(listed.clone())))
+            Ok((assessed, Some(listed.clone()), None))
         }
-        Assess::Item {
-            kind,
-            item,
-            name,
-            of,
-        } => {
+        Assess::Item { item } => {
+            let listed = catalogue
+                .item_on(item, request.assessed_on)
+                .ok_or(SessionRejection::ItemNotListed { item: item.clone() })?;
             let assessed = Assessed::Item {
-                kind: *kind,
+                kind: listed.kind,
                 item: item.clone(),
-                name: name.clone(),
-                of: *of,
+                name: listed.name.clone(),
+                of: listed.occupation,
             };
             body.may_assess(&assessed, request.region, request.assessed_on)?;
-            Ok((assessed, None))
+            Ok((assessed, None, Some(listed.clone())))
         }
     }
 }
@@ -196,7 +190,7 @@ impl Ledger {
         let authority = self
             .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
             .await?;
-        let (assessed, occupation) = assessed(request, &body.state, &catalogue.state)?;
+        let (assessed, occupation, item) = assessed(request, &body.state, &catalogue.state)?;
 
         let mut draft = Draft::default();
         let mut examiners = Vec::new();
@@ -236,6 +230,7 @@ impl Ledger {
         let events = session.decide(&SessionCommand::Open(OpenSession {
             opened,
             occupation,
+            item,
             body_kind: body.state.body()?.registered.kind,
             policy: authority
                 .state

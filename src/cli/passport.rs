@@ -5,6 +5,7 @@ use super::eligibility::next_lines;
 use super::output::{Exit, Output};
 use super::recognise;
 use crate::app::document::read_document;
+use crate::app::micro_skills::MicroStack;
 use crate::app::recognition::Viewpoint;
 use crate::app::{AppError, clock};
 use crate::domain::ids::WorkerId;
@@ -63,10 +64,13 @@ impl Passport {
                 Err(AppError::NotFound { .. }) => Vec::new(),
                 next => next?.answer,
             };
+            let today = clock::today();
+            let micro_skills = ledger.micro_skills(worker, today, position).await?;
             let json = json!({
                 "worker": worker,
                 "as_of_position": passport.position,
                 "entries": entries,
+                "micro_skills": micro_skills,
                 "recognitions": leads_to,
                 "next": next,
             });
@@ -79,6 +83,7 @@ impl Passport {
             if passport.value.is_empty() {
                 lines.push(output.text("cli-passport-empty", &[]));
             }
+            lines.extend(micro_skills.iter().map(|stack| stacked(output, stack)));
             if !leads_to.is_empty() {
                 lines.push(output.text("recognition-leads-to", &[]));
                 lines.extend(
@@ -92,6 +97,19 @@ impl Passport {
             Ok(Answer::done(json, lines))
         })
     }
+}
+
+/// The micro-skills of one occupation as a line: those held, and how many are still open.
+fn stacked(output: &Output, stack: &MicroStack) -> String {
+    let held: Vec<&str> = stack.held.iter().map(|it| it.name.zh.as_str()).collect();
+    let occupation = stack.occupation.map(|of| of.to_string());
+    let words = [
+        ("occupation", occupation.unwrap_or_else(|| "–".to_owned())),
+        ("held", held.len().to_string()),
+        ("open", stack.open.len().to_string()),
+        ("names", held.join("、")),
+    ];
+    output.text("cli-passport-micro-skills", &words)
 }
 
 /// The level an entry speaks of, by its official name.

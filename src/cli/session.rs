@@ -5,7 +5,6 @@ use super::body::{level, proposal};
 use super::output::{Exit, Output};
 use crate::app::AppError;
 use crate::app::sessions::{Assess, Examiner, SessionRequest};
-use crate::domain::attainment::ItemKind;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::SessionId;
 use crate::domain::item::ItemCode;
@@ -72,18 +71,13 @@ pub(super) struct Open {
     /// sheet: the results sheet is the whole record; full: every step is recorded.
     #[arg(long, value_enum, default_value = "sheet")]
     process: How,
-    /// Occupation code; of a 微技能 the occupation it is part of.
+    /// Occupation code.
     #[arg(long, required_unless_present = "item")]
     occupation: Option<OccupationCode>,
-    /// Code of an item without a level (专项职业能力, 微技能), instead of levels.
-    #[arg(long, requires = "item_name")]
+    /// Code of an item without a level (专项职业能力, 微技能) that the catalogue lists, instead of
+    /// levels.
+    #[arg(long, conflicts_with_all = ["occupation", "level", "work_type"])]
     item: Option<ItemCode>,
-    /// Name of the item.
-    #[arg(long)]
-    item_name: Option<String>,
-    /// The item is a 微技能, not a 专项职业能力.
-    #[arg(long, requires = "item")]
-    micro_skill: bool,
     /// 一试双证: name of the employer's own certificate.
     #[arg(long, requires = "dual_grade")]
     dual_name: Option<String>,
@@ -184,18 +178,9 @@ impl Open {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
-            let assess = match (self.item, self.item_name, self.occupation) {
-                (Some(item), Some(zh), of) => Assess::Item {
-                    kind: if self.micro_skill {
-                        ItemKind::MicroSkill
-                    } else {
-                        ItemKind::SpecialSkill
-                    },
-                    item,
-                    name: Name { zh, en: None },
-                    of,
-                },
-                (_, _, Some(occupation)) => Assess::Levels {
+            let assess = match (self.item, self.occupation) {
+                (Some(item), _) => Assess::Item { item },
+                (None, Some(occupation)) => Assess::Levels {
                     occupation,
                     work_type: self.work_type,
                     levels: self.level,

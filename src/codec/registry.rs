@@ -115,6 +115,12 @@ const UPCASTERS: &[Upcaster] = &[
             Some(data)
         },
     },
+    // Version 2 may name the 考核规范 and the last day of an item.
+    Upcaster {
+        event_type: "catalogue.items_adopted",
+        from: 1,
+        lift: Some,
+    },
     // Version 2 may name work types and items.
     Upcaster {
         event_type: "body.scope_granted",

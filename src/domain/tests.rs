@@ -323,6 +323,7 @@ proptest! {
         let open = SessionCommand::Open(OpenSession {
             opened: opened(),
             occupation: Some(occupation()),
+            item: None,
             body_kind: BodyKind::SocialAssessor,
             policy: None,
         });

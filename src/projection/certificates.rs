@@ -138,6 +138,7 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
                 "since": e.issued_on,
                 "issue": 1,
                 "kind": e.award.attainment.kind(),
+                "name": e.award.attainment.name(),
                 "body": e.award.body,
                 "session": e.award.session,
                 "occupation": e.award.attainment.occupation(),

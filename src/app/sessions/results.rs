@@ -6,6 +6,8 @@ use crate::app::desk::Desk;
 use crate::app::error::AppError;
 use crate::app::input::{input, input_words};
 use crate::app::operation::{Operation, operation};
+use crate::app::whom::Whom;
+use crate::domain::attainment::Assessed;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{ObjectionId, SessionId, WorkerId};
 use crate::domain::level::SkillLevel;
@@ -27,8 +29,14 @@ operation! {
     pub struct EnterResult = "session.enter-result", import "session-results" {
         /// 批次 | The session.
         session: SessionId,
-        /// 劳动者编号 | The candidate.
-        worker: WorkerId,
+        /// 劳动者编号 | The candidate, if the ledger knows him.
+        worker: Option<WorkerId>,
+        /// 姓名 | Name, of somebody new; in a session of an item.
+        name: Option<String>,
+        /// 证件类型 | Kind of document, in Chinese words.
+        document_type: Option<String>,
+        /// 证件号码 | Number of the document.
+        document_number: Option<String>,
         /// 申报级别 | Level applied for; as registered if not given.
         level: Option<SkillLevel>,
         /// 理论成绩（0—100，或缺考） | Theory: 0 to 100 with one decimal at most, or the word for absent.
@@ -111,17 +119,36 @@ operation! {
 impl Operation for EnterResult {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
         let opened = of_maker(desk, self.session).await?;
+        // Candidates of levels come by sheet or registration, where their age is judged too.
+        let worker = match (self.worker, &opened.assessed) {
+            (Some(worker), _) => worker,
+            (None, Assessed::Item { .. }) => {
+                let whom = Whom {
+                    worker: None,
+                    name: self.name.as_ref(),
+                    document_type: self.document_type.as_ref(),
+                    document_number: self.document_number.as_ref(),
+                };
+                desk.whom(whom).await?
+            }
+            (None, Assessed::Levels { .. }) => {
+                return Err(AppError::BadInput {
+                    what: "worker",
+                    rule: "needed",
+                });
+            }
+        };
         let state = desk
             .existing::<SessionDecider>(self.session, "session")
             .await?;
         let registered = state
             .sitting()
-            .and_then(|it| it.proceedings.candidates.get(&self.worker))
+            .and_then(|it| it.proceedings.candidates.get(&worker))
             .map(|it| it.registered.clone());
         let level = self.level.or(registered.as_ref().and_then(|it| it.level));
         let retained = match registered {
             Some(registered) => registered.retained,
-            None => kept(desk, &opened, self.worker, level, &self.retained).await?,
+            None => kept(desk, &opened, worker, level, &self.retained).await?,
         };
         let written = [&self.theory, &self.skill, &self.review];
         let basis = ResultBasis::Marks(with_retained(marks(written)?, &retained));
@@ -129,7 +156,7 @@ impl Operation for EnterResult {
             .verdict(level)
             .ok_or(SessionRejection::MarksIncomplete)?;
         let result = ResultEntered {
-            worker: self.worker,
+            worker,
             level,
             basis,
             retained,

@@ -255,6 +255,8 @@ fn item(text: &str, kind: ItemKind) -> SkillItem {
         },
         occupation: Some(code("4-03-02-01")),
         hours: Some(40),
+        specification: None,
+        until: None,
     }
 }
 fn items(edition: &str, from: Date, items: Vec<SkillItem>) -> ItemsAdopted {
@@ -281,14 +283,22 @@ fn items_are_adopted_and_replaced_by_code_from_their_day() {
         .then([first.clone().into()]);
     let longer = SkillItem {
         hours: Some(60),
+        until: Some(date(2027, 6, 30)),
+        specification: Some(ItemSpecification {
+            code: "ZXGF-1".into(),
+            edition: "2026".into(),
+        }),
         ..special.clone()
     };
-    let second = items("2026-2", date(2026, 7, 1), vec![longer]);
+    let second = items("2026-2", date(2026, 7, 1), vec![longer.clone()]);
     let state = CatalogueDecider::fold(&[first.clone().into(), second.into()]);
     let hours = |on| state.item_on(&special.code, on).and_then(|it| it.hours);
     assert_eq!(hours(date(2025, 12, 31)), None);
     assert_eq!(hours(date(2026, 6, 30)), Some(40));
     assert_eq!(hours(date(2026, 7, 1)), Some(60));
+    // 停考: the last day still counts, and what an earlier edition says does not come back.
+    assert_eq!(hours(date(2027, 6, 30)), Some(60));
+    assert_eq!(hours(date(2027, 7, 1)), None);
     assert!(
         state
             .item_on(&"W-1".parse().unwrap(), date(2026, 7, 1))
@@ -296,6 +306,25 @@ fn items_are_adopted_and_replaced_by_code_from_their_day() {
     );
 
     let again = || given::<CatalogueDecider>([first.clone().into()]);
+    let ends = |last| {
+        let item = SkillItem {
+            until: Some(last),
+            ..longer.clone()
+        };
+        again().when(adopt(items("c", date(2026, 7, 1), vec![item])))
+    };
+    ends(date(2026, 6, 30)).rejected(No::ItemOverBeforeItBegins {
+        item: special.code.clone(),
+    });
+    let nameless = SkillItem {
+        specification: Some(ItemSpecification {
+            code: String::new(),
+            edition: "2026".into(),
+        }),
+        ..longer.clone()
+    };
+    let nameless = items("c", date(2026, 7, 1), vec![nameless]);
+    assert!(CatalogueDecider::decide(&state, &adopt(nameless)).is_err());
     again()
         .when(adopt(first.clone()))
         .rejected(No::EditionTaken);

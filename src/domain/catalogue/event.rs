@@ -169,6 +169,21 @@ pub struct SkillItem {
     /// Class hours its training takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<u16>,
+    /// The 考核规范 it is assessed under; a session names this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specification: Option<ItemSpecification>,
+    /// The last day on which it may be assessed, if it has one (停考).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// An edition of a 考核规范.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemSpecification {
+    /// Its code.
+    pub code: String,
+    /// Its edition.
+    pub edition: String,
 }
 
 /// Items were published (专项职业能力考核规范、微技能目录); a code that stands already is replaced
@@ -239,7 +254,7 @@ events! {
         /// Occupations were amended.
         OccupationsAmended(OccupationsAmended) = "catalogue.occupations_amended", 1;
         /// Items were adopted.
-        ItemsAdopted(ItemsAdopted) = "catalogue.items_adopted", 1;
+        ItemsAdopted(ItemsAdopted) = "catalogue.items_adopted", 2;
         /// An assessment resource was released.
         ResourceReleased(ResourceReleased) = "catalogue.resource_released", 1;
         /// A number grammar was adopted.

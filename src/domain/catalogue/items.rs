@@ -29,6 +29,15 @@ pub(super) fn check_items(state: &CatalogueState, adopted: &ItemsAdopted) -> Res
         if let Some(en) = &item.name.en {
             check_text("name-en", en)?;
         }
+        if let Some(specification) = &item.specification {
+            check_code("specification", &specification.code)?;
+            check_code("specification-edition", &specification.edition)?;
+        }
+        if item.until.is_some_and(|last| last < adopted.effective_from) {
+            return Err(No::ItemOverBeforeItBegins {
+                item: item.code.clone(),
+            });
+        }
         if !seen.insert(&item.code) {
             return Err(No::ItemTwice {
                 item: item.code.clone(),

@@ -55,6 +55,11 @@ rejections! {
             /// Which.
             item: crate::domain::item::ItemCode,
         } = "item-of-other-kind";
+        /// The last day of an item is not before its first.
+        ItemOverBeforeItBegins {
+            /// Which.
+            item: crate::domain::item::ItemCode,
+        } = "item-over-before-it-begins";
         /// A release is recorded once it is out.
         ReleaseAhead {
             /// The first day on which it may be recorded.

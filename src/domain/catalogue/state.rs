@@ -1,6 +1,6 @@
 //! What applies on a day.
 
-use crate::domain::attainment::Attainment;
+use crate::domain::attainment::{Attainment, ItemKind};
 use crate::domain::catalogue::event::StaffRulesAdopted;
 use crate::domain::catalogue::event::{ResourceReleased, SkillItem};
 use crate::domain::catalogue::routes::RouteTables;
@@ -76,7 +76,8 @@ impl CatalogueState {
         self.occupations_on(date)?.occupations.by_code(code)
     }
 
-    /// An item on that day: of the editions that list it, the one with the latest first day.
+    /// An item on that day: of the editions that list it, the one with the latest first day; `None`
+    /// once its last day (停考) has passed.
     pub fn item_on(&self, code: &ItemCode, date: Date) -> Option<&SkillItem> {
         self.items
             .iter()
@@ -87,6 +88,21 @@ impl CatalogueState {
             })
             .max_by_key(|(from, _)| *from)
             .map(|(_, item)| item)
+            .filter(|item| item.until.is_none_or(|last| date <= last))
+    }
+
+    /// The micro-skills (微技能) of an occupation on that day, by code.
+    pub fn micro_skills_of(&self, occupation: OccupationCode, date: Date) -> Vec<&SkillItem> {
+        let listed = self.items.iter().flat_map(|edition| &edition.items);
+        let codes: BTreeSet<&ItemCode> = listed
+            .filter(|item| item.kind == ItemKind::MicroSkill)
+            .map(|item| &item.code)
+            .collect();
+        codes
+            .into_iter()
+            .filter_map(|code| self.item_on(code, date))
+            .filter(|item| item.occupation == Some(occupation))
+            .collect()
     }
 
     /// The grammar of level certificates (职业技能等级证书) on that day.

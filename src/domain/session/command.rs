@@ -1,6 +1,7 @@
 //! What can be asked of an assessment session.
 
 use crate::domain::body::event::BodyKind;
+use crate::domain::catalogue::event::SkillItem;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{SubjectId, WorkerId};
 use crate::domain::level::SkillLevel;
@@ -121,6 +122,8 @@ pub struct OpenSession {
     pub opened: SessionOpened,
     /// Its occupation, from the catalogue edition of the day; none for an item.
     pub occupation: Option<Occupation>,
+    /// Its item, from the catalogue edition of the day; none for levels.
+    pub item: Option<SkillItem>,
     /// What kind of body opens it.
     pub body_kind: BodyKind,
     /// How assessments of that day are held, if it was laid down.

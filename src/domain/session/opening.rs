@@ -50,8 +50,19 @@ pub(super) fn check(open: &OpenSession) -> Result<(), No> {
                 }
             }
         }
-        Assessed::Item { kind, name, .. } => {
-            check_text("item-name", &name.zh)?;
+        Assessed::Item {
+            kind,
+            item,
+            name,
+            of,
+        } => {
+            let listed = open
+                .item
+                .as_ref()
+                .filter(|it| {
+                    it.code == *item && it.kind == *kind && it.name == *name && it.occupation == *of
+                })
+                .ok_or(No::ItemNotListed { item: item.clone() })?;
             if opened.route != Route::Assessment {
                 return Err(No::ItemRouteUnfit {
                     route: opened.route,
@@ -63,6 +74,15 @@ pub(super) fn check(open: &OpenSession) -> Result<(), No> {
             };
             if !fits {
                 return Err(No::StandardUnfit);
+            }
+            if let Some(named) = &listed.specification {
+                let held_under = &opened.standard;
+                if held_under.code != named.code || held_under.edition != named.edition {
+                    return Err(No::SpecificationDiffers {
+                        code: named.code.clone(),
+                        edition: named.edition.clone(),
+                    });
+                }
             }
         }
     }

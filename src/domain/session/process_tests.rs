@@ -263,6 +263,7 @@ fn a_full_session_needs_a_policy_and_a_policy_may_need_full_sessions() {
         past([]).when(C::Open(OpenSession {
             opened,
             occupation: Some(occupation()),
+            item: None,
             body_kind: BodyKind::SocialAssessor,
             policy,
         }))

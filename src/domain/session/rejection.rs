@@ -1,5 +1,6 @@
 //! Why a session says no.
 
+use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::ProposalRejection;
@@ -60,6 +61,18 @@ rejections! {
             /// Which route.
             route: Route,
         } = "item-route-unfit";
+        /// An item is assessed while the catalogue lists it, as it lists it (rows 57, 58).
+        ItemNotListed {
+            /// The item.
+            item: ItemCode,
+        } = "item-not-listed";
+        /// An item is assessed under the edition of the 考核规范 that the catalogue names that day.
+        SpecificationDiffers {
+            /// The specification's code.
+            code: String,
+            /// Its edition.
+            edition: String,
+        } = "specification-differs";
         /// Levels are held under a standard of levels, 专项职业能力 under its 考核规范.
         StandardUnfit = "standard-unfit";
         /// 一试双证 is an employer's (浙江 技能促富 十九, draft).

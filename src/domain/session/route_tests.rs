@@ -1,5 +1,6 @@
 use crate::domain::attainment::{Assessed, ItemKind};
 use crate::domain::body::event::BodyKind;
+use crate::domain::catalogue::event::{ItemSpecification, SkillItem};
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{When, given};
 use crate::domain::example::*;
@@ -21,6 +22,7 @@ fn open(change: impl FnOnce(&mut OpenSession)) -> When<SessionDecider> {
     let mut open = OpenSession {
         opened: opened(),
         occupation: Some(occupation()),
+        item: None,
         body_kind: BodyKind::Employer,
         policy: Some(AssessmentPolicy::demo()),
     };
@@ -42,6 +44,36 @@ fn item(kind: ItemKind) -> Assessed {
         name: name("面点制作"),
         of: None,
     }
+}
+/// The same item as the catalogue lists it.
+fn listed(kind: ItemKind) -> SkillItem {
+    SkillItem {
+        code: "ZX-2026-017".parse().unwrap(),
+        kind,
+        name: name("面点制作"),
+        occupation: None,
+        hours: None,
+        specification: None,
+        until: None,
+    }
+}
+/// Opens a session of an item as the catalogue lists it.
+fn opening(opened: &SessionOpened) -> When<SessionDecider> {
+    listed_as(opened, |_| {})
+}
+fn listed_as(opened: &SessionOpened, change: impl FnOnce(&mut SkillItem)) -> When<SessionDecider> {
+    open(|it| {
+        it.opened = opened.clone();
+        it.occupation = None;
+        it.item = match &opened.assessed {
+            Assessed::Item { kind, .. } => {
+                let mut item = listed(*kind);
+                change(&mut item);
+                Some(item)
+            }
+            Assessed::Levels { .. } => None,
+        };
+    })
 }
 /// A session of an item under its 考核规范.
 fn of_item(kind: ItemKind) -> SessionOpened {
@@ -128,12 +160,6 @@ fn the_two_highest_grades_are_given_by_appointment_and_by_nothing_else() {
 #[test]
 fn an_item_is_assessed_under_its_own_kind_of_standard() {
     let special = of_item(ItemKind::SpecialSkill);
-    let opening = |opened: &SessionOpened| {
-        open(|it| {
-            it.opened = opened.clone();
-            it.occupation = None;
-        })
-    };
     opening(&special).then([special.clone().into()]);
     opening(&of_item(ItemKind::MicroSkill)).then([of_item(ItemKind::MicroSkill).into()]);
     for kind in [ItemKind::SpecialSkill, ItemKind::MicroSkill] {
@@ -192,9 +218,37 @@ fn two_certificates_from_one_assessment_are_an_employers_with_a_grade_for_each_l
         it.opened = SessionOpened {
             dual: Some(dual(&[])),
             ..of_item(ItemKind::SpecialSkill)
-        }
+        };
+        it.item = Some(listed(ItemKind::SpecialSkill));
     })
     .rejected(No::DualGradesDisagree);
+}
+
+#[test]
+fn an_item_is_assessed_as_the_catalogue_lists_it_and_under_the_specification_it_names() {
+    let micro = of_item(ItemKind::MicroSkill);
+    let item = "ZX-2026-017".parse().unwrap();
+    let unlisted = No::ItemNotListed { item };
+    open(|it| it.opened = micro.clone()).rejected(unlisted.clone());
+    listed_as(&micro, |it| it.name = name("川菜凉菜制作")).rejected(unlisted.clone());
+    listed_as(&micro, |it| it.kind = ItemKind::SpecialSkill).rejected(unlisted.clone());
+    listed_as(&micro, |it| it.code = "ZX-2026-018".parse().unwrap()).rejected(unlisted.clone());
+    listed_as(&micro, |it| it.occupation = Some(occupation().code)).rejected(unlisted);
+
+    let (code, edition) = ("ZX-2026-017".to_owned(), "2026".to_owned());
+    let under = |code: &str, edition: &str| {
+        let (code, edition) = (code.to_owned(), edition.to_owned());
+        move |it: &mut SkillItem| it.specification = Some(ItemSpecification { code, edition })
+    };
+    listed_as(&micro, under(&code, &edition)).then([micro.clone().into()]);
+    listed_as(&micro, under(&code, "2027")).rejected(No::SpecificationDiffers {
+        code: code.clone(),
+        edition: "2027".into(),
+    });
+    listed_as(&micro, under("ZX-2026-018", &edition)).rejected(No::SpecificationDiffers {
+        code: "ZX-2026-018".into(),
+        edition,
+    });
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn open(change: impl FnOnce(&mut OpenSession)) -> SessionCommand {
     let mut open = OpenSession {
         opened: opened(),
         occupation: Some(occupation()),
+        item: None,
         body_kind: BodyKind::Employer,
         policy: Some(AssessmentPolicy::demo()),
     };

@@ -43,3 +43,15 @@ web-no-level = no level
 web-own-grade = not a vocational skill level
 
 group-number = Certificate number grammars
+
+# Items without a level
+reject-item-not-listed = the catalogue of the day of assessment does not list item { $item }, has ended it, or lists it otherwise
+    .rule = 专项职业能力 and 微技能 are assessed as the published catalogue of items lists them (rows 57, 58)
+    .need = an edition that lists the item, or an item that is listed
+reject-specification-differs = the catalogue puts this item under specification { $code } ({ $edition })
+    .rule = an assessment names the 专项职业能力考核规范 it is held under (国就劳发〔2025〕4号, 13)
+    .need = the code and edition that the catalogue names
+reject-item-over-before-it-begins = the last day of item { $item } is before the first day of the edition
+    .rule = rule of this ledger: an item is assessed from the first day of its edition to its last
+    .need = another last day
+cli-passport-micro-skills = micro-skills of occupation { $occupation }: { $held } held ({ $names }), { $open } more in the catalogue; no number of them is a level

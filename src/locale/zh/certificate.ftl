@@ -43,3 +43,15 @@ web-no-level = 无等级
 web-own-grade = 不是职业技能等级
 
 group-number = 证书编码规则
+
+# 专项职业能力、微技能
+reject-item-not-listed = 评定当日的考核项目目录中没有项目 { $item }，或已停考，或与目录所列不符
+    .rule = 专项职业能力、微技能按公布的考核项目目录开展（清单第 57、58 行）
+    .need = 采用列有该项目的目录版本，或改用目录中的项目
+reject-specification-differs = 目录规定该项目依据考核规范 { $code }（{ $edition }）
+    .rule = 评价写明所依据的专项职业能力考核规范（国就劳发〔2025〕4号 十三）
+    .need = 写明目录规定的考核规范编号和版本
+reject-item-over-before-it-begins = 项目 { $item } 的停考日期早于目录施行日期
+    .rule = 本台账规则：项目自施行之日起至停考日期止可以考核
+    .need = 更正停考日期
+cli-passport-micro-skills = 微技能 · 职业 { $occupation }：已取得 { $held } 项（{ $names }），目录中尚未取得 { $open } 项；微技能不是职业技能等级

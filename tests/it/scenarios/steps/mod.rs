@@ -6,6 +6,7 @@ mod candidate;
 mod catalogue;
 mod certificate;
 mod eligibility;
+mod item;
 mod operation;
 mod outcome;
 mod process;
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Step> {
         catalogue::steps(),
         certificate::steps(),
         eligibility::steps(),
+        item::steps(),
         operation::steps(),
         outcome::steps(),
         process::steps(),

@@ -1,18 +1,15 @@
 //! The full process of a session: opened for it, who may be assessed, where it stands.
 
-use super::body::BODY;
 use super::session::{SESSION, of_levels};
 use super::worker::worker;
 use crate::scenarios::step::{Held, Said, Step, date, step};
 use crate::scenarios::world::{World, id, name};
 use serde_json::json;
 use skill_ledger::app::operations::VERBS;
-use skill_ledger::app::sessions::{Assess, SessionRequest};
-use skill_ledger::domain::attainment::ItemKind;
+use skill_ledger::app::sessions::SessionRequest;
 use skill_ledger::domain::ids::SessionId;
-use skill_ledger::domain::route::Route;
 use skill_ledger::domain::session::dual::EnterpriseCertificate;
-use skill_ledger::domain::session::event::{Process, QuestionBank, Standard, StandardKind};
+use skill_ledger::domain::session::event::{Process, QuestionBank};
 use skill_ledger::domain::staff::role::StaffRole;
 
 /// The sentences.
@@ -58,40 +55,6 @@ pub fn steps() -> Vec<Step> {
                 let request = SessionRequest {
                     dual: Some(dual),
                     ..request
-                };
-                open(world, said.text(1), request).await
-            }
-        ),
-        step!(
-            "“{机构}”开设专项职业能力批次“{批次}”，项目“{编码}”“{名称}”，依据{标准}，地区“{地区}”，评定日期{日期}",
-            |world, said| {
-                let kind = match said.text(4) {
-                    "考核规范" => StandardKind::SpecialSkill,
-                    "国家职业标准" => StandardKind::National,
-                    other => return Err(format!("不知道“{other}”是哪种标准")),
-                };
-                let request = SessionRequest {
-                    body: world.kept(BODY, said.text(0))?,
-                    code: said.text(1).to_owned(),
-                    route: Route::Assessment,
-                    process: Process::Sheet,
-                    assess: Assess::Item {
-                        kind: ItemKind::SpecialSkill,
-                        item: said.parse(2)?,
-                        name: name(said.text(3)),
-                        of: None,
-                    },
-                    dual: None,
-                    question_bank: None,
-                    standard: Standard {
-                        kind,
-                        code: said.text(2).to_owned(),
-                        edition: "2026".into(),
-                    },
-                    assessed_on: said.date(6)?,
-                    region: said.parse(5)?,
-                    site: "第一考点".into(),
-                    examiners: Vec::new(),
                 };
                 open(world, said.text(1), request).await
             }

@@ -185,12 +185,12 @@ fn decide_enter(meet: &Meet, places: &[PlaceEntered], on: Date) -> Decided {
             most: PLACES_MAX as u32,
         });
     }
-    // All places of a contest are out of one number of contestants.
-    let mut sizes: BTreeMap<_, u32> = meet
-        .places
-        .values()
-        .map(|it| ((it.occupation, it.group), it.contestants))
-        .collect();
+    // All places of a contest are out of one number of contestants, and are no more than these.
+    let mut contests: BTreeMap<_, (u32, u32)> = BTreeMap::new();
+    for place in meet.places.values() {
+        let of = (place.occupation, place.group);
+        contests.entry(of).or_insert((place.contestants, 0)).1 += 1;
+    }
     let mut seen = BTreeSet::new();
     for place in places {
         let key = (place.worker, place.occupation);
@@ -198,10 +198,11 @@ fn decide_enter(meet: &Meet, places: &[PlaceEntered], on: Date) -> Decided {
             return Err(No::PlaceTwice);
         }
         check_place(&meet.registered, place)?;
-        let size = *sizes
+        let (contestants, placed) = contests
             .entry((place.occupation, place.group))
-            .or_insert(place.contestants);
-        if size != place.contestants {
+            .or_insert((place.contestants, 0));
+        *placed += 1;
+        if *contestants != place.contestants || *placed > *contestants {
             return Err(impossible(place));
         }
     }

@@ -41,7 +41,8 @@ rejections! {
         PlaceTwice = "competition-place-twice";
         /// There is no such place.
         PlaceUnknown = "competition-place-unknown";
-        /// Places run from 1 to the number of contestants, and all of a contest name one number.
+        /// Places run from 1 to the number of contestants, all of a contest name one number, and
+        /// no more have a place than took part.
         RankImpossible {
             /// The place.
             rank: u32,

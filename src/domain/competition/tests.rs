@@ -192,6 +192,16 @@ fn places_are_entered_after_the_competition_once_and_out_of_one_number() {
         past(open()).when(enter(vec![place]))
     };
     let impossible = |rank, contestants| No::RankImpossible { rank, contestants };
+    let of_two = |n| PlaceEntered {
+        contestants: 2,
+        ..place(n, 1)
+    };
+    past(begun())
+        .when(enter(vec![of_two(1), of_two(2)]))
+        .then([of_two(1).into(), of_two(2).into()]);
+    past([registered().into(), of_two(1).into()])
+        .when(enter(vec![of_two(2), of_two(3)]))
+        .rejected(impossible(1, 2));
     with(|it| it.rank = 0).rejected(impossible(0, 30));
     with(|it| it.rank = 31).rejected(impossible(31, 30));
     with(|it| it.contestants = 31).rejected(impossible(3, 31));

@@ -3,6 +3,7 @@
 use crate::domain::ids::SubjectId;
 use crate::domain::rules::assessment::sits_examination;
 use crate::domain::session::command::Arrange;
+use crate::domain::session::decider::not_before;
 use crate::domain::session::event::SessionEvent;
 use crate::domain::session::rejection::SessionRejection as No;
 use crate::domain::session::staffing::{self, Plan};
@@ -31,6 +32,7 @@ pub(super) fn arrange(sitting: &Sitting, arrange: &Arrange) -> Result<Vec<Sessio
     }
     let examined = sits_examination(opened.route);
     if examined {
+        ends_registration(sitting, arrange.on)?;
         let pending = proceedings.pending().count() as u32;
         if pending > 0 {
             return Err(No::EligibilityPending {
@@ -93,6 +95,25 @@ pub(super) fn arrange(sitting: &Sitting, arrange: &Arrange) -> Result<Vec<Sessio
         }
         .into(),
     ])
+}
+
+/// Refuses an arrangement on a day on which candidates may still register, or on which somebody's
+/// eligibility was not decided yet.
+fn ends_registration(sitting: &Sitting, on: Date) -> Result<(), No> {
+    let proceedings = &sitting.proceedings;
+    if let Some(days) = &proceedings.registration
+        && on < days.to
+    {
+        return Err(No::RegistrationRunning { to: days.to });
+    }
+    let decided = proceedings
+        .candidates
+        .values()
+        .filter_map(|it| it.eligibility.as_ref());
+    match decided.map(|it| it.on).max() {
+        Some(earliest) => not_before(on, earliest),
+        None => Ok(()),
+    }
 }
 
 /// Records evidence of the assessment: its digest, the time and the region.

@@ -109,7 +109,11 @@ pub(super) fn revise(
             not_before(on, returned.on)?;
             sitting
         }
-        SessionState::Open(sitting) if sitting.proceedings.revising => sitting,
+        SessionState::Open(sitting) => {
+            let since = sitting.proceedings.revising.ok_or(No::NothingToRevise)?;
+            not_before(on, since)?;
+            sitting
+        }
         SessionState::Absent => return Err(No::NotOpened),
         _ => return Err(No::NothingToRevise),
     };

@@ -9,6 +9,7 @@ use crate::domain::session::event::{
 };
 use crate::domain::session::proceedings::{Candidate, Objection};
 use crate::domain::session::rejection::SessionRejection;
+use crate::domain::session::staffing::STAFF_MAX;
 use crate::domain::session::state::{SessionState, Sitting};
 use crate::domain::session::{arrange, audit, enrol, objections, opening, results};
 use crate::domain::wording::{check_code, check_text};
@@ -50,7 +51,7 @@ impl Decider for SessionDecider {
                 S::Open(sitting)
             }
             (S::Open(mut sitting), SessionEvent::ResultsConfirmed(_)) => {
-                sitting.proceedings.revising = false;
+                sitting.proceedings.revising = None;
                 S::Confirmed(sitting)
             }
             (S::Confirmed(sitting), SessionEvent::NoticeStarted(notice)) => S::InNotice {
@@ -140,7 +141,7 @@ impl Decider for SessionDecider {
             ) => {
                 sitting.results.remove(&struck.worker);
                 sitting.proceedings.struck.insert(struck.worker);
-                sitting.proceedings.revising = true;
+                sitting.proceedings.revising = Some(struck.on);
                 S::Open(sitting)
             }
             (
@@ -151,7 +152,7 @@ impl Decider for SessionDecider {
             ) => {
                 let result = changed.result.clone();
                 sitting.results.insert(result.worker, result);
-                sitting.proceedings.revising = true;
+                sitting.proceedings.revising = Some(changed.on);
                 S::Open(sitting)
             }
             (
@@ -280,7 +281,7 @@ fn confirming(state: &SessionState) -> Result<&Sitting, No> {
 /// The sitting while results come in: not once they were confirmed, nor while they are put right.
 fn entering(state: &SessionState) -> Result<&Sitting, No> {
     let sitting = confirming(state)?;
-    if sitting.proceedings.revising {
+    if sitting.proceedings.revising.is_some() {
         return Err(No::ResultsConfirmed);
     }
     Ok(sitting)
@@ -309,6 +310,11 @@ fn decide_open(state: &SessionState, open: &OpenSession) -> Result<Vec<SessionEv
         check_code("question-bank-version", &bank.version)?;
     }
     opening::check(open)?;
+    if opened.examiners.len() > STAFF_MAX {
+        return Err(No::TooManyStaff {
+            most: STAFF_MAX as u32,
+        });
+    }
     let examiners: BTreeSet<_> = opened.examiners.iter().collect();
     if examiners.len() != opened.examiners.len() {
         return Err(No::ExaminerTwice);

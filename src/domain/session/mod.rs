@@ -20,10 +20,4 @@ pub mod state;
 pub mod step;
 
 #[cfg(test)]
-mod process_tests;
-#[cfg(test)]
-mod route_tests;
-#[cfg(test)]
-mod staffing_tests;
-#[cfg(test)]
 mod tests;

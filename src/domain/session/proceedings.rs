@@ -50,8 +50,8 @@ pub struct Proceedings {
     pub objections: BTreeMap<ObjectionId, Objection>,
     /// Candidates whose result was struck.
     pub struck: BTreeSet<WorkerId>,
-    /// Whether results that had been confirmed are being put right.
-    pub revising: bool,
+    /// Since when results that had been confirmed are being put right, while they are.
+    pub revising: Option<Date>,
     /// Reports to the authority so far.
     pub rounds: u16,
     /// The last day of putting it right, once the authority gave it back.

@@ -117,7 +117,7 @@ rejections! {
         MarksIncomplete = "marks-incomplete";
         /// The verdict is not what the marks come to: each component at 60 or more.
         VerdictDiffers = "verdict-differs";
-        /// An examiner does not assess himself (回避).
+        /// Who examines, reviews, invigilates or supervises is no candidate there (回避).
         SelfAssessment = "self-assessment";
         /// There are no results to confirm.
         NoResults = "no-results";
@@ -204,6 +204,11 @@ rejections! {
             /// The day.
             assessed_on: Date,
         } = "arranged-too-late";
+        /// The days announced for registration are kept: the arrangement ends registration.
+        RegistrationRunning {
+            /// The last day of registration.
+            to: Date,
+        } = "registration-running";
         /// An examination names its question bank and version.
         QuestionBankMissing = "question-bank-missing";
         /// Nobody does one duty twice.

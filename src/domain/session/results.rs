@@ -73,8 +73,14 @@ pub(super) fn check(sitting: &Sitting, result: &ResultEntered) -> Result<(), No>
         (_, Some(level)) => return Err(No::LevelOutsideSession { level }),
     }
     let candidate = SubjectId::from(result.worker);
-    if opened.examiners.contains(&candidate) {
+    let arrangement = sitting.proceedings.arrangement.as_ref();
+    let mut arranged = arrangement.iter().flat_map(|it| &it.staff);
+    if opened.examiners.contains(&candidate) || arranged.any(|it| it.staff == candidate) {
         return Err(No::SelfAssessment);
+    }
+    // The committee gives the marks of a 评聘: it is arranged before there are any.
+    if opened.route == Route::Appointment && arrangement.is_none() {
+        return Err(No::NotArranged);
     }
     if sitting.is_full() && sits_examination(opened.route) {
         check_candidate(sitting, result)?;

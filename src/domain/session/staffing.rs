@@ -93,7 +93,8 @@ pub fn assign(plan: &Plan<'_>, staff: &[(Duty, StaffFacts)]) -> Result<Vec<Assig
 
 /// The card somebody does a duty by: of the right kind, for the occupation, for every level
 /// applied for, good on the day. 考评员 judge up to a level of the policy, 高级考评员 all; items
-/// without a level are judged by 专项职业能力考评员, or by examiners of levels.
+/// without a level are judged by 专项职业能力考评员 whose card names the item or none, or by
+/// examiners of levels.
 fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a CardFacts, No> {
     let roles: &[StaffRole] = match duty {
         Duty::Supervisor => &[
@@ -120,8 +121,10 @@ fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a Ca
     let occupation = plan.assessed.occupation().filter(|_| judges);
     let highest = plan.levels.last().copied().filter(|_| judges);
     let mut closest = No::Staff(StaffRejection::NoCard);
+    let item = plan.assessed.item().filter(|_| judges);
     for card in facts.cards.iter().filter(|it| roles.contains(&it.role)) {
-        let fits = card_fits(plan, card, occupation, highest);
+        let fits = card_fits(plan, card, occupation, highest)
+            .and_then(|()| item.map_or(Ok(()), |item| Ok(card.demand_item(item)?)));
         match fits {
             Ok(()) => return Ok(card),
             Err(no) => closest = no,

@@ -93,6 +93,17 @@ impl CardFacts {
     }
 }
 
+impl CardFacts {
+    /// Refuses an item that the card, naming items, does not name.
+    pub fn demand_item(&self, item: &ItemCode) -> Result<(), No> {
+        if self.items.is_empty() || self.items.contains(item) {
+            Ok(())
+        } else {
+            Err(No::ItemOutsideCard { item: item.clone() })
+        }
+    }
+}
+
 impl StaffFacts {
     /// The card with which he may examine an item (专项职业能力考核) on that day; else why not.
     pub fn examining_item(&self, item: &ItemCode) -> Result<&CardFacts, No> {

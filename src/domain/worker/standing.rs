@@ -27,6 +27,18 @@ impl Worker {
             .max()
     }
 
+    /// The days of the assessments by which he was graded in the occupation (转正定级), as far as the
+    /// level stands.
+    pub fn graded_in(&self, occupation: OccupationCode) -> Vec<Date> {
+        let graded = |it: &&Level| {
+            it.withdrawn.is_none()
+                && it.awarded.occupation == occupation
+                && it.awarded.route == Route::ApprenticeGrading
+        };
+        let graded = self.levels.iter().filter(graded);
+        graded.map(|it| it.awarded.assessed_on).collect()
+    }
+
     /// What a promotion looks at. A promotion that was withdrawn has used up its year.
     pub fn promotion_facts(&self, occupation: OccupationCode) -> PromotionFacts {
         PromotionFacts {

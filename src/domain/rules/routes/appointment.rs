@@ -8,6 +8,7 @@ use crate::domain::rules::routes::rejection::RouteRejection as No;
 use crate::domain::rules::years::full_years_on;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A part of the review of a candidate for 评聘.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -143,11 +144,10 @@ pub fn appointment<'a>(
             until,
         });
     }
-    let mut asked = policy.review.clone();
-    let mut reviewed = claim.reviewed.clone();
-    asked.sort_unstable();
-    reviewed.sort_unstable();
-    if asked == reviewed {
+    // A part more than the policy asks for was marked too, and its mark counts.
+    let reviewed: BTreeSet<ReviewPart> = claim.reviewed.iter().copied().collect();
+    let whole = policy.review.iter().all(|it| reviewed.contains(it));
+    if whole && reviewed.len() == claim.reviewed.len() {
         Ok(policy)
     } else {
         Err(No::ReviewIncomplete)

@@ -124,24 +124,34 @@ pub struct GradingClaim {
     pub by_employer: bool,
     /// The apprenticeships he completed.
     pub completed: Vec<CompletedApprenticeship>,
+    /// The days of the assessments by which he was graded in the occupation before (转正定级), as far
+    /// as the level stands.
+    pub graded_on: Vec<Date>,
     /// The highest level he holds in the occupation.
     pub held: Option<SkillLevel>,
 }
 
-/// 转正定级 on a day: the apprenticeship it rests on. It gives a level up to the one aimed at.
+/// 转正定级 on a day: the apprenticeship it rests on. It gives a level up to the one aimed at, once:
+/// what was completed when he was graded leads to no second level without the conditions of
+/// application (our reading of 期满转正定级).
 pub fn grading(claim: &GradingClaim, on: Date) -> Result<CompletedApprenticeship, No> {
     if !claim.by_employer {
         return Err(No::GradingEmployerOnly);
     }
     let level = claim.level;
-    let completed = claim
-        .completed
-        .iter()
-        .filter(|it| {
-            it.occupation == claim.occupation && it.with_this_employer && it.completed_on <= on
-        })
-        .max_by_key(|it| it.target)
-        .ok_or(No::ApprenticeshipNotCompleted)?;
+    let counts = |it: &&CompletedApprenticeship| {
+        it.occupation == claim.occupation && it.with_this_employer && it.completed_on <= on
+    };
+    let graded_on = claim.graded_on.iter().max().copied();
+    let unused = |it: &&CompletedApprenticeship| graded_on.is_none_or(|day| day < it.completed_on);
+    let completed = claim.completed.iter().filter(counts).filter(unused);
+    let completed = completed.max_by_key(|it| it.target);
+    let completed = completed.ok_or_else(|| {
+        match graded_on.filter(|_| claim.completed.iter().any(|it| counts(&it))) {
+            Some(graded_on) => No::ApprenticeshipGraded { graded_on },
+            None => No::ApprenticeshipNotCompleted,
+        }
+    })?;
     if level > completed.target {
         return Err(No::LevelAboveTarget {
             level,

@@ -147,6 +147,7 @@ impl Facts<'_> {
             completed: self
                 .worker
                 .apprenticeships_completed(&self.body.credit_code),
+            graded_on: self.worker.graded_in(occupation),
             held: self.worker.highest_in(occupation),
         };
         grading(&claim, self.opened.assessed_on).map(|_| Given::default())

@@ -10,7 +10,9 @@ use crate::domain::decider::Decider;
 use crate::domain::example::*;
 use crate::domain::ids::{CompetitionId, RecordId, SessionId};
 use crate::domain::level::SkillLevel::{self, *};
+use crate::domain::proposal::End;
 use crate::domain::route::Route;
+use crate::domain::rules::routes::apprenticeship::ApprenticeshipKind;
 use crate::domain::rules::routes::given::{Facts, Given};
 use crate::domain::rules::routes::promotion::Placing;
 use crate::domain::rules::routes::rejection::RouteRejection as No;
@@ -18,7 +20,10 @@ use crate::domain::rules::routes::{appointment_cn, direct_cn, promotion_cn};
 use crate::domain::score::{Mark, Score};
 use crate::domain::session::basis::{ResultBasis, ReviewMarks};
 use crate::domain::session::event::{ResultEntered, SessionOpened};
-use crate::domain::worker::event::{AwardedBy, LevelAwarded};
+use crate::domain::worker::apprenticeship::{
+    Apprenticeship, ApprenticeshipCompleted, ApprenticeshipStarted,
+};
+use crate::domain::worker::event::{AwardedBy, LevelAwarded, LevelWithdrawn};
 use crate::domain::worker::state::{Level, Worker};
 use jiff::civil::date;
 use uuid::Uuid;
@@ -248,4 +253,55 @@ fn grading_asks_for_the_apprenticeship() {
     let marked = result(Four, passed(1).basis);
     let none = ask(&opened, &employer(), &Worker::default(), None, &marked);
     assert_eq!(none, Err(No::ApprenticeshipNotCompleted));
+
+    let mut apprentice = Worker::default();
+    apprentice.apprenticeships.push(Apprenticeship {
+        started: ApprenticeshipStarted {
+            record: RecordId(Uuid::from_u128(7)),
+            employer: registered().credit_code,
+            kind: ApprenticeshipKind::NewType,
+            agreement: digest(7),
+            occupation: occupation().code,
+            occupation_name: name("焊工"),
+            target: Four,
+            master: None,
+            intern: false,
+            from: date(2025, 7, 1),
+            term_months: 12,
+        },
+        completed: Some(ApprenticeshipCompleted {
+            record: RecordId(Uuid::from_u128(7)),
+            on: date(2026, 7, 1),
+            evidence: vec![digest(8)],
+        }),
+        ended: None,
+    });
+    let graded = |worker: &Worker| ask(&opened, &employer(), worker, None, &marked);
+    assert_eq!(graded(&apprentice), Ok(Given::default()));
+    let graded_on = date(2026, 7, 5);
+    let mut again = apprentice.clone();
+    again.levels.push(Level {
+        awarded: LevelAwarded {
+            route: Route::ApprenticeGrading,
+            level: Five,
+            assessed_on: graded_on,
+            ..with_one(Worker::default()).levels[0].awarded.clone()
+        },
+        withdrawn: None,
+    });
+    assert_eq!(graded(&again), Err(No::ApprenticeshipGraded { graded_on }));
+    let mut by_assessment = again.clone();
+    by_assessment.levels[0].awarded.route = Route::Assessment;
+    assert_eq!(graded(&by_assessment), Ok(Given::default()));
+    let mut of_another = again.clone();
+    of_another.levels[0].awarded.occupation = "6-31-01-03".parse().unwrap();
+    assert_eq!(graded(&of_another), Ok(Given::default()));
+    again.levels[0].withdrawn = Some(LevelWithdrawn {
+        by: AwardedBy::Session(SessionId(Uuid::from_u128(1))),
+        certificate: None,
+        end: End::Revoked,
+        ground: "成绩有误".into(),
+        on: TODAY,
+    });
+    assert_eq!(graded(&again), Ok(Given::default()));
 }

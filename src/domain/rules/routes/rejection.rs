@@ -113,6 +113,11 @@ rejections! {
         GradingEmployerOnly = "grading-employer-only";
         /// No apprenticeship of this occupation was completed with this employer.
         ApprenticeshipNotCompleted = "grading-apprenticeship-not-completed";
+        /// An apprenticeship is graded once: what was completed by then leads to no second level.
+        ApprenticeshipGraded {
+            /// The day of the assessment by which he was graded.
+            graded_on: Date,
+        } = "grading-apprenticeship-used";
         /// 转正定级 gives no more than the level that the apprenticeship aimed at.
         LevelAboveTarget {
             /// The level asked for.

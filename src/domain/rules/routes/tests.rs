@@ -276,6 +276,13 @@ fn an_appointment_is_an_employers_with_the_whole_review() {
         with(|it| it.level = One),
         No::LevelNotAppointed { level: One }
     );
+    // A province may ask for fewer parts; one more that was marked does no harm.
+    let mut shorter = appointment_cn::built_in();
+    for policy in &mut shorter {
+        policy.review = vec![ReviewPart::Achievements, ReviewPart::Comprehensive];
+    }
+    let whole = candidate(Special, &held);
+    assert!(appointment(&shorter, &whole, region("510100"), DAY).is_ok());
     let none = appointment(&[], &candidate(Special, &held), region("510100"), DAY);
     assert_eq!(
         none.err(),
@@ -346,6 +353,7 @@ fn who_completed_an_apprenticeship_is_graded_up_to_its_aim_by_that_employer() {
         level,
         by_employer: true,
         completed: completed.to_vec(),
+        graded_on: vec![],
         held: None,
     };
     assert_eq!(grading(&claim(Four, &[completed]), DAY), Ok(completed));
@@ -374,6 +382,38 @@ fn who_completed_an_apprenticeship_is_graded_up_to_its_aim_by_that_employer() {
     let mut social = claim(Four, &[completed]);
     social.by_employer = false;
     assert_eq!(grading(&social, DAY), Err(No::GradingEmployerOnly));
+}
+
+#[test]
+fn an_apprenticeship_completed_is_graded_once() {
+    let welder = "6-18-02-04".parse().unwrap();
+    let completed = |on| CompletedApprenticeship {
+        occupation: welder,
+        target: Four,
+        with_this_employer: true,
+        completed_on: on,
+    };
+    let claim = |completed: &[_], graded_on: &[_]| GradingClaim {
+        occupation: welder,
+        level: Four,
+        by_employer: true,
+        completed: completed.to_vec(),
+        graded_on: graded_on.to_vec(),
+        held: Some(Five),
+    };
+    let (first, second) = (completed(date(2024, 7, 1)), completed(date(2026, 7, 1)));
+    let graded_on = date(2024, 7, 1);
+    // 五级 by the first apprenticeship leads to no 四级 without the conditions of application.
+    assert_eq!(
+        grading(&claim(&[first], &[graded_on]), DAY),
+        Err(No::ApprenticeshipGraded { graded_on })
+    );
+    let newer = claim(&[first, second], &[date(2023, 1, 1), graded_on]);
+    assert_eq!(grading(&newer, DAY), Ok(second));
+    assert_eq!(
+        grading(&claim(&[], &[graded_on]), DAY),
+        Err(No::ApprenticeshipNotCompleted)
+    );
 }
 
 // 适用地区

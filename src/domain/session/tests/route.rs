@@ -316,6 +316,7 @@ fn a_result_rests_on_what_its_route_asks_for() {
     enter(opened(), rank).rejected(No::BasisUnfit {
         route: Route::Assessment,
     });
+    enter(chief(), appointed(600, Verdict::Passed)).rejected(No::NotArranged);
     assert_eq!(
         appointed(599, Verdict::Failed).basis.verdict(None),
         Some(Verdict::Failed)

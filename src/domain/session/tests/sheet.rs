@@ -218,6 +218,12 @@ fn examiners_are_named_once_and_the_session_has_a_site() {
         }))
         .rejected(No::ExaminerTwice);
     past([])
+        .when(open(|it| {
+            let many = (0..=500).map(|n| SubjectId(Uuid::from_u128(n)));
+            it.opened.examiners = many.collect();
+        }))
+        .rejected(No::TooManyStaff { most: 500 });
+    past([])
         .when(open(|it| it.opened.site = " ".into()))
         .rejected(No::Text(TextRejection::Missing { field: "site" }));
 }

@@ -1,12 +1,12 @@
 //! One test a rule of staffing.
 
+use super::process::{everybody, staff};
 use crate::domain::attainment::{Assessed, ItemKind};
 use crate::domain::body::event::BodyKind;
 use crate::domain::example::*;
 use crate::domain::ids::{BodyId, SubjectId};
 use crate::domain::level::SkillLevel;
 use crate::domain::rules::assessment::{AssessmentPolicy, OccupationRatio, Staffing};
-use crate::domain::session::process_tests::{everybody, staff};
 use crate::domain::session::rejection::SessionRejection as No;
 use crate::domain::session::staffing::{Plan, assign};
 use crate::domain::session::step::{Assigned, Duty};
@@ -331,5 +331,33 @@ fn an_item_is_judged_by_examiners_of_items() {
     assert_eq!(
         with(StaffRole::Teacher),
         Err(No::Staff(StaffRejection::NoCard))
+    );
+}
+
+#[test]
+fn an_examiner_of_items_judges_the_items_his_card_names() {
+    let item = |code: &str| code.parse::<crate::domain::item::ItemCode>().unwrap();
+    let with = |named: &[&str]| {
+        arranged(|it| {
+            it.assessed = Assessed::Item {
+                kind: ItemKind::SpecialSkill,
+                item: item("ZX-2026-017"),
+                name: name("面点制作"),
+                of: None,
+            };
+            it.levels = vec![];
+            for (_, facts) in it.staff.iter_mut().filter(|(it, _)| *it == Duty::Examiner) {
+                facts.cards[0].role = StaffRole::SpecialSkillExaminer;
+                facts.cards[0].items = named.iter().map(|it| item(it)).collect();
+            }
+        })
+        .map(|_| ())
+    };
+    assert_eq!(with(&["ZX-2026-016", "ZX-2026-017"]), Ok(()));
+    assert_eq!(
+        with(&["ZX-2026-016"]),
+        Err(No::Staff(StaffRejection::ItemOutsideCard {
+            item: item("ZX-2026-017")
+        }))
     );
 }

@@ -1,0 +1,4 @@
+mod process;
+mod route;
+mod sheet;
+mod staffing;

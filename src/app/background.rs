@@ -8,7 +8,7 @@ use super::whom::Whom;
 use crate::domain::account::event::Role;
 use crate::domain::background::{
     Education, OutsideCertificateRecorded, OutsideKind, RecordStruck, Relation, School,
-    StudyRecorded, TitleRecorded, WorkRecorded,
+    StudyRecorded, TitleRecorded, WorkEnded, WorkRecorded,
 };
 use crate::domain::credit_code::CreditCode;
 use crate::domain::digest::Digest;
@@ -17,6 +17,7 @@ use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::recognition::{Title, TitleGrade};
+use crate::domain::width::fold_identifier;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use jiff::civil::Date;
@@ -42,6 +43,20 @@ operation! {
         from: Date,
         /// 结束日期 | Last day; none while it goes on.
         to: Option<Date>,
+        /// 证明材料摘要 | Digest of a piece of evidence, 64 hexadecimal digits.
+        evidence: Vec<Digest>,
+    }
+}
+
+operation! {
+    /// 登记离职 | Records that work which went on has ended.
+    pub struct EndWork = "background.end-work" {
+        /// 劳动者编号 | The worker.
+        worker: WorkerId,
+        /// 记录编号 | The record of the work.
+        record: RecordId,
+        /// 结束日期 | Its last day.
+        to: Date,
         /// 证明材料摘要 | Digest of a piece of evidence, 64 hexadecimal digits.
         evidence: Vec<Digest>,
     }
@@ -194,6 +209,24 @@ impl Operation for RecordWork {
     }
 }
 
+impl Operation for EndWork {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        need_checker_of_facts(desk.actor())?;
+        desk.existing::<WorkerDecider>(self.worker, "worker")
+            .await?;
+        let command = WorkerCommand::EndWork {
+            ended: WorkEnded {
+                record: self.record,
+                to: self.to,
+                evidence: self.evidence.clone(),
+            },
+            on: desk.today(),
+        };
+        desk.decide::<WorkerDecider>(self.worker, &command).await?;
+        Ok(())
+    }
+}
+
 impl Operation for RecordStudy {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
         need_checker_of_facts(desk.actor())?;
@@ -249,7 +282,7 @@ impl Operation for RecordOutsideCertificate {
         let number = desk
             .ledger()
             .vault()?
-            .keyed_digest(self.number.trim().as_bytes());
+            .keyed_digest(fold_identifier(&self.number).as_bytes());
         let command = WorkerCommand::RecordOutsideCertificate {
             certificate: OutsideCertificateRecorded {
                 record: RecordId(desk.fresh_id()),

@@ -33,6 +33,7 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<background::RecordStudy>(),
     Verb::of::<background::RecordTitle>(),
     Verb::of::<background::RecordOutsideCertificate>(),
+    Verb::of::<background::EndWork>(),
     Verb::of::<background::StrikeRecord>(),
     Verb::of::<catalogue::AdoptOccupations>(),
     Verb::of::<catalogue::AmendOccupations>(),

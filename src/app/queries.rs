@@ -32,7 +32,7 @@ pub fn question(name: &str) -> Option<&'static Question> {
 }
 
 operation! {
-    /// 技能护照 | Everything of one worker on one timeline.
+    /// 技能护照 | Everything of one worker on one timeline, and what is to be reviewed because what it rested on has fallen.
     pub struct WorkerPassport = "worker.passport" {
         /// 劳动者编号 | The worker.
         worker: WorkerId,
@@ -62,7 +62,13 @@ impl Query for WorkerPassport {
                 |entry| json!({"position": entry.position, "type": entry.kind, "data": entry.data}),
             )
             .collect();
-        Ok(json!({"as_of_position": position, "worker": self.worker, "entries": entries}))
+        let due = ledger.reviews_due(self.worker, Some(position)).await?;
+        Ok(json!({
+            "as_of_position": position,
+            "worker": self.worker,
+            "entries": entries,
+            "reviews_due": due,
+        }))
     }
 }
 

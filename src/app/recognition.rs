@@ -12,6 +12,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{StreamId, WorkerId};
 use crate::domain::rules::recognition::{Held, Recognition, Rulebook};
 use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::review_due::ReviewDue;
 use crate::store::EventStore;
 use jiff::civil::Date;
 
@@ -54,6 +55,17 @@ impl Ledger {
             return Err(AppError::NotFound { what: "worker" });
         }
         Ok(loaded.state.held())
+    }
+
+    /// What of a worker still stands although what it rested on has fallen (待复核), as known at
+    /// that position; now if none is given.
+    pub async fn reviews_due(
+        &self,
+        worker: WorkerId,
+        position: Option<u64>,
+    ) -> Result<Vec<ReviewDue>, AppError> {
+        let loaded = self.load_as_of::<WorkerDecider>(worker, position).await?;
+        Ok(loaded.state.reviews_due())
     }
 
     /// Everything adopted about recognition as known at the viewpoint.

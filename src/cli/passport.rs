@@ -10,6 +10,8 @@ use crate::app::recognition::Viewpoint;
 use crate::app::{AppError, clock};
 use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
+use crate::domain::rules::recognition::HeldBy;
+use crate::domain::worker::review_due::{Doubtful, ReviewDue};
 use crate::view::passport::PassportEntry;
 use clap::Args;
 use serde::Deserialize;
@@ -66,11 +68,13 @@ impl Passport {
             };
             let today = clock::today();
             let micro_skills = ledger.micro_skills(worker, today, position).await?;
+            let due = ledger.reviews_due(worker, position).await?;
             let json = json!({
                 "worker": worker,
                 "as_of_position": passport.position,
                 "entries": entries,
                 "micro_skills": micro_skills,
+                "reviews_due": due,
                 "recognitions": leads_to,
                 "next": next,
             });
@@ -84,6 +88,7 @@ impl Passport {
                 lines.push(output.text("cli-passport-empty", &[]));
             }
             lines.extend(micro_skills.iter().map(|stack| stacked(output, stack)));
+            lines.extend(due.iter().map(|it| review_due(output, it)));
             if !leads_to.is_empty() {
                 lines.push(output.text("recognition-leads-to", &[]));
                 lines.extend(
@@ -110,6 +115,26 @@ fn stacked(output: &Output, stack: &MicroStack) -> String {
         ("names", held.join("、")),
     ];
     output.text("cli-passport-micro-skills", &words)
+}
+
+/// What is to be looked at again, as a line.
+fn review_due(output: &Output, due: &ReviewDue) -> String {
+    let what = match due.doubtful {
+        Doubtful::Level { by } => output.text(
+            "cli-passport-doubtful-level",
+            &[("by", HeldBy::from(by).to_string())],
+        ),
+        Doubtful::Recognition { recognition } => output.text(
+            "cli-passport-doubtful-recognition",
+            &[("recognition", recognition.to_string())],
+        ),
+    };
+    let words = [
+        ("what", what),
+        ("rested_on", due.rested_on.to_string()),
+        ("on", due.fallen_on.to_string()),
+    ];
+    output.text("cli-passport-review-due", &words)
 }
 
 /// The level an entry speaks of, by its official name.
@@ -154,4 +179,25 @@ pub(super) fn line(output: &Output, entry: &PassportEntry) -> String {
     .filter(|word| !word.is_empty())
     .collect();
     format!("{on}  {kind}  {}", words.join("  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::event::Event;
+    use crate::domain::ids::StreamKind;
+    use crate::locale::{self, Language};
+
+    #[test]
+    fn every_kind_of_entry_has_words() {
+        let on_it = [StreamKind::Worker, StreamKind::Certificate];
+        let types = Event::types().into_iter();
+        let kinds =
+            types.filter(|(kind, name, _)| on_it.contains(kind) && !name.starts_with("proposal."));
+        for (_, name, _) in kinds {
+            let key = format!("passport-{}", name.replace(['.', '_'], "-"));
+            for language in [Language::Zh, Language::En] {
+                assert_ne!(locale::text(language, &key, &[]), key);
+            }
+        }
+    }
 }

@@ -52,6 +52,17 @@ pub struct WorkRecorded {
     pub evidence: Vec<Digest>,
 }
 
+/// Work that went on ended (离职). What was recorded of it stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkEnded {
+    /// Which record of work.
+    pub record: RecordId,
+    /// Its last day.
+    pub to: Date,
+    /// Digests of the evidence (解除劳动合同证明、社保停保记录…).
+    pub evidence: Vec<Digest>,
+}
+
 /// Kind of school (办学类型), as far as the conditions for application tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -224,6 +235,14 @@ impl Background {
             || self.studies.iter().any(|it| it.record == record)
             || self.titles.iter().any(|it| it.record == record)
             || self.outside.iter().any(|it| it.record == record)
+    }
+
+    /// Puts its last day to work that went on.
+    pub fn end_work(&mut self, ended: &WorkEnded) {
+        let of_it = |it: &&mut WorkRecorded| it.record == ended.record;
+        if let Some(work) = self.works.iter_mut().find(of_it) {
+            work.to = Some(ended.to);
+        }
     }
 
     /// Takes a record out.

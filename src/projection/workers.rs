@@ -19,6 +19,7 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
             changes
         }
         WorkerEvent::WorkRecorded(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::WorkEnded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::StudyRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::TitleRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::OutsideCertificateRecorded(e) => vec![entry(row, event.event_type(), e)],

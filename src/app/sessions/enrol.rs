@@ -287,16 +287,18 @@ impl Bench {
             let apart = check_separation(&self.policy.separations, taught, &assessing);
             refused.extend(apart.err().map(|no| no.code().to_owned()));
         }
-        let held = worker
-            .levels
-            .iter()
-            .filter(|it| it.withdrawn.is_none() && Some(it.awarded.occupation) == occupation)
-            .map(|it| it.awarded.level)
-            .max();
         let history =
             History::of(worker, birth).with_shown(self.shown.iter().cloned(), candidate.on);
         let standards = &self.catalogue.standards;
         let by = standards.named(&opened.standard, opened.assessed_on);
+        // A level of the occupation under an earlier code is a level of it.
+        let same = |code| Some(code) == occupation || by.is_some_and(|by| by.standard.is_own(code));
+        let held = worker
+            .levels
+            .iter()
+            .filter(|it| it.withdrawn.is_none() && same(it.awarded.occupation))
+            .map(|it| it.awarded.level)
+            .max();
         let eligibility = match (by, candidate.level) {
             (Some(by), Some(level)) => Some(judge(&history, by, level, candidate.on)),
             (Some(by), None) => judge_item(&history, by, candidate.on),

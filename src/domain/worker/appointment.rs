@@ -119,6 +119,8 @@ pub struct AppointmentEnded {
 pub struct Appointment {
     /// As appointed.
     pub appointed: Appointed,
+    /// First day of the running term.
+    pub from: Date,
     /// Last day of the running term.
     pub to: Date,
     /// Reviews, in the order they were recorded.
@@ -133,6 +135,14 @@ impl Appointment {
         let ended = self.ended.as_ref().is_some_and(|end| end.on <= on);
         self.appointed.from <= on && on <= self.to && !ended
     }
+
+    /// Whether the post was, is or will be held on a day from `from` to `to`, both included.
+    fn shares_a_day(&self, from: Date, to: Date) -> bool {
+        let before_end = |end: &AppointmentEnded| end.on.yesterday().unwrap_or(Date::MIN);
+        let last = self.ended.as_ref().map_or(self.to, before_end).min(self.to);
+        let first = self.appointed.from;
+        first <= last && first <= to && from <= last
+    }
 }
 
 /// What an event does to the appointments.
@@ -141,6 +151,7 @@ pub(super) fn evolve(appointments: &mut Vec<Appointment>, event: &WorkerEvent) {
     match event {
         WorkerEvent::Appointed(appointed) => appointments.push(Appointment {
             appointed: appointed.clone(),
+            from: appointed.from,
             to: appointed.to,
             reviews: Vec::new(),
             ended: None,
@@ -152,6 +163,7 @@ pub(super) fn evolve(appointments: &mut Vec<Appointment>, event: &WorkerEvent) {
         }
         WorkerEvent::AppointmentRenewed(renewed) => {
             if let Some(it) = appointments.iter_mut().find(of(renewed.session)) {
+                it.from = renewed.from;
                 it.to = renewed.to;
             }
         }
@@ -197,20 +209,23 @@ pub(super) fn appoint(
             return Err(No::AppointedTwice);
         }
         if other.ended.is_some() {
+            if other.shares_a_day(appointed.from, appointed.to) {
+                return Err(No::AppointmentRunning);
+            }
             continue;
         }
-        let ground = if other.to < appointed.from {
-            AppointmentEnd::TermOver
+        let (ground, on) = if other.to < appointed.from {
+            (AppointmentEnd::TermOver, day_after(other.to))
         } else if other.appointed.body == appointed.body && other.appointed.level < appointed.level
         {
-            AppointmentEnd::Superseded
+            (AppointmentEnd::Superseded, appointed.from)
         } else {
             return Err(No::AppointmentRunning);
         };
         let end = AppointmentEnded {
             session: other.appointed.session,
             ground,
-            on: appointed.from,
+            on,
         };
         events.push(end.into());
     }
@@ -258,7 +273,8 @@ pub(super) fn review(worker: &Worker, review: &PerformanceReviewed) -> Decided {
     Ok(vec![review.clone().into()])
 }
 
-/// Renews a term that has not run out and in which the last review was passed.
+/// Renews a term that has not run out and in which the last review was passed. A review of an
+/// earlier term has done its work: each term has its own.
 pub(super) fn renew(
     worker: &Worker,
     session: SessionId,
@@ -267,11 +283,12 @@ pub(super) fn renew(
     on: Date,
 ) -> Decided {
     let found = running(worker, session, on)?;
-    let last = found.reviews.iter().max_by_key(|it| it.year);
+    let of_this_term = found.reviews.iter().filter(|it| found.from <= it.on);
+    let last = of_this_term.max_by_key(|it| it.year);
     if last.is_none_or(|it| it.outcome == Performance::Incompetent) {
         return Err(No::PerformanceNotPassed);
     }
-    let from = found.to.tomorrow().unwrap_or(Date::MAX);
+    let from = day_after(found.to);
     policy.check_term(from, to)?;
     let renewed = AppointmentRenewed {
         session,
@@ -283,13 +300,16 @@ pub(super) fn renew(
 }
 
 /// Ends an appointment: after its last day because the term is over, before for another ground.
+/// A term that is over ended on the day after its last, whenever that is recorded.
 pub(super) fn end(worker: &Worker, ended: &AppointmentEnded) -> Decided {
     let found = known(worker, ended.session)?;
+    let mut ended = ended.clone();
     if ended.ground == AppointmentEnd::TermOver {
-        let earliest = found.to.tomorrow().unwrap_or(Date::MAX);
+        let earliest = day_after(found.to);
         if ended.on < earliest {
             return Err(No::TermNotOver { earliest });
         }
+        ended.on = earliest;
     } else {
         running(worker, ended.session, ended.on)?;
     }
@@ -299,7 +319,11 @@ pub(super) fn end(worker: &Worker, ended: &AppointmentEnded) -> Decided {
     ) {
         return Err(No::EndFollowsOnly);
     }
-    Ok(vec![ended.clone().into()])
+    Ok(vec![ended.into()])
+}
+
+fn day_after(day: Date) -> Date {
+    day.tomorrow().unwrap_or(Date::MAX)
 }
 
 /// The end of the appointment that a withdrawn level carries with it, if one runs.

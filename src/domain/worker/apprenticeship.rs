@@ -96,6 +96,16 @@ impl Apprenticeship {
     const fn runs(&self) -> bool {
         self.completed.is_none() && self.ended.is_none()
     }
+
+    /// Whether one of those days belongs to it: from its first day to the last of its agreement,
+    /// or to the day before its early end.
+    fn shares_a_day(&self, from: Date, to: Date) -> bool {
+        let last = match &self.ended {
+            Some(ended) => ended.on.yesterday().unwrap_or(Date::MIN),
+            None => self.started.last_day(),
+        };
+        self.started.from <= to && from <= last
+    }
 }
 
 impl Worker {
@@ -167,7 +177,12 @@ pub(super) fn start(
             year: started.from.year(),
         });
     }
-    if worker.apprenticeships.iter().any(Apprenticeship::runs) {
+    let (from, to) = (started.from, started.last_day());
+    if worker
+        .apprenticeships
+        .iter()
+        .any(|it| it.runs() || it.shares_a_day(from, to))
+    {
         return Err(No::ApprenticeshipRunning);
     }
     Ok(vec![started.clone().into()])

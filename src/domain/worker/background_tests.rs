@@ -1,4 +1,5 @@
 use crate::domain::background::*;
+use crate::domain::decider::Decider;
 use crate::domain::decider::harness::given;
 use crate::domain::example::*;
 use crate::domain::ids::RecordId;
@@ -108,6 +109,177 @@ fn a_record_stands_once_and_has_evidence() {
         ..work()
     };
     when(record_work(piles)).rejected(No::EvidenceMissing);
+}
+
+#[test]
+fn the_id_of_a_struck_record_is_never_used_again() {
+    let struck = RecordStruck {
+        record: record(1),
+        ground: "社保记录核查不符".into(),
+        on: DAY,
+    };
+    let other = WorkRecorded {
+        from: date(2020, 1, 1),
+        ..work()
+    };
+    let past = || given::<WorkerDecider>([enrolled(), work().into(), struck.clone().into()]);
+    past()
+        .when(record_work(other.clone()))
+        .rejected(No::RecordTwice);
+    let anew = WorkRecorded {
+        record: record(7),
+        ..work()
+    };
+    past().when(record_work(anew.clone())).then([anew.into()]);
+}
+
+/// Refused under another id; accepted with any one of `changes`, which make it another fact.
+fn another_fact<T: Clone + Into<WorkerEvent>>(
+    first: &T,
+    again: T,
+    record: impl Fn(T) -> Command,
+    changes: &[fn(&mut T)],
+) {
+    let past = || given::<WorkerDecider>([enrolled(), first.clone().into()]);
+    past().when(record(again.clone())).rejected(No::FactTwice);
+    for change in changes {
+        let mut other = again.clone();
+        change(&mut other);
+        past().when(record(other.clone())).then([other.into()]);
+    }
+}
+
+#[test]
+fn the_same_fact_is_not_recorded_under_another_id() {
+    let on = DAY;
+    let again = WorkRecorded {
+        record: record(11),
+        to: None,
+        evidence: vec![digest(9)],
+        ..work()
+    };
+    another_fact(
+        &work(),
+        again,
+        record_work,
+        &[
+            |it| it.employer = "91440300708461136T".parse().ok(),
+            |it| it.relation = Relation::Staff,
+            |it| it.occupation = None,
+            |it| it.from = date(2019, 3, 2),
+        ],
+    );
+    let again = StudyRecorded {
+        record: record(12),
+        graduated_on: Some(DAY),
+        ..study()
+    };
+    another_fact(
+        &study(),
+        again,
+        |study| Command::RecordStudy { study, on },
+        &[
+            |it| it.school = School::HigherVocational,
+            |it| it.institution = None,
+            |it| it.education = Education::Secondary,
+            |it| it.speciality = "数控加工".into(),
+            |it| it.from = date(2023, 9, 2),
+        ],
+    );
+    let again = TitleRecorded {
+        record: record(13),
+        related: vec![],
+        ..title()
+    };
+    another_fact(
+        &title(),
+        again,
+        |title| Command::RecordTitle { title, on },
+        &[
+            |it| it.title.series = "农业".into(),
+            |it| it.awarded_on = date(2024, 12, 21),
+        ],
+    );
+    let again = OutsideCertificateRecorded {
+        record: record(14),
+        name: name("焊工证书"),
+        ..outside()
+    };
+    another_fact(
+        &outside(),
+        again,
+        |certificate| Command::RecordOutsideCertificate { certificate, on },
+        &[
+            |it| it.kind = OutsideKind::Industry,
+            |it| it.issuer = "DE-HWK".into(),
+            |it| it.number = digest(3),
+        ],
+    );
+}
+
+#[test]
+fn work_that_goes_on_ends_once_on_a_day_that_has_come() {
+    let going_on = WorkRecorded { to: None, ..work() };
+    let past = || given::<WorkerDecider>([enrolled(), going_on.clone().into()]);
+    let end = |to| WorkEnded {
+        record: record(1),
+        to,
+        evidence: vec![digest(5)],
+    };
+    let when = |ended| past().when(Command::EndWork { ended, on: DAY });
+    when(end(DAY)).then([end(DAY).into()]);
+    when(end(date(2019, 3, 1))).then([end(date(2019, 3, 1)).into()]);
+    when(end(date(2019, 2, 28))).rejected(No::DatesDisagree);
+    let earliest = date(2026, 7, 2);
+    when(end(earliest)).rejected(No::RecordAhead { earliest });
+    for evidence in [vec![], vec![digest(1); 51]] {
+        let bare = WorkEnded {
+            evidence,
+            ..end(DAY)
+        };
+        when(bare).rejected(No::EvidenceMissing);
+    }
+    let other = WorkEnded {
+        record: record(9),
+        ..end(DAY)
+    };
+    when(other).rejected(No::RecordUnknown);
+    let again = Command::EndWork {
+        ended: end(DAY),
+        on: DAY,
+    };
+    given::<WorkerDecider>([enrolled(), going_on.clone().into(), end(DAY).into()])
+        .when(again.clone())
+        .rejected(No::WorkHasEnded);
+    given::<WorkerDecider>([enrolled(), work().into()])
+        .when(again)
+        .rejected(No::WorkHasEnded);
+
+    let state = WorkerDecider::fold(&[enrolled(), going_on.into(), end(DAY).into()]);
+    assert_eq!(state.worker().unwrap().background.works[0].to, Some(DAY));
+}
+
+#[test]
+fn study_that_goes_on_says_when_graduation_is_expected() {
+    let on = DAY;
+    let endless = StudyRecorded {
+        expected_on: None,
+        ..study()
+    };
+    when(Command::RecordStudy {
+        study: endless.clone(),
+        on,
+    })
+    .rejected(No::GraduationNotExpected);
+    let graduated = StudyRecorded {
+        graduated_on: Some(DAY),
+        ..endless
+    };
+    when(Command::RecordStudy {
+        study: graduated.clone(),
+        on,
+    })
+    .then([graduated.into()]);
 }
 
 #[test]

@@ -1,21 +1,18 @@
+use super::appointment_tests::{awarded, past, session, with_level};
 use crate::domain::background::{Education, School, StudyRecorded};
 use crate::domain::competition::event::Group;
 use crate::domain::decider::Decider;
-use crate::domain::decider::harness::{When, given};
 use crate::domain::example::*;
-use crate::domain::ids::{RecordId, SessionId, SubjectId};
+use crate::domain::ids::{RecordId, SubjectId};
 use crate::domain::level::SkillLevel;
-use crate::domain::proposal::End;
 use crate::domain::route::Route;
 use crate::domain::rules::recognition::Holding;
-use crate::domain::rules::routes::appointment::{self, AppointmentPolicy};
 use crate::domain::rules::routes::apprenticeship::{
     self, ApprenticeshipKind, ApprenticeshipPolicy,
 };
+use crate::domain::rules::routes::apprenticeship_cn;
 use crate::domain::rules::routes::rejection::RouteRejection;
-use crate::domain::rules::routes::{appointment_cn, apprenticeship_cn};
 use crate::domain::wording::TextRejection;
-use crate::domain::worker::appointment::*;
 use crate::domain::worker::apprenticeship::*;
 use crate::domain::worker::command::WorkerCommand as Command;
 use crate::domain::worker::decider::WorkerDecider;
@@ -25,274 +22,8 @@ use crate::domain::worker::rejection::WorkerRejection as No;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-const AWARDED: Date = date(2026, 7, 20);
-const FROM: Date = date(2026, 8, 1);
-const TO: Date = date(2029, 7, 31);
-
-fn session(n: u128) -> SessionId {
-    SessionId(Uuid::from_u128(n))
-}
 fn record(n: u128) -> RecordId {
     RecordId(Uuid::from_u128(n))
-}
-fn awarded(n: u128, level: SkillLevel) -> LevelAwarded {
-    LevelAwarded {
-        by: AwardedBy::Session(session(n)),
-        body: Some(body_id()),
-        route: Route::Appointment,
-        occupation: occupation().code,
-        occupation_name: name("焊工"),
-        work_type: None,
-        level,
-        assessed_on: ASSESSED,
-        awarded_on: AWARDED,
-    }
-}
-fn appointed(n: u128, level: SkillLevel) -> Appointed {
-    Appointed {
-        session: session(n),
-        body: body_id(),
-        occupation: occupation().code,
-        occupation_name: name("焊工"),
-        level,
-        post: "焊接首席岗".into(),
-        from: FROM,
-        to: TO,
-    }
-}
-fn special() -> Appointed {
-    appointed(1, SkillLevel::Special)
-}
-fn policy() -> AppointmentPolicy {
-    let policies = appointment_cn::built_in();
-    let place = "510100".parse().unwrap();
-    appointment::policy_of(&policies, SkillLevel::Special, place, FROM)
-        .unwrap()
-        .clone()
-}
-fn appoint(appointed: Appointed) -> Command {
-    Command::Appoint {
-        appointed,
-        policy: policy(),
-    }
-}
-fn with_level() -> Vec<WorkerEvent> {
-    let enrolled = WorkerEnrolled {
-        sealed: sealed(worker(1)),
-    };
-    vec![enrolled.into(), awarded(1, SkillLevel::Special).into()]
-}
-fn in_post() -> Vec<WorkerEvent> {
-    [with_level(), vec![special().into()]].concat()
-}
-fn performed(year: i16, outcome: Performance, on: Date) -> PerformanceReviewed {
-    PerformanceReviewed {
-        session: session(1),
-        year,
-        outcome,
-        evidence: vec![digest(1)],
-        on,
-    }
-}
-fn passed_review() -> PerformanceReviewed {
-    performed(2028, Performance::Competent, date(2029, 1, 10))
-}
-fn ended(ground: AppointmentEnd, on: Date) -> AppointmentEnded {
-    AppointmentEnded {
-        session: session(1),
-        ground,
-        on,
-    }
-}
-fn renew(on: Date, to: Date) -> Command {
-    Command::RenewAppointment {
-        session: session(1),
-        to,
-        policy: policy(),
-        on,
-    }
-}
-fn past(events: Vec<WorkerEvent>, command: Command) -> When<WorkerDecider> {
-    given::<WorkerDecider>(events).when(command)
-}
-
-// 评聘
-
-#[test]
-fn a_post_goes_with_a_level_that_appointment_awarded() {
-    past(with_level(), appoint(special())).then([special().into()]);
-    past(vec![], appoint(special())).rejected(No::NotEnrolled);
-    let not_awarded = |change: fn(&mut Appointed)| {
-        let mut other = special();
-        change(&mut other);
-        past(with_level(), appoint(other)).rejected(No::AppointmentNotAwarded);
-    };
-    not_awarded(|it| it.session = session(2));
-    not_awarded(|it| it.level = SkillLevel::Chief);
-    not_awarded(|it| it.occupation = "6-31-01-03".parse().unwrap());
-    not_awarded(|it| it.body.0 = Uuid::nil());
-    let withdrawn = LevelWithdrawn {
-        by: AwardedBy::Session(session(1)),
-        certificate: None,
-        end: End::Revoked,
-        ground: "业绩造假".into(),
-        on: FROM,
-    };
-    past(
-        [with_level(), vec![withdrawn.into()]].concat(),
-        appoint(special()),
-    )
-    .rejected(No::AppointmentNotAwarded);
-    let early = Appointed {
-        from: ASSESSED,
-        ..special()
-    };
-    past(with_level(), appoint(early)).rejected(No::DateBefore { earliest: AWARDED });
-    let short = Appointed {
-        to: date(2029, 7, 30),
-        ..special()
-    };
-    let outside = RouteRejection::TermOutside { least: 3, most: 5 };
-    past(with_level(), appoint(short)).rejected(No::Route(outside));
-    let nameless = Appointed {
-        post: String::new(),
-        ..special()
-    };
-    past(with_level(), appoint(nameless))
-        .rejected(No::Text(TextRejection::Missing { field: "post" }));
-}
-
-#[test]
-fn one_post_at_a_time_the_higher_takes_the_lower_ones_place() {
-    past(in_post(), appoint(special())).rejected(No::AppointedTwice);
-    let chief = || appointed(2, SkillLevel::Chief);
-    let history = |chief: LevelAwarded| [in_post(), vec![chief.into()]].concat();
-    let superseded = ended(AppointmentEnd::Superseded, FROM);
-    past(history(awarded(2, SkillLevel::Chief)), appoint(chief()))
-        .then([superseded.into(), chief().into()]);
-    // Elsewhere, while the term runs: refused; after it has run out, the old one is ended first.
-    let other_body = |appointed: Appointed| Appointed {
-        body: crate::domain::ids::BodyId(Uuid::from_u128(7)),
-        ..appointed
-    };
-    let elsewhere = LevelAwarded {
-        body: Some(other_body(chief()).body),
-        ..awarded(2, SkillLevel::Chief)
-    };
-    past(history(elsewhere.clone()), appoint(other_body(chief()))).rejected(No::AppointmentRunning);
-    let later = Appointed {
-        from: date(2029, 8, 1),
-        to: date(2032, 7, 31),
-        ..other_body(chief())
-    };
-    let over = ended(AppointmentEnd::TermOver, date(2029, 8, 1));
-    past(history(elsewhere), appoint(later.clone())).then([over.into(), later.into()]);
-}
-
-#[test]
-fn performance_is_reviewed_once_a_year_within_the_term() {
-    let review = Command::ReviewPerformance;
-    let on = date(2027, 1, 15);
-    let good = performed(2026, Performance::Excellent, on);
-    past(in_post(), review(good.clone())).then([good.clone().into()]);
-    past(with_level(), review(good.clone())).rejected(No::AppointmentUnknown);
-    past(
-        [in_post(), vec![good.clone().into()]].concat(),
-        review(good.clone()),
-    )
-    .rejected(No::ReviewedTwice { year: 2026 });
-    for year in [2025, 2028] {
-        past(
-            in_post(),
-            review(performed(year, Performance::Adequate, on)),
-        )
-        .rejected(No::ReviewYearOutside { year });
-    }
-    let late = performed(2029, Performance::Excellent, date(2029, 8, 1));
-    past(in_post(), review(late)).rejected(No::AppointmentOver { to: TO });
-    let early = performed(2026, Performance::Excellent, date(2026, 7, 31));
-    past(in_post(), review(early)).rejected(No::DateBefore { earliest: FROM });
-    for evidence in [vec![], vec![digest(1); 51]] {
-        let bare = PerformanceReviewed {
-            evidence,
-            ..good.clone()
-        };
-        past(in_post(), review(bare)).rejected(No::EvidenceMissing);
-    }
-}
-
-#[test]
-fn a_term_is_renewed_before_it_runs_out_and_after_a_passed_review() {
-    let (on, to) = (date(2029, 6, 1), date(2033, 7, 31));
-    let reviewed = || [in_post(), vec![passed_review().into()]].concat();
-    let renewed = AppointmentRenewed {
-        session: session(1),
-        from: date(2029, 8, 1),
-        to,
-        on,
-    };
-    past(reviewed(), renew(on, to)).then([renewed.clone().into()]);
-    past(reviewed(), renew(TO, to)).then([AppointmentRenewed {
-        on: TO,
-        ..renewed.clone()
-    }
-    .into()]);
-    past(reviewed(), renew(date(2029, 8, 1), to)).rejected(No::AppointmentOver { to: TO });
-    past(in_post(), renew(on, to)).rejected(No::PerformanceNotPassed);
-    let failed = performed(2029, Performance::Incompetent, on);
-    past([reviewed(), vec![failed.into()]].concat(), renew(on, to))
-        .rejected(No::PerformanceNotPassed);
-    let outside = RouteRejection::TermOutside { least: 3, most: 5 };
-    past(reviewed(), renew(on, date(2030, 7, 31))).rejected(No::Route(outside));
-    // The new term counts: what was over is not.
-    let again = ended(AppointmentEnd::Retired, date(2030, 1, 1));
-    past(
-        [reviewed(), vec![renewed.into()]].concat(),
-        Command::EndAppointment(again.clone()),
-    )
-    .then([again.into()]);
-}
-
-#[test]
-fn a_term_that_has_run_out_ends_by_an_event() {
-    let over_by = |ground, on| Command::EndAppointment(ended(ground, on));
-    let after = date(2029, 8, 1);
-    let over = ended(AppointmentEnd::TermOver, after);
-    past(in_post(), over_by(AppointmentEnd::TermOver, after)).then([over.clone().into()]);
-    past(in_post(), over_by(AppointmentEnd::TermOver, TO))
-        .rejected(No::TermNotOver { earliest: after });
-    past(in_post(), over_by(AppointmentEnd::Dismissed, TO)).then([ended(
-        AppointmentEnd::Dismissed,
-        TO,
-    )
-    .into()]);
-    past(in_post(), over_by(AppointmentEnd::Left, after)).rejected(No::AppointmentOver { to: TO });
-    past(in_post(), over_by(AppointmentEnd::Superseded, TO)).rejected(No::EndFollowsOnly);
-    past(in_post(), over_by(AppointmentEnd::LevelWithdrawn, TO)).rejected(No::EndFollowsOnly);
-    past(
-        [in_post(), vec![over.into()]].concat(),
-        over_by(AppointmentEnd::TermOver, after),
-    )
-    .rejected(No::AppointmentHasEnded);
-}
-
-#[test]
-fn the_post_ends_with_the_level_that_is_withdrawn() {
-    let withdrawn = LevelWithdrawn {
-        by: AwardedBy::Session(session(1)),
-        certificate: None,
-        end: End::Revoked,
-        ground: "业绩造假".into(),
-        on: date(2027, 1, 1),
-    };
-    past(in_post(), Command::WithdrawLevel(withdrawn.clone())).then([
-        withdrawn.into(),
-        ended(AppointmentEnd::LevelWithdrawn, date(2027, 1, 1)).into(),
-    ]);
-    let state = WorkerDecider::fold(&in_post());
-    let post = &state.worker().unwrap().appointments[0];
-    let days = [date(2026, 7, 31), FROM, TO, date(2029, 8, 1)].map(|on| post.runs(on));
-    assert_eq!(days, [false, true, true, false]);
 }
 
 // 学徒
@@ -386,8 +117,31 @@ fn an_apprenticeship_begins_under_an_agreement_of_the_policys_length() {
         ..agreement()
     };
     past(apprenticed(), start(second.clone())).rejected(No::ApprenticeshipRunning);
-    let done = [apprenticed(), vec![completed(date(2026, 2, 28)).into()]].concat();
-    past(done, start(second.clone())).then([second.into()]);
+}
+
+#[test]
+fn no_two_apprenticeships_share_a_day_even_when_recorded_later() {
+    let second = |from| ApprenticeshipStarted {
+        record: record(2),
+        from,
+        ..agreement()
+    };
+    let done = || [apprenticed(), vec![completed(date(2026, 4, 30)).into()]].concat();
+    for from in [date(2024, 3, 2), date(2025, 9, 1), date(2026, 2, 28)] {
+        past(done(), start(second(from))).rejected(No::ApprenticeshipRunning);
+    }
+    for from in [date(2024, 3, 1), date(2026, 3, 1)] {
+        past(done(), start(second(from))).then([second(from).into()]);
+    }
+    let dissolved = ApprenticeshipEnded {
+        record: record(1),
+        ground: "协议解除".into(),
+        on: date(2025, 6, 1),
+    };
+    let stopped = || [apprenticed(), vec![dissolved.clone().into()]].concat();
+    past(stopped(), start(second(date(2025, 5, 31)))).rejected(No::ApprenticeshipRunning);
+    let next = second(date(2025, 6, 1));
+    past(stopped(), start(next.clone())).then([next.into()]);
 }
 
 #[test]
@@ -557,8 +311,6 @@ fn what_stands_and_what_was_promoted_is_told_to_the_rules() {
     assert_eq!(facts.held, Some(SkillLevel::Two));
     assert_eq!(facts.promoted_in, [2026]);
     assert_eq!(worker.highest_in("6-31-01-03".parse().unwrap()), None);
-    assert!(worker.studies_on(date(2024, 1, 1)) && worker.studies_on(date(2025, 12, 31)));
-    assert!(!worker.studies_on(date(2022, 8, 31)));
     assert!(worker.graduates_in(2025) && !worker.graduates_in(2026));
     assert_eq!(Group::Student.name(), "student");
 }

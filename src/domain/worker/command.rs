@@ -1,7 +1,7 @@
 //! What can be asked of a worker's stream.
 
 use crate::domain::background::{
-    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
+    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkEnded, WorkRecorded,
 };
 use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::occupation::Occupation;
@@ -45,6 +45,13 @@ pub enum WorkerCommand {
     RecordWork {
         /// The work.
         work: WorkRecorded,
+        /// The civil date of the record.
+        on: Date,
+    },
+    /// Record that work which went on has ended (离职).
+    EndWork {
+        /// Its end.
+        ended: WorkEnded,
         /// The civil date of the record.
         on: Date,
     },

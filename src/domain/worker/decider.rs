@@ -49,13 +49,17 @@ impl Decider for WorkerDecider {
             }
             WorkerEvent::TrainingCompleted(training) => worker.trainings.push(training.clone()),
             WorkerEvent::WorkRecorded(work) => worker.background.works.push(work.clone()),
+            WorkerEvent::WorkEnded(ended) => worker.background.end_work(ended),
             WorkerEvent::StudyRecorded(study) => worker.background.studies.push(study.clone()),
             WorkerEvent::TitleRecorded(title) => worker.background.titles.push(title.clone()),
             WorkerEvent::OutsideCertificateRecorded(certificate) => {
                 worker.background.outside.push(certificate.clone());
             }
             WorkerEvent::ComponentPassed(passed) => worker.components.push(*passed),
-            WorkerEvent::RecordStruck(struck) => worker.background.strike(struck.record),
+            WorkerEvent::RecordStruck(struck) => {
+                worker.background.strike(struck.record);
+                worker.struck.push(struck.clone());
+            }
             WorkerEvent::Appointed(_)
             | WorkerEvent::PerformanceReviewed(_)
             | WorkerEvent::AppointmentRenewed(_)
@@ -108,6 +112,7 @@ impl Decider for WorkerDecider {
                 decide_training(worker, training, *on)
             }
             WorkerCommand::RecordWork { work, on } => background::work(worker, work, *on),
+            WorkerCommand::EndWork { ended, on } => background::end_work(worker, ended, *on),
             WorkerCommand::RecordStudy { study, on } => background::study(worker, study, *on),
             WorkerCommand::RecordTitle { title, on } => background::title(worker, title, *on),
             WorkerCommand::RecordOutsideCertificate { certificate, on } => {

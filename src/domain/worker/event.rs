@@ -1,7 +1,7 @@
 //! Events of a worker. Nothing here names or describes the person.
 
 use crate::domain::background::{
-    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkRecorded,
+    OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkEnded, WorkRecorded,
 };
 use crate::domain::digest::SealedDigest;
 use crate::domain::event::events;
@@ -140,6 +140,8 @@ events! {
         TrainingCompleted(TrainingCompleted) = "worker.training_completed", 2;
         /// Work was recorded.
         WorkRecorded(WorkRecorded) = "worker.work_recorded", 1;
+        /// Work that went on ended.
+        WorkEnded(WorkEnded) = "worker.work_ended", 1;
         /// Study was recorded.
         StudyRecorded(StudyRecorded) = "worker.study_recorded", 2;
         /// A professional title was recorded.

@@ -10,9 +10,12 @@ pub mod event;
 pub mod honour;
 pub mod recognition;
 pub mod rejection;
+pub mod review_due;
 pub mod standing;
 pub mod state;
 
+#[cfg(test)]
+mod appointment_tests;
 #[cfg(test)]
 mod background_tests;
 #[cfg(test)]
@@ -21,5 +24,7 @@ mod career_tests;
 mod components_tests;
 #[cfg(test)]
 mod recognition_tests;
+#[cfg(test)]
+mod review_due_tests;
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ use jiff::civil::{Date, date};
 use std::sync::Arc;
 use uuid::Uuid;
 
-const DAY: Date = date(2026, 7, 1);
+pub(super) const DAY: Date = date(2026, 7, 1);
 
 fn book() -> Rulebook {
     let mut book = Rulebook::default();
@@ -36,20 +36,20 @@ fn book() -> Rulebook {
 fn rulebook() -> Arc<Rulebook> {
     Arc::new(book())
 }
-fn record(n: u128) -> RecordId {
+pub(super) fn record(n: u128) -> RecordId {
     RecordId(Uuid::from_u128(n))
 }
-fn recognition(n: u128) -> RecognitionId {
+pub(super) fn recognition(n: u128) -> RecognitionId {
     RecognitionId(Uuid::from_u128(0xc0 + n))
 }
-fn enrolled() -> WorkerEvent {
+pub(super) fn enrolled() -> WorkerEvent {
     WorkerEnrolled {
         sealed: sealed(worker(1)),
     }
     .into()
 }
 /// A 高级工 of welding, held for two years and more.
-fn level() -> WorkerEvent {
+pub(super) fn level() -> WorkerEvent {
     LevelAwarded {
         by: AwardedBy::Session(session_id()),
         body: Some(body_id()),
@@ -63,7 +63,7 @@ fn level() -> WorkerEvent {
     }
     .into()
 }
-fn german(n: u128) -> WorkerEvent {
+pub(super) fn german(n: u128) -> WorkerEvent {
     OutsideCertificateRecorded {
         record: record(n),
         kind: OutsideKind::Foreign,
@@ -79,11 +79,11 @@ fn german(n: u128) -> WorkerEvent {
     }
     .into()
 }
-fn past(more: impl IntoIterator<Item = WorkerEvent>) -> Given<WorkerDecider> {
+pub(super) fn past(more: impl IntoIterator<Item = WorkerEvent>) -> Given<WorkerDecider> {
     given::<WorkerDecider>([enrolled(), level(), german(1)].into_iter().chain(more))
 }
 /// The welder applies for 助理工程师.
-fn to_title() -> RecognitionApplied {
+pub(super) fn to_title() -> RecognitionApplied {
     RecognitionApplied {
         recognition: recognition(1),
         held: HeldBy::Session {
@@ -104,7 +104,7 @@ fn to_title() -> RecognitionApplied {
     }
 }
 /// The holder of a German certificate applies for 四级 of 机修钳工.
-fn to_level() -> RecognitionApplied {
+pub(super) fn to_level() -> RecognitionApplied {
     RecognitionApplied {
         recognition: recognition(2),
         held: HeldBy::Record { record: record(1) },
@@ -131,7 +131,7 @@ fn shown(condition: &str) -> Shown {
         digests: vec![digest(7)],
     }
 }
-fn ruling(recognition: RecognitionId, shown: Vec<Shown>) -> Ruling {
+pub(super) fn ruling(recognition: RecognitionId, shown: Vec<Shown>) -> Ruling {
     Ruling {
         recognition,
         shown,
@@ -146,11 +146,11 @@ fn grant(ruling: Ruling) -> Command {
         award: None,
     }
 }
-fn fitter() -> Box<crate::domain::occupation::Occupation> {
+pub(super) fn fitter() -> Box<crate::domain::occupation::Occupation> {
     let code = "6-31-01-02".parse().unwrap();
     Box::new(occupations::built_in().by_code(code).unwrap().clone())
 }
-fn granted_level() -> RecognitionGranted {
+pub(super) fn granted_level() -> RecognitionGranted {
     RecognitionGranted {
         recognition: recognition(2),
         effect: Effect::DirectRecognition,
@@ -173,7 +173,7 @@ fn granted_level() -> RecognitionGranted {
         on: DAY,
     }
 }
-fn awarded_level() -> LevelAwarded {
+pub(super) fn awarded_level() -> LevelAwarded {
     LevelAwarded {
         by: AwardedBy::Recognition(recognition(2)),
         body: None,
@@ -197,7 +197,7 @@ fn act() -> Act {
         on: TODAY,
     }
 }
-fn withdrawn() -> RecognitionWithdrawn {
+pub(super) fn withdrawn() -> RecognitionWithdrawn {
     RecognitionWithdrawn {
         recognition: recognition(2),
         ground: "原证书系伪造".into(),
@@ -208,7 +208,7 @@ fn withdrawn() -> RecognitionWithdrawn {
 fn proposed() -> WorkerEvent {
     WorkerEvent::Proposal(proposing().made(act()).into())
 }
-fn refuses(refusal: Refusal) -> No {
+pub(super) fn refuses(refusal: Refusal) -> No {
     No::Recognition(refusal)
 }
 

@@ -52,8 +52,14 @@ rejections! {
         TrainingNotOver = "training-not-over";
         /// One completion a person, provider and class.
         TrainingTwice = "training-twice";
-        /// A record stands once.
+        /// An id of a record is used once, and stays used when the record is struck.
         RecordTwice = "record-twice";
+        /// The same work, study, title or certificate stands already, under another id.
+        FactTwice = "fact-recorded-twice";
+        /// The work has its last day already.
+        WorkHasEnded = "work-ended-already";
+        /// Study that goes on has a day on which graduation is expected.
+        GraduationNotExpected = "study-graduation-not-expected";
         /// No such record stands.
         RecordUnknown = "record-unknown";
         /// Recorded before it was: nothing is recorded ahead of its day.

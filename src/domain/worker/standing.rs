@@ -63,18 +63,10 @@ impl Worker {
         })
     }
 
-    /// Whether he is a student on that day (学历证书+职业技能等级证书): in study, or in the year of his
-    /// graduation.
-    pub fn studies_on(&self, on: Date) -> bool {
-        let in_study = |it: &crate::domain::background::StudyRecorded| {
-            it.from <= on && it.graduated_on.is_none_or(|day| on <= day)
-        };
-        self.background.studies.iter().any(in_study) || self.graduates_in(on.year())
-    }
-
-    /// Whether anything of his stands under this record id.
+    /// Whether anything of his stands, or ever stood, under this record id.
     pub fn has_record(&self, record: RecordId) -> bool {
         self.background.has(record)
+            || self.struck.iter().any(|it| it.record == record)
             || self
                 .apprenticeships
                 .iter()

@@ -1,6 +1,6 @@
 //! What a person has.
 
-use crate::domain::background::Background;
+use crate::domain::background::{Background, RecordStruck};
 use crate::domain::proposal::Proposals;
 use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::worker::appointment::Appointment;
@@ -44,6 +44,8 @@ pub struct Worker {
     pub components: Vec<ComponentPassed>,
     /// What he brings along (履历).
     pub background: Background,
+    /// Records that were struck; their ids are used up.
+    pub struck: Vec<RecordStruck>,
     /// Appointments to posts (聘任), in the order they were made.
     pub appointments: Vec<Appointment>,
     /// Apprenticeships, in the order they were begun.

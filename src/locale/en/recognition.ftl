@@ -84,6 +84,12 @@ reject-issuer-struck-before = struck before it was registered, on { $earliest }
     .need = a day not before { $earliest }
 
 ## Recognition: applications and decisions
+passport-worker-work-recorded = work recorded
+passport-worker-work-ended = work ended
+passport-worker-study-recorded = study recorded
+passport-worker-outside-certificate-recorded = certificate of others recorded
+passport-worker-component-passed = component kept
+passport-worker-record-struck = record struck
 passport-worker-title-recorded = title recorded
 passport-worker-recognition-applied = recognition applied for
 passport-worker-recognition-granted = recognition granted
@@ -142,6 +148,9 @@ reject-recognition-awards-nothing = this recognition awards no level
 reject-recognition-level-not-open = the occupation does not open level { $level }
     .rule = national standards: some occupations open some levels only
     .need = a level the occupation opens
+reject-recognition-level-held = level { $held } stands in this occupation; the same level or a lower one is not awarded again
+    .rule = rule of this ledger: a level of an occupation is awarded once
+    .need = a higher level; a recognition that awards no level is not refused for it
 reject-recognition-not-granted = the recognition was not granted, or was withdrawn
     .rule = rule of this ledger: only what was granted is withdrawn
     .need = a recognition that stands

@@ -84,6 +84,12 @@ reject-issuer-struck-before = 注销日期早于登记起始日期 { $earliest }
     .need = 注销日期不早于 { $earliest }
 
 ## 比照认定：申请与审核
+passport-worker-work-recorded = 从业经历登记
+passport-worker-work-ended = 离职登记
+passport-worker-study-recorded = 学历登记
+passport-worker-outside-certificate-recorded = 外部证书登记
+passport-worker-component-passed = 单科成绩保留
+passport-worker-record-struck = 履历记录撤下
 passport-worker-title-recorded = 职称登记
 passport-worker-recognition-applied = 申请比照认定
 passport-worker-recognition-granted = 准予比照认定
@@ -142,6 +148,9 @@ reject-recognition-awards-nothing = 该认定不授予等级
 reject-recognition-level-not-open = 该职业未设“{ $level }”级
     .rule = 国家职业标准：部分职业只设部分等级
     .need = 该职业所设的等级
+reject-recognition-level-held = 该职业已持有 { $held } 级，不再授予同级或以下等级
+    .rule = 本台账规则：同一职业同一等级只授予一次
+    .need = 更高的等级；不授予等级的认定不受此限
 reject-recognition-not-granted = 该认定未准予，或已撤销
     .rule = 本台账规则：只有准予的认定可以撤销
     .need = 已准予的认定

@@ -28,12 +28,15 @@ pub struct NextStep {
 
 /// What comes next on the day `on`, in code order, in every occupation that a level, work, a
 /// training, an apprenticeship, a study, a title or another's certificate ties the person to
-/// and that has a standard on that day. Where the highest level is held, nothing.
+/// and that has a standard on that day; one that was renamed counts as what it is called now.
+/// Where the highest level is held, nothing.
 pub fn what_next(history: &History, standards: &StandardRegister, on: Date) -> Vec<NextStep> {
     let held = held(history, on);
+    let today = |code: OccupationCode| standards.of_code(code, on)?.standard.occupation();
     let step = |occupation: OccupationCode| {
         let by = standards.of_occupation(occupation, on)?;
-        let holds = held.get(&occupation).copied();
+        let own = held.iter().filter(|(code, _)| by.standard.is_own(**code));
+        let holds = own.map(|(_, level)| *level).max();
         let mut may_apply = None;
         let mut then = None;
         for level in by.standard.levels() {
@@ -55,7 +58,8 @@ pub fn what_next(history: &History, standards: &StandardRegister, on: Date) -> V
             then,
         })
     };
-    ties(history).into_iter().filter_map(step).collect()
+    let occupations: BTreeSet<_> = ties(history).into_iter().filter_map(today).collect();
+    occupations.into_iter().filter_map(step).collect()
 }
 
 /// The highest level held on the day, by occupation.

@@ -55,11 +55,24 @@ impl StandardRegister {
     /// any other; of several the one with the latest first day, and of those the one adopted last.
     pub fn of_occupation(&self, code: OccupationCode, on: Date) -> Option<Applicable<'_>> {
         let of_code = self.of_occupation.get(&code)?;
-        let in_force = of_code
-            .iter()
-            .filter_map(|at| self.standards.get(*at))
-            .filter(|it| it.in_force(on) && !self.is_replaced(it));
-        in_force
+        self.foremost(of_code.iter().filter_map(|at| self.standards.get(*at)), on)
+    }
+
+    /// The standard of that day for the occupation that this code is or, in an earlier edition of
+    /// the catalogue, was: whoever holds 育婴员 goes on as 婴幼儿发展引导员.
+    pub fn of_code(&self, code: OccupationCode, on: Date) -> Option<Applicable<'_>> {
+        let was = |it: &&OccupationStandard| it.occupation().is_some() && it.is_own(code);
+        self.of_occupation(code, on)
+            .or_else(|| self.foremost(self.standards.iter().filter(was), on))
+    }
+
+    fn foremost<'a>(
+        &'a self,
+        standards: impl Iterator<Item = &'a OccupationStandard>,
+        on: Date,
+    ) -> Option<Applicable<'a>> {
+        standards
+            .filter(|it| it.in_force(on) && !self.is_replaced(it))
             .max_by_key(|it| (it.kind == StandardKind::National, it.effective_from))
             .map(|it| self.applicable(it))
     }

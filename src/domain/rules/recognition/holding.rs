@@ -10,6 +10,7 @@ use crate::domain::occupation::OccupationCode;
 use crate::domain::worker::event::AwardedBy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What somebody holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -95,6 +96,17 @@ pub enum HeldBy {
     },
     /// Nothing: it was only said. Answers a question; an application needs more.
     Stated,
+}
+
+impl fmt::Display for HeldBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Session { session } => session.fmt(f),
+            Self::Recognition { recognition } => recognition.fmt(f),
+            Self::Record { record } => record.fmt(f),
+            Self::Stated => f.write_str("-"),
+        }
+    }
 }
 
 impl From<AwardedBy> for HeldBy {

@@ -29,4 +29,6 @@ pub use rulebook::{AdoptedRule, Rulebook};
 pub use series::{OccupationSeries, Series, SeriesTitle, TitleSeries};
 
 #[cfg(test)]
+mod rulebook_tests;
+#[cfg(test)]
 mod tests;

@@ -143,19 +143,25 @@ impl Rulebook {
         self.series_on(on)?.of(occupation)
     }
 
-    /// The rules of a day in a jurisdiction: national ones and its own, by id, then the rows of
-    /// comparison tables. Of several with one id the one adopted last counts that had begun; if
-    /// that one has ended, none does.
+    /// The rules of a day in a jurisdiction, national ones and its own, by id, then the rows of
+    /// comparison tables. Of several of one jurisdiction with one id the one adopted last counts
+    /// that had begun; if that one has ended, none does. Its own stands above the national one of
+    /// its id while it is in force, whichever was adopted later.
     pub fn rules_on<'a>(&'a self, on: Date, jurisdiction: &str) -> Vec<&'a AdoptedRule> {
-        let in_force = |rules: &'a [AdoptedRule]| {
+        let of = |rules: &'a [AdoptedRule], whose: &str| {
             let mut by_id: BTreeMap<&str, &AdoptedRule> = BTreeMap::new();
             for it in rules {
-                let here = it.rule.jurisdiction == CHINA || it.rule.jurisdiction == jurisdiction;
-                if here && it.rule.effective_from <= on {
+                if it.rule.jurisdiction == whose && it.rule.effective_from <= on {
                     by_id.insert(&it.rule.id, it);
                 }
             }
-            by_id.into_values().filter(move |it| it.rule.in_force(on))
+            by_id.retain(|_, it| it.rule.in_force(on));
+            by_id
+        };
+        let in_force = |rules| {
+            let mut here = of(rules, CHINA);
+            here.extend(of(rules, jurisdiction));
+            here.into_values()
         };
         in_force(&self.rules)
             .chain(in_force(&self.listed))

@@ -111,7 +111,7 @@ pub(in crate::domain::worker) fn grant(
         on: ruling.on,
     };
     let mut events: Vec<WorkerEvent> = Vec::new();
-    let awarded = award.map(|occupation| awarded(&granted, occupation));
+    let awarded = award.map(|occupation| awarded(worker, &granted, occupation));
     events.push(granted.into());
     if let Some(awarded) = awarded {
         events.push(awarded?.into());
@@ -342,7 +342,11 @@ fn said(unmet: &[Unmet]) -> No {
     }
 }
 
-fn awarded(granted: &RecognitionGranted, occupation: &Occupation) -> Result<LevelAwarded, No> {
+fn awarded(
+    worker: &Worker,
+    granted: &RecognitionGranted,
+    occupation: &Occupation,
+) -> Result<LevelAwarded, No> {
     let Qualification::Level { level, .. } = granted.to else {
         return Err(No::AwardsNothing);
     };
@@ -351,6 +355,11 @@ fn awarded(granted: &RecognitionGranted, occupation: &Occupation) -> Result<Leve
     }
     if !occupation.opens(level) {
         return Err(No::LevelNotOpen { level });
+    }
+    if let Some(held) = worker.highest_in(occupation.code)
+        && held >= level
+    {
+        return Err(No::LevelHeld { held });
     }
     Ok(LevelAwarded {
         by: AwardedBy::Recognition(granted.recognition),

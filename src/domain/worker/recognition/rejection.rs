@@ -61,6 +61,11 @@ rejections! {
             /// The level.
             level: crate::domain::level::SkillLevel,
         } = "recognition-level-not-open";
+        /// The level, or a higher one, stands already; one level is awarded once.
+        LevelHeld {
+            /// The highest level that stands.
+            held: crate::domain::level::SkillLevel,
+        } = "recognition-level-held";
         /// Only what was granted is withdrawn.
         NotGranted = "recognition-not-granted";
         /// The day of the withdrawal has not come.

@@ -51,6 +51,13 @@ impl Recognitions {
         self.0.get(&recognition)
     }
 
+    /// Every application, by its id.
+    pub(in crate::domain::worker) fn cases(&self) -> impl Iterator<Item = (RecognitionId, &Case)> {
+        self.0
+            .iter()
+            .map(|(recognition, case)| (*recognition, case))
+    }
+
     /// Whether this holding waits or was granted under this rule.
     pub(super) fn has_live(&self, held: HeldBy, rule: &str) -> bool {
         self.0.values().any(|case| {

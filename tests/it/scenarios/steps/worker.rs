@@ -61,6 +61,15 @@ pub fn steps() -> Vec<Step> {
                 Err(format!("实有 {found} 项；护照中是：{kinds:?}"))
             }
         ),
+        step!("“{劳动者}”有 {数} 项待复核", |world, said| {
+            let worker = worker(world, said.text(0)).await?;
+            let due = world.ledger.reviews_due(worker, None).await;
+            let due = due.map_err(|error| error.words().zh)?;
+            if due.len() as u64 == said.number(1)? {
+                return Ok(());
+            }
+            Err(format!("实有 {} 项：{due:?}", due.len()))
+        }),
     ]
 }
 

@@ -378,6 +378,44 @@ fn what_comes_next_is_named_in_every_occupation_somebody_is_tied_to() {
 }
 
 #[test]
+fn who_holds_a_level_of_a_renamed_occupation_goes_on_under_its_new_code() {
+    let day = date(2026, 1, 1);
+    let old = "4-10-01-99";
+    let mut register = BUILT_IN.clone();
+    let mut renamed = BUILT_IN
+        .of_occupation(code(COURIER), day)
+        .unwrap()
+        .standard
+        .clone();
+    let Assesses::Occupation { formerly, .. } = &mut renamed.assesses else {
+        panic!("an occupation")
+    };
+    formerly.push(code(old));
+    assert!(register.of_code(code(old), day).is_none());
+    register.adopt([], [renamed]);
+
+    let history = person()
+        .born(date(1995, 1, 1))
+        .works(old, date(2018, 1, 1), None)
+        .holds(old, Four, date(2021, 1, 1))
+        .history;
+    let steps = what_next(&history, &register, day);
+    assert_eq!(steps.len(), 1);
+    assert_eq!(steps[0].occupation, code(COURIER));
+    assert_eq!(steps[0].holds, Some(Four));
+    let three = steps[0].may_apply.as_ref().unwrap();
+    assert!(matches!(
+        three.applied_for,
+        AppliedFor::Level { level: Three, .. }
+    ));
+    let ended = date(2017, 1, 1);
+    assert!(
+        register.of_code(code(old), ended).is_none(),
+        "no standard then"
+    );
+}
+
+#[test]
 fn of_several_standards_the_national_one_in_force_applies() {
     let on = |day| {
         let by = BUILT_IN.of_occupation(code(WELDER), day)?;

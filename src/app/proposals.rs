@@ -163,6 +163,9 @@ impl Ledger {
         let mut loaded = self.session_and_body(SessionId(stream.id)).await?;
         actor.need_checker_of(loaded.body_id)?;
         loaded.body.state.in_good_standing()?;
+        if let Some(sitting) = loaded.session.state.sitting() {
+            loaded.body.state.stood_on(sitting.opened.assessed_on)?;
+        }
         let digest_now = self.results_digest(&loaded.session.state)?;
         let command = SessionCommand::ApproveConfirm {
             approval,

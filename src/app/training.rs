@@ -59,6 +59,7 @@ impl Ledger {
                 let provider = self
                     .load_existing::<BodyDecider>(request.training.provider, "body")
                     .await?;
+                provider.state.may_train()?;
                 let mut draft = Draft::default();
                 draft.guard(&provider);
                 let person = Person {

@@ -164,6 +164,35 @@ mod tests {
     }
 
     #[test]
+    fn a_division_of_nines_is_a_division() {
+        // 新疆 石河子市 659001: the digits of a division run to 9.
+        let code: CreditCode = "91659001M000100Y40".parse().unwrap();
+        assert_eq!(code.registered_in().unwrap().to_string(), "659001");
+    }
+
+    #[test]
+    fn a_code_is_stored_as_it_is_written() {
+        let code: CreditCode = VALID[0].parse().unwrap();
+        let stored = serde_json::to_string(&code).unwrap();
+        assert_eq!(stored, format!("\"{}\"", VALID[0]));
+        assert_eq!(serde_json::from_str::<CreditCode>(&stored).unwrap(), code);
+    }
+
+    #[test]
+    fn each_fault_has_its_own_words() {
+        let codes = [
+            CreditCodeInvalid::Length(1),
+            CreditCodeInvalid::Character(1),
+            CreditCodeInvalid::Check,
+            CreditCodeInvalid::OrganisationCheck,
+        ]
+        .map(CreditCodeInvalid::code);
+        let distinct: std::collections::BTreeSet<_> = codes.iter().collect();
+        assert_eq!(distinct.len(), codes.len());
+        assert!(codes.iter().all(|it| it.starts_with("credit-code-")));
+    }
+
+    #[test]
     fn wrong_codes_name_what_is_wrong() {
         let refused = |text: &str| text.parse::<CreditCode>().unwrap_err();
         // The example as printed in the standard.

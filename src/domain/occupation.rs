@@ -152,8 +152,30 @@ impl OccupationCatalogue {
         if let Some(occupation) = self.by_code.get_mut(&code) {
             let old = std::mem::replace(&mut occupation.name_zh, name_zh);
             occupation.name_en = name_en;
-            self.former.insert(old, code);
+            // A name that is taken up again is no former one.
+            self.former.remove(&occupation.name_zh);
+            if old != occupation.name_zh {
+                self.former.insert(old, code);
+            }
         }
+    }
+    /// Takes over the former names of the edition before: each still leads to the occupation it led
+    /// to, found by that occupation's name, because codes are given anew from edition to edition.
+    pub fn remember(&mut self, before: &Self) {
+        let by_name: BTreeMap<&str, OccupationCode> = self
+            .iter()
+            .map(|it| (it.name_zh.as_str(), it.code))
+            .collect();
+        let mut kept = Vec::new();
+        for (name, code) in &before.former {
+            let now = before.by_code(*code).map(|it| it.name_zh.as_str());
+            if let Some(code) = now.and_then(|now| by_name.get(now))
+                && !by_name.contains_key(name.as_str())
+            {
+                kept.push((name.clone(), *code));
+            }
+        }
+        self.former.extend(kept);
     }
     /// Gives an occupation other levels and work types (调整).
     pub fn adjust(
@@ -235,6 +257,17 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_code_is_stored_as_it_is_written() {
+        let code: OccupationCode = "6-31-07-01".parse().unwrap();
+        let stored = serde_json::to_string(&code).unwrap();
+        assert_eq!(stored, "\"6-31-07-01\"");
+        assert_eq!(
+            serde_json::from_str::<OccupationCode>(&stored).unwrap(),
+            code
+        );
     }
 
     #[test]

@@ -220,6 +220,16 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_stored_as_it_is_written() {
+        let stored = serde_json::to_string(&code("330106")).unwrap();
+        assert_eq!(stored, "\"330106\"");
+        assert_eq!(
+            serde_json::from_str::<RegionCode>(&stored).unwrap(),
+            code("330106")
+        );
+    }
+
+    #[test]
     fn a_division_covers_what_lies_in_it() {
         assert!(code("330000").covers(code("330106")));
         assert!(code("330100").covers(code("330106")));

@@ -96,13 +96,18 @@ impl Operation for ArrangeSession {
             (Duty::Invigilator, &self.invigilators),
             (Duty::Supervisor, &self.supervisors),
         ];
+        let close = super::trainers::close_to_candidates(desk, self.session).await?;
         let mut staff = Vec::new();
         for (duty, people) in duties {
             for person in people {
                 let subject = person_meant(desk, person).await?;
                 let stream = StreamId::new(StreamKind::Staff, subject.0);
                 let state = desk.existing::<StaffDecider>(stream, "staff").await?;
-                staff.push((duty, state.facts_on(subject, opened.assessed_on)));
+                let mut facts = state.facts_on(subject, opened.assessed_on);
+                facts
+                    .related
+                    .extend(close.get(&subject).into_iter().flatten());
+                staff.push((duty, facts));
             }
         }
         let question_bank = match (&self.question_bank, &self.question_bank_version) {

@@ -1,34 +1,44 @@
-//! Who taught the candidates of a session.
+//! Who taught the candidates of a session, and whom they have declared to be close to.
 
 use crate::app::desk::Desk;
 use crate::app::error::AppError;
-use crate::domain::ids::{SessionId, StreamId, SubjectId};
+use crate::domain::ids::{SessionId, StreamId, StreamKind, SubjectId, WorkerId};
 use crate::domain::session::decider::SessionDecider;
+use crate::domain::staff::decider::StaffDecider;
+use crate::domain::staff::state::StaffState;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::TrainingCompleted;
 use crate::domain::worker::state::WorkerState;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The candidates of a session who may be assessed.
+async fn candidates(desk: &mut Desk<'_>, session: SessionId) -> Result<Vec<WorkerId>, AppError> {
+    let state = desk.existing::<SessionDecider>(session, "session").await?;
+    let sitting = state
+        .sitting()
+        .ok_or(AppError::NotFound { what: "session" })?;
+    let eligible = sitting.proceedings.eligible();
+    Ok(eligible.map(|(it, _)| *it).collect())
+}
 
 /// Everybody who taught one of the candidates who may be assessed, for the occupation assessed.
 pub(super) async fn of_candidates(
     desk: &mut Desk<'_>,
     session: SessionId,
 ) -> Result<BTreeSet<SubjectId>, AppError> {
-    let state = desk.existing::<SessionDecider>(session, "session").await?;
-    let sitting = state
-        .sitting()
-        .ok_or(AppError::NotFound { what: "session" })?;
-    let occupation = sitting.opened.assessed.occupation();
-    let eligible = sitting.proceedings.eligible();
-    let candidates: Vec<StreamId> = eligible.map(|(it, _)| StreamId::from(*it)).collect();
-    let mut trainers = BTreeSet::new();
-    for worker in desk
-        .ledger()
-        .load_all::<WorkerDecider>(&candidates)
+    let candidates: Vec<StreamId> = candidates(desk, session)
         .await?
-        .into_values()
-    {
-        let WorkerState::Enrolled(worker) = worker.state else {
+        .into_iter()
+        .map(StreamId::from)
+        .collect();
+    let state = desk.existing::<SessionDecider>(session, "session").await?;
+    let occupation = state
+        .sitting()
+        .and_then(|it| it.opened.assessed.occupation());
+    desk.prefetch::<WorkerDecider>(&candidates).await?;
+    let mut trainers = BTreeSet::new();
+    for candidate in candidates {
+        let WorkerState::Enrolled(worker) = desk.state::<WorkerDecider>(candidate).await? else {
             continue;
         };
         let for_it =
@@ -37,4 +47,32 @@ pub(super) async fn of_candidates(
         trainers.extend(trainings.flat_map(|it| it.teachers.iter().copied()));
     }
     Ok(trainers)
+}
+
+/// For everybody to whom a candidate who may be assessed has declared to be close: those
+/// candidates. A candidate may be staff too, and a relation (回避关系) binds both, whoever of them
+/// declared it.
+pub(super) async fn close_to_candidates(
+    desk: &mut Desk<'_>,
+    session: SessionId,
+) -> Result<BTreeMap<SubjectId, Vec<SubjectId>>, AppError> {
+    let candidates: Vec<SubjectId> = candidates(desk, session)
+        .await?
+        .into_iter()
+        .map(SubjectId::from)
+        .collect();
+    let stream = |it: &SubjectId| StreamId::new(StreamKind::Staff, it.0);
+    let streams: Vec<StreamId> = candidates.iter().map(stream).collect();
+    desk.prefetch::<StaffDecider>(&streams).await?;
+    let mut close: BTreeMap<SubjectId, Vec<SubjectId>> = BTreeMap::new();
+    for candidate in candidates {
+        let StaffState::Enrolled(staff) = desk.state::<StaffDecider>(stream(&candidate)).await?
+        else {
+            continue;
+        };
+        for other in staff.relations.keys() {
+            close.entry(*other).or_default().push(candidate);
+        }
+    }
+    Ok(close)
 }

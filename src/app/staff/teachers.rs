@@ -82,11 +82,9 @@ impl Operation for EndorseTeacher {
         let base = desk.ledger().find_body(&self.base).await?;
         desk.actor().need_maker_of(base)?;
         let on = desk.day(self.on)?;
-        let listing = &desk
-            .existing::<BodyDecider>(base, "body")
-            .await?
-            .body()?
-            .training_base;
+        let body = desk.existing::<BodyDecider>(base, "body").await?;
+        body.may_train()?;
+        let listing = &body.body()?.training_base;
         let base_listed = listing.listed_throughout(self.from, on);
         let (staff, card) = desk.ledger().staff_card(&self.number).await?;
         let command = StaffCommand::Endorse {

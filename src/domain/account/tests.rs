@@ -42,6 +42,9 @@ fn an_account_is_opened_once_with_roles_that_fit_together() {
         .when(open(opened(&[Role::AuthorityMaker])))
         .then([opened(&[Role::AuthorityMaker]).into()]);
     past([])
+        .when(open(opened(&[Role::Auditor])))
+        .then([opened(&[Role::Auditor]).into()]);
+    past([])
         .when(open(of_body(&[Role::BodyMaker, Role::BodyChecker])))
         .rejected(No::MakesAndChecks);
     past([])

@@ -138,7 +138,10 @@ fn check_established(established: &AuthorityEstablished) -> Result<(), No> {
         || established
             .jurisdiction
             .parse::<RegionCode>()
-            .is_ok_and(|of| of.covers(established.region));
+            .is_ok_and(|of| {
+                // Rules name it as it is written: no other form of the same code.
+                of.to_string() == established.jurisdiction && of.covers(established.region)
+            });
     if !known {
         return Err(No::JurisdictionUnknown);
     }

@@ -76,7 +76,7 @@ fn a_ledger_begins_once() {
     past([])
         .when(Command::Establish(demo.clone()))
         .then([demo.into()]);
-    for jurisdiction in ["demo", "110000", "320102", ""] {
+    for jurisdiction in ["demo", "110000", "320102", "３２００００", " 320000", ""] {
         let wrong = AuthorityEstablished {
             jurisdiction: jurisdiction.into(),
             ..established()
@@ -124,6 +124,20 @@ fn an_authority_has_keys_of_one_purpose_and_never_loses_the_last() {
     past(with_key())
         .when(register("trust"))
         .rejected(No::KeyTaken);
+    for taken in [
+        AuthorityKeyRegistered {
+            public_key: "z6MkOther".into(),
+            ..key("trust")
+        },
+        AuthorityKeyRegistered {
+            key_id: "key-other".into(),
+            ..key("trust")
+        },
+    ] {
+        past(with_key())
+            .when(Command::RegisterKey(taken))
+            .rejected(No::KeyTaken);
+    }
     let retired = |id: &str| AuthorityKeyRetired {
         key_id: id.into(),
         on: TODAY,
@@ -133,6 +147,10 @@ fn an_authority_has_keys_of_one_purpose_and_never_loses_the_last() {
         .when(retire("key-trust"))
         .rejected(No::LastKey);
     past(with_key()).when(retire("x")).rejected(No::KeyUnknown);
+    // A key of another purpose does not take its place.
+    past(with_key().into_iter().chain([key("log").into()]))
+        .when(retire("key-trust"))
+        .rejected(No::LastKey);
     let newer = AuthorityKeyRegistered {
         key_id: "key-2".into(),
         public_key: "z6Mk2".into(),
@@ -182,6 +200,9 @@ fn the_notice_is_as_long_as_the_policy_of_its_first_day() {
     past([established().into()])
         .when(set(first()))
         .then([first().into()]);
+    past([established().into()])
+        .when(set(policy(TODAY, NOTICE_DAYS_MAX)))
+        .then([policy(TODAY, NOTICE_DAYS_MAX).into()]);
     past([established().into()])
         .when(set(policy(TODAY, NOTICE_DAYS_MAX + 1)))
         .rejected(No::NoticeTooLong {
@@ -266,8 +287,16 @@ fn a_trust_list_goes_forward() {
     past([established().into()])
         .when(publish(9))
         .rejected(No::KeyMissing { purpose: "trust" });
-    let once = with_key().into_iter().chain([published(9).into()]);
-    past(once)
+    past([established().into(), key("log").into()])
+        .when(publish(9))
+        .rejected(No::KeyMissing { purpose: "trust" });
+    let once = || with_key().into_iter().chain([published(9).into()]);
+    for position in [9, 10] {
+        past(once())
+            .when(publish(position))
+            .then([published(position).into()]);
+    }
+    past(once())
         .when(publish(8))
         .rejected(No::TrustListGoesBack { position: 9 });
     let empty = TrustListPublished {

@@ -5,6 +5,7 @@ use crate::domain::body::event::{
     BodyEvent, BodyKind, CrossRegionEnded, CrossRegionPermitted, ScopeEnded, ScopeGranted, Side,
 };
 use crate::domain::body::rejection::BodyRejection as No;
+use crate::domain::body::serials;
 use crate::domain::body::state::{Body, BodyState, EXPIRED, Scope, Standing, day_after};
 use crate::domain::number::{NumberCode, NumberGrammar};
 use crate::domain::region::RegionCode;
@@ -163,6 +164,7 @@ pub(super) fn decide_permit(
             if grammar.check_code(code).is_err() || !province.starts_with(&code.province) {
                 return Err(No::HostNumberCodeUnfit);
             }
+            serials::check_letter(body, code)?;
         }
         (Side::Home, Some(_)) | (Side::Host, None) => return Err(No::HostNumberCodeUnfit),
     }

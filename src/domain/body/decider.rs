@@ -3,7 +3,9 @@
 use crate::domain::body::command::BodyCommand;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::body::rejection::BodyRejection as No;
-use crate::domain::body::state::{Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList};
+use crate::domain::body::state::{
+    Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList, Suspension,
+};
 use crate::domain::body::{
     cross_region, ecosystem, keys, record, review, scope, serials, standing, training_base,
 };
@@ -138,7 +140,13 @@ fn happened(body: &mut Body, event: &BodyEvent) {
                 since: suspended.on,
             };
         }
-        E::Reinstated(_) => body.standing = Standing::Good,
+        E::Reinstated(reinstated) => {
+            if let Standing::Suspended { since } = body.standing {
+                let until = reinstated.on;
+                body.suspensions.push(Suspension { since, until });
+            }
+            body.standing = Standing::Good;
+        }
         E::Withdrawn(withdrawn) => {
             body.standing = Standing::Withdrawn {
                 since: withdrawn.on,

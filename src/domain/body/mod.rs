@@ -20,11 +20,15 @@ pub mod training_base;
 #[cfg(test)]
 mod affiliation_tests;
 #[cfg(test)]
+mod limit_tests;
+#[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
 mod record_tests;
 #[cfg(test)]
 mod scope_tests;
+#[cfg(test)]
+mod standing_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

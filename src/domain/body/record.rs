@@ -92,11 +92,7 @@ pub(super) fn decide_selection(
     selected: &BodySelected,
     policy: &BodyPolicy,
 ) -> Decided {
-    match body.standing {
-        Standing::Good => {}
-        Standing::Suspended { since } => return Err(No::Suspended { since }),
-        Standing::Withdrawn { since } => return Err(No::Withdrawn { since }),
-    }
+    body.stands()?;
     check_text("task", &selected.task)?;
     check_text("basis", &selected.basis)?;
     for condition in &selected.conditions {

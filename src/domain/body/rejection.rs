@@ -287,6 +287,19 @@ rejections! {
         } = "work-type-outside-scope";
         /// A scope names no such occupation, or all of them: the whole scope is taken back then.
         NothingTakenBack = "scope-nothing-taken-back";
+        /// It was suspended on that day.
+        SuspendedThen {
+            /// The first day of the suspension.
+            since: Date,
+            /// The first day without it.
+            until: Date,
+        } = "body-suspended-then";
+        /// The numbers of a body filed with a province bear that province's two digits (证书编码规则:
+        /// 机构所在地省级代码).
+        NumberProvinceUnfit {
+            /// Where the body is filed.
+            region: RegionCode,
+        } = "number-province-unfit";
         @nested
         /// About the proposal.
         Proposal(ProposalRejection);

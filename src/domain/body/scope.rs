@@ -123,6 +123,7 @@ impl BodyState {
     ) -> Result<(), BodyRejection> {
         let body = self.body()?;
         body.may_act()?;
+        body.stood_on(date)?;
         match assessed {
             Assessed::Levels {
                 occupation,
@@ -160,15 +161,12 @@ impl Body {
         if self.registered.kind == BodyKind::TrainingProvider {
             return Err(No::AssessesNobody);
         }
-        match self.standing {
-            Standing::Good => Ok(()),
-            Standing::Suspended { since } => Err(No::Suspended { since }),
-            Standing::Withdrawn { since } => Err(No::Withdrawn { since }),
-        }
+        self.stands()
     }
 
     pub(super) fn may_issue(&self, issuing: &Issuing) -> Result<(), No> {
         self.may_act()?;
+        self.stood_on(issuing.on)?;
         if issuing.on < issuing.assessed_on {
             return Err(No::DateBefore {
                 earliest: issuing.assessed_on,

@@ -9,6 +9,10 @@ use crate::domain::certificate::event::StatusEntry;
 use crate::domain::number::{CertificateNumber, CountedBy, NumberCode, NumberError, NumberGrammar};
 use std::collections::BTreeMap;
 
+/// 评价机构代码 of a body filed with a province, not with the ministry: such a body's numbers bear the
+/// digits of that province; a ministry's body has sites in several.
+const FILED_WITH_PROVINCE: &str = "0000";
+
 /// A number and the place in the list's permutation that go to one certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
@@ -59,14 +63,10 @@ pub(super) fn decide_assign(
     if grammar.check_code(code).is_err() {
         return Err(No::NumberCodeUnfit);
     }
-    let fits = match body.registered.kind {
-        BodyKind::Employer => code.letter != "S",
-        BodyKind::SocialAssessor | BodyKind::IndustryAssessor => code.letter != "Y",
-        BodyKind::TechnicianSchool => true,
-        BodyKind::TrainingProvider => return Err(No::AssessesNobody),
-    };
-    if !fits {
-        return Err(No::NumberLetterUnfit);
+    check_letter(body, code)?;
+    let filed_in = body.registered.region.province();
+    if code.body == FILED_WITH_PROVINCE && !filed_in.to_string().starts_with(&code.province) {
+        return Err(No::NumberProvinceUnfit { region: filed_in });
     }
     if body.number_code.as_ref() == Some(code) {
         return Err(No::NumberCodeUnchanged);
@@ -74,6 +74,21 @@ pub(super) fn decide_assign(
     Ok(vec![
         crate::domain::body::event::NumberCodeAssigned { code: code.clone() }.into(),
     ])
+}
+
+/// The letter says what kind of body it is, wherever the codes are from.
+pub(super) fn check_letter(body: &Body, code: &NumberCode) -> Result<(), No> {
+    let fits = match body.registered.kind {
+        BodyKind::Employer => code.letter != "S",
+        BodyKind::SocialAssessor | BodyKind::IndustryAssessor => code.letter != "Y",
+        BodyKind::TechnicianSchool => true,
+        BodyKind::TrainingProvider => return Err(No::AssessesNobody),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(No::NumberLetterUnfit)
+    }
 }
 
 /// One event a run, or more where the indices of one list do not suffice.

@@ -6,7 +6,7 @@ use crate::domain::body::event::{
 use crate::domain::body::keys::check_compromise;
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::scope;
-use crate::domain::body::state::{Body, Standing};
+use crate::domain::body::state::{Body, BodyState, Standing, Suspension};
 use crate::domain::proposal::{Act, Approval, ProposalEvent, ProposalRejection, Proposing};
 use crate::domain::wording::check_text;
 use jiff::civil::Date;
@@ -37,6 +37,36 @@ pub(super) fn decide_approve(body: &Body, approval: &Approval) -> Result<Vec<Bod
         events.push(effect(act)?);
     }
     Ok(events)
+}
+
+impl BodyState {
+    /// Whether a day lies outside every suspension that has ended: nothing is assessed or issued
+    /// for a day on which the body was suspended, not even once it is reinstated.
+    pub fn stood_on(&self, date: Date) -> Result<(), No> {
+        self.body()?.stood_on(date)
+    }
+}
+
+impl Body {
+    /// Refuses a body that is suspended or withdrawn.
+    pub(super) fn stands(&self) -> Result<(), No> {
+        match self.standing {
+            Standing::Good => Ok(()),
+            Standing::Suspended { since } => Err(No::Suspended { since }),
+            Standing::Withdrawn { since } => Err(No::Withdrawn { since }),
+        }
+    }
+
+    pub(super) fn stood_on(&self, date: Date) -> Result<(), No> {
+        let covers = |it: &&Suspension| it.since <= date && date < it.until;
+        match self.suspensions.iter().find(covers) {
+            Some(Suspension { since, until }) => Err(No::SuspendedThen {
+                since: *since,
+                until: *until,
+            }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The event an approved act about the whole body leads to.

@@ -49,6 +49,15 @@ pub enum Standing {
     },
 }
 
+/// A suspension that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// Its first day.
+    pub since: Date,
+    /// The first day without it.
+    pub until: Date,
+}
+
 /// A scope as granted, and the first day without it if it ended by an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -110,6 +119,8 @@ pub struct Body {
     pub registered: BodyRegistered,
     /// Whether it may act.
     pub standing: Standing,
+    /// Suspensions that have ended, in order.
+    pub suspensions: Vec<Suspension>,
     /// The codes of its numbers.
     pub number_code: Option<NumberCode>,
     /// Every scope ever granted.
@@ -191,6 +202,7 @@ impl Body {
         Self {
             registered,
             standing: Standing::Good,
+            suspensions: Vec::new(),
             number_code: None,
             scopes: BTreeMap::new(),
             run_offs: BTreeMap::new(),

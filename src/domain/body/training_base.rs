@@ -5,7 +5,7 @@ use crate::domain::body::event::{
     BodyEvent, TrainingBaseListed, TrainingBaseNoticed, TrainingBaseStruck,
 };
 use crate::domain::body::rejection::BodyRejection as No;
-use crate::domain::body::state::{Body, Standing};
+use crate::domain::body::state::{Body, BodyState};
 use crate::domain::wording::check_text;
 use jiff::civil::Date;
 
@@ -70,12 +70,21 @@ impl TrainingBase {
     }
 }
 
+impl BodyState {
+    /// Whether the body may train: record what was completed with it, and mark teachers' cards
+    /// where it is a training base. Suspension and withdrawal are of training and assessing alike
+    /// (依法取消培训和评价资质, 国就劳发〔2025〕4号 十八).
+    pub fn may_train(&self) -> Result<(), No> {
+        self.body()?.stands()
+    }
+}
+
 pub(super) fn decide_notice(
     body: &Body,
     noticed: &TrainingBaseNoticed,
 ) -> Result<Vec<BodyEvent>, No> {
     check_text("basis", &noticed.basis)?;
-    in_good_standing(body)?;
+    body.stands()?;
     if body.training_base.standing_on(noticed.from).is_some() {
         return Err(No::BaseListed);
     }
@@ -84,7 +93,7 @@ pub(super) fn decide_notice(
 
 pub(super) fn decide_list(body: &Body, listed: &TrainingBaseListed) -> Result<Vec<BodyEvent>, No> {
     check_text("basis", &listed.basis)?;
-    in_good_standing(body)?;
+    body.stands()?;
     if listed.to.is_some_and(|to| to < listed.from) {
         return Err(No::DatesDisagree);
     }
@@ -112,12 +121,4 @@ pub(super) fn decide_strike(
         });
     }
     Ok(vec![struck.clone().into()])
-}
-
-fn in_good_standing(body: &Body) -> Result<(), No> {
-    match body.standing {
-        Standing::Good => Ok(()),
-        Standing::Suspended { since } => Err(No::Suspended { since }),
-        Standing::Withdrawn { since } => Err(No::Withdrawn { since }),
-    }
 }

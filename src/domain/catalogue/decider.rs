@@ -6,7 +6,7 @@ use crate::domain::catalogue::recognition;
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::staff;
 use crate::domain::catalogue::standards::check_standards;
-use crate::domain::catalogue::state::{CatalogueState, ItemEdition, OccupationEdition};
+use crate::domain::catalogue::state::{CatalogueState, ItemEdition};
 use crate::domain::catalogue::{items, occupations};
 use crate::domain::decider::Decider;
 use crate::domain::wording::{check_code, check_text};
@@ -33,11 +33,9 @@ impl Decider for CatalogueDecider {
     fn evolve(mut state: CatalogueState, event: &CatalogueEvent) -> CatalogueState {
         match event {
             CatalogueEvent::OccupationsAdopted(adopted) => {
-                state.occupations.push(OccupationEdition {
-                    edition: adopted.edition.clone(),
-                    effective_from: adopted.effective_from,
-                    occupations: adopted.occupations.iter().cloned().collect(),
-                });
+                let edition =
+                    occupations::adopted(state.occupations_on(adopted.effective_from), adopted);
+                state.occupations.push(edition);
             }
             CatalogueEvent::OccupationsAmended(amendment) => {
                 let base = state.occupations_on(amendment.effective_from);
@@ -184,7 +182,7 @@ fn check_occupations(state: &CatalogueState, adopted: &OccupationsAdopted) -> Re
             });
         }
     }
-    Ok(())
+    occupations::check_names_once(&adopted.occupations)
 }
 
 fn check_grammar(state: &CatalogueState, adopted: &NumberGrammarAdopted) -> Result<(), No> {

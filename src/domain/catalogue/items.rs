@@ -1,12 +1,14 @@
 //! Items without a level (专项职业能力、微技能) and assessment resources (评价技术资源).
 
 use super::decider::EDITION_MAX;
+use crate::domain::attainment::ItemKind;
 use crate::domain::catalogue::event::{ItemsAdopted, ResourceReleased};
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::state::{CatalogueState, ItemEdition};
+use crate::domain::item::ItemCode;
 use crate::domain::wording::{check_code, check_text};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check_items(state: &CatalogueState, adopted: &ItemsAdopted) -> Result<(), No> {
     check_code("edition", &adopted.edition)?;
@@ -23,6 +25,12 @@ pub(super) fn check_items(state: &CatalogueState, adopted: &ItemsAdopted) -> Res
             most: EDITION_MAX as u32,
         });
     }
+    let known: BTreeMap<&ItemCode, ItemKind> = state
+        .items
+        .iter()
+        .flat_map(|edition| &edition.items)
+        .map(|it| (&it.code, it.kind))
+        .collect();
     let mut seen = BTreeSet::new();
     for item in &adopted.items {
         check_text("name", &item.name.zh)?;
@@ -44,12 +52,7 @@ pub(super) fn check_items(state: &CatalogueState, adopted: &ItemsAdopted) -> Res
             });
         }
         // An item never becomes one of the other kind: certificates under its code stand.
-        let other_kind = state
-            .items
-            .iter()
-            .flat_map(|edition| &edition.items)
-            .any(|known| known.code == item.code && known.kind != item.kind);
-        if other_kind {
+        if known.get(&item.code).is_some_and(|kind| *kind != item.kind) {
             return Err(No::ItemOfOtherKind {
                 item: item.code.clone(),
             });

@@ -16,6 +16,8 @@ pub mod state;
 #[cfg(test)]
 mod amendment_tests;
 #[cfg(test)]
+mod edition_tests;
+#[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]
 mod routes_tests;

@@ -1,6 +1,6 @@
 //! Occupations (职业): editions and the amendments between them.
 
-use crate::domain::catalogue::event::{OccupationChange, OccupationsAmended};
+use crate::domain::catalogue::event::{OccupationChange, OccupationsAdopted, OccupationsAmended};
 use crate::domain::catalogue::rejection::CatalogueRejection as No;
 use crate::domain::catalogue::state::{CatalogueState, OccupationEdition};
 use crate::domain::level::SkillLevel;
@@ -9,6 +9,9 @@ use crate::domain::wording::{check_code, check_text};
 use std::collections::BTreeSet;
 
 use super::decider::EDITION_MAX;
+
+/// Most work types of one occupation.
+pub const WORK_TYPES_MAX: usize = 200;
 
 /// Whether one occupation is well described.
 pub(super) fn check_occupation(occupation: &Occupation) -> Result<(), No> {
@@ -32,11 +35,19 @@ fn check_details(
     work_types: &[WorkType],
 ) -> Result<(), No> {
     let certified = |level: &SkillLevel| SkillLevel::CERTIFIED.contains(level);
-    if !levels.iter().all(certified) {
+    let once = levels.iter().collect::<BTreeSet<_>>().len() == levels.len();
+    if !levels.iter().all(certified) || !once {
         return Err(No::LevelsUnfit { occupation: code });
     }
+    let mut names = BTreeSet::new();
     for work_type in work_types {
         check_names(&work_type.name_zh, &work_type.name_en)?;
+        if !names.insert(work_type.name_zh.as_str()) || names.len() > WORK_TYPES_MAX {
+            return Err(No::WorkTypesUnfit {
+                occupation: code,
+                most: WORK_TYPES_MAX as u32,
+            });
+        }
     }
     Ok(())
 }
@@ -82,6 +93,21 @@ pub(super) fn check_amendment(
             _ => {}
         }
         check_change(base, amended, change)?;
+    }
+    check_names_once(self::amended(Some(base), amended).occupations.iter())
+}
+
+/// One name, one occupation: a name is how a sheet, an official or a holder finds it.
+pub(super) fn check_names_once<'a>(
+    occupations: impl IntoIterator<Item = &'a Occupation>,
+) -> Result<(), No> {
+    let mut named = BTreeSet::new();
+    for occupation in occupations {
+        if !named.insert(occupation.name_zh.as_str()) {
+            return Err(No::NameTwice {
+                occupation: occupation.code,
+            });
+        }
     }
     Ok(())
 }
@@ -131,6 +157,23 @@ impl OccupationChange {
             | Self::Adjusted { code, .. }
             | Self::Retired { code, .. } => *code,
         }
+    }
+}
+
+/// A new edition. It lists every occupation anew; the former names of the edition before it stay
+/// readable.
+pub(super) fn adopted(
+    before: Option<&OccupationEdition>,
+    adopted: &OccupationsAdopted,
+) -> OccupationEdition {
+    let mut occupations: OccupationCatalogue = adopted.occupations.iter().cloned().collect();
+    if let Some(before) = before {
+        occupations.remember(&before.occupations);
+    }
+    OccupationEdition {
+        edition: adopted.edition.clone(),
+        effective_from: adopted.effective_from,
+        occupations,
     }
 }
 

@@ -22,11 +22,23 @@ rejections! {
             /// Which.
             occupation: OccupationCode,
         } = "occupation-twice";
-        /// A level outside 五级 to 一级 stands on an occupation.
+        /// A level outside 五级 to 一级, or one twice, stands on an occupation.
         LevelsUnfit {
             /// Which occupation.
             occupation: OccupationCode,
         } = "occupation-levels-unfit";
+        /// A work type is named twice under one occupation, or there are too many.
+        WorkTypesUnfit {
+            /// Which occupation.
+            occupation: OccupationCode,
+            /// Most work types.
+            most: u32,
+        } = "occupation-work-types-unfit";
+        /// Two occupations of one edition have one name.
+        NameTwice {
+            /// The second of them.
+            occupation: OccupationCode,
+        } = "occupation-name-twice";
         /// An amendment applies before what stands already.
         AmendmentBackdated {
             /// The earliest day it may apply.

@@ -10,7 +10,7 @@
 //!
 //! The name of the use case and of each member is the Chinese half of its documentation. A date is
 //! written `2020年3月1日`; several values are separated by `、`; a thing named before is written
-//! `机构“江北技能评价中心”`, `批次“2026-01”`. `劳动者` alone gives the person by name and document,
+//! `机构“江北技能评价中心”`, `批次“2026-01”`, `证件号码“张伟”`. `劳动者` alone gives the person by name and document,
 //! or, where the use case takes no new people, by pseudonym. Words of a closed list may be written
 //! in Chinese: see [`WORDS`].
 
@@ -133,7 +133,7 @@ async fn person(
 }
 
 /// One value as the request writes it.
-fn read(world: &World, field: &Field, label: &str, value: &str) -> Result<Value, String> {
+fn read(world: &mut World, field: &Field, label: &str, value: &str) -> Result<Value, String> {
     if let Some(named) = value.strip_suffix('”')
         && let Some((kind, name)) = named.split_once('“')
     {
@@ -152,7 +152,7 @@ fn read(world: &World, field: &Field, label: &str, value: &str) -> Result<Value,
 }
 
 /// The id of a thing that was named before.
-fn thing(world: &World, kind: &str, name: &str) -> Result<String, String> {
+fn thing(world: &mut World, kind: &str, name: &str) -> Result<String, String> {
     let id = match kind {
         "机构" => world.kept::<BodyId>(super::body::BODY, name)?.to_string(),
         "批次" => world
@@ -163,6 +163,7 @@ fn thing(world: &World, kind: &str, name: &str) -> Result<String, String> {
             number.to_string()
         }
         "统一社会信用代码" => world.kept::<String>(super::body::CREDIT_CODE, name)?,
+        "证件号码" => world.document(name).number().to_string(),
         "文件" => blake3_hex(name),
         _ => {
             // What an operation made: `竞赛“省赛”`, `履历“第一份工作”`.

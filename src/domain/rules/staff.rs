@@ -248,3 +248,100 @@ fn fits(rule: &StaffRule, number: &str, granted: Date) -> bool {
         && serial.len() == usize::from(*serial_digits)
         && serial.bytes().any(|b| b != b'0')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn number(prefix: &str, province: bool, year: bool, serial_digits: u8) -> StaffRule {
+        StaffRule {
+            id: "number".into(),
+            jurisdiction: "360000".into(),
+            effective_from: date(2022, 1, 1),
+            effective_to: Some(date(2026, 12, 31)),
+            citation: "示例".into(),
+            verified: false,
+            says: StaffRuleText::CardNumber {
+                role: StaffRole::QualitySupervisorInternal,
+                prefix: prefix.into(),
+                province,
+                year,
+                serial_digits,
+            },
+        }
+    }
+    fn fit(rule: &StaffRule, text: &str) -> bool {
+        let role = StaffRole::QualitySupervisorInternal;
+        StaffRules(vec![rule.clone()])
+            .check_number(role, text, date(2026, 7, 1))
+            .is_ok()
+    }
+
+    #[test]
+    fn a_rule_applies_from_its_first_day_to_its_last() {
+        let rule = number("R", true, true, 4);
+        for (on, applies) in [
+            (date(2021, 12, 31), false),
+            (date(2022, 1, 1), true),
+            (date(2026, 12, 31), true),
+            (date(2027, 1, 1), false),
+        ] {
+            assert_eq!(rule.applies_on(on), applies, "{on}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_all_of_its_parts_and_nothing_else() {
+        let whole = number("R", true, true, 4);
+        for text in ["R36210001", "R36260001"] {
+            assert!(fit(&whole, text), "{text}");
+        }
+        for text in [
+            "",
+            "R",
+            "R3",
+            "R36",
+            "R3621",
+            "36210001",
+            "Q36210001",
+            "R32210001",
+            "R36270001",
+            "R36210000",
+            "R3621001",
+            "R362100011",
+            "R3621000A",
+            "R99210001",
+        ] {
+            assert!(!fit(&whole, text), "{text}");
+        }
+        let serial_only = number("ND", false, false, 4);
+        assert!(fit(&serial_only, "ND0001"));
+        assert!(!fit(&serial_only, "ND360001") && !fit(&serial_only, "ND1"));
+        let by_year = number("ND", false, true, 4);
+        assert!(fit(&by_year, "ND260001") && !fit(&by_year, "ND270001"));
+        let one_digit = number("R", true, true, 1);
+        assert!(fit(&one_digit, "R36211") && !fit(&one_digit, "R1"));
+        let one_digit = number("R", true, false, 1);
+        assert!(fit(&one_digit, "R361") && !fit(&one_digit, "R1"));
+    }
+
+    #[test]
+    fn a_rule_of_numbers_has_capital_letters_and_a_serial() {
+        for (prefix, digits, sound) in [
+            ("", 1, true),
+            ("ABCDEFGH", 10, true),
+            ("ABCDEFGHI", 4, false),
+            ("r", 4, false),
+            ("R1", 4, false),
+            ("R", 0, false),
+            ("R", 11, false),
+        ] {
+            assert_eq!(
+                number(prefix, true, true, digits).is_sound(),
+                sound,
+                "{prefix} {digits}"
+            );
+        }
+    }
+}

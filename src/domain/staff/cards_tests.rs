@@ -212,52 +212,41 @@ fn a_withdrawal_is_final_and_leaves_the_days_before_it() {
 }
 
 #[test]
-fn facts_say_in_which_role_he_may_act_and_else_why_not() {
+fn facts_say_for_what_a_card_is_good_on_a_day_and_else_why_not() {
     let mut levelled = card(StaffRole::Examiner);
     levelled.levels = vec![SkillLevel::Five, SkillLevel::Four, SkillLevel::Three];
     let events = vec![enrolled().into(), levelled.into()];
     let (welder, other) = (occupation().code, "6-31-01-03".parse().unwrap());
-    let examiners = [StaffRole::Examiner, StaffRole::SeniorExaminer];
-    let on = |day: Date| facts(&events, day);
-    let acting = |day, occupation, level| {
-        on(day)
-            .acting_as(&examiners, occupation, Some(level))
-            .map(|card| card.card)
-    };
-    assert_eq!(acting(TODAY, welder, SkillLevel::Three), Ok(card_id()));
+    let demand = |day, occupation, level| facts(&events, day).cards[0].demand(occupation, level);
+    let three = Some(SkillLevel::Three);
+    assert_eq!(demand(TODAY, welder, three), Ok(()));
+    assert_eq!(demand(TODAY, welder, None), Ok(()));
     assert_eq!(
-        acting(TODAY, welder, SkillLevel::Two),
+        demand(TODAY, welder, Some(SkillLevel::Two)),
         Err(No::LevelOutsideCard {
             level: SkillLevel::Two
         })
     );
     assert_eq!(
-        acting(TODAY, other, SkillLevel::Three),
+        demand(TODAY, other, three),
         Err(No::OccupationOutsideCard { occupation: other })
     );
     assert_eq!(
-        acting(date(2027, 3, 10), welder, SkillLevel::Three),
+        demand(date(2027, 3, 10), welder, three),
         Err(No::CardExpired {
             to: date(2027, 3, 9)
         })
     );
     assert_eq!(
-        acting(date(2024, 3, 9), welder, SkillLevel::Three),
+        demand(date(2024, 3, 9), welder, three),
         Err(No::CardNotBegun {
             from: date(2024, 3, 10)
         })
     );
-    let supervisor = [StaffRole::QualitySupervisorExternal];
+    let stopped = facts(&of([suspended(date(2026, 7, 1)).into()]), TODAY);
     assert_eq!(
-        on(TODAY).acting_as(&supervisor, welder, None).err(),
-        Some(No::NoCard)
-    );
-    let stopped = of([suspended(date(2026, 7, 1)).into()]);
-    assert_eq!(
-        facts(&stopped, TODAY)
-            .acting_as(&examiners, welder, None)
-            .err(),
-        Some(No::CardSuspended {
+        stopped.cards[0].demand(welder, None),
+        Err(No::CardSuspended {
             since: date(2026, 7, 1)
         })
     );
@@ -268,37 +257,36 @@ fn facts_say_in_which_role_he_may_act_and_else_why_not() {
 fn an_item_is_examined_by_who_is_carded_for_it() {
     let mut special = card(StaffRole::SpecialSkillExaminer);
     special.items = vec!["ZX-001".parse().unwrap()];
-    let events = vec![enrolled().into(), special.into()];
-    let (item, other) = ("ZX-001".parse().unwrap(), "ZX-002".parse().unwrap());
-    let examines = |events: &[StaffEvent], on, item| {
-        let facts = facts(events, on);
-        facts.examining_item(item).map(|card| card.card)
-    };
-    assert_eq!(examines(&events, TODAY, &item), Ok(card_id()));
+    let named = facts(&[enrolled().into(), special.into()], TODAY);
+    let other = "ZX-002".parse().unwrap();
     assert_eq!(
-        examines(&events, TODAY, &other),
+        named.cards[0].demand_item(&"ZX-001".parse().unwrap()),
+        Ok(())
+    );
+    assert_eq!(
+        named.cards[0].demand_item(&other),
         Err(No::ItemOutsideCard {
             item: "ZX-002".parse().unwrap()
         })
     );
-    assert_eq!(examines(&of([]), TODAY, &item), Err(No::NoCard));
-    assert_eq!(
-        examines(&events, date(2027, 3, 10), &item),
-        Err(No::CardExpired {
-            to: date(2027, 3, 9)
-        })
-    );
+    let all = facts(&carded(StaffRole::SpecialSkillExaminer), TODAY);
+    assert_eq!(all.cards[0].demand_item(&other), Ok(()));
 }
 
 #[test]
-fn one_good_card_is_enough_whatever_became_of_another() {
-    let second = CardGranted {
-        card: CardId(Uuid::from_u128(0xcb)),
-        ..card(StaffRole::SeniorExaminer)
-    };
-    let events = of([withdrawn(date(2025, 5, 1)).into(), second.clone().into()]);
-    let roles = [StaffRole::Examiner, StaffRole::SeniorExaminer];
-    let facts = facts(&events, TODAY);
-    let acting = facts.acting_as(&roles, occupation().code, Some(SkillLevel::One));
-    assert_eq!(acting.map(|it| it.card), Ok(second.card));
+fn what_happens_to_a_card_may_happen_on_its_first_day_and_be_of_one_day() {
+    let first = date(2024, 3, 10);
+    past(of([]))
+        .when(Command::SuspendCard(suspended(first)))
+        .then([suspended(first).into()]);
+    past(of([suspended(first).into()]))
+        .when(Command::ReinstateCard(reinstated(first)))
+        .then([reinstated(first).into()]);
+    past(of([]))
+        .when(Command::WithdrawCard(withdrawn(first)))
+        .then([withdrawn(first).into()]);
+    let one_day = renewed(date(2027, 3, 10), date(2027, 3, 10));
+    past(of([]))
+        .when(Command::RenewCard(one_day.clone()))
+        .then([one_day.into()]);
 }

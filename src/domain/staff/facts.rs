@@ -91,9 +91,7 @@ impl CardFacts {
             _ => Ok(()),
         }
     }
-}
 
-impl CardFacts {
     /// Refuses an item that the card, naming items, does not name.
     pub fn demand_item(&self, item: &ItemCode) -> Result<(), No> {
         if self.items.is_empty() || self.items.contains(item) {
@@ -101,54 +99,5 @@ impl CardFacts {
         } else {
             Err(No::ItemOutsideCard { item: item.clone() })
         }
-    }
-}
-
-impl StaffFacts {
-    /// The card with which he may examine an item (专项职业能力考核) on that day; else why not.
-    pub fn examining_item(&self, item: &ItemCode) -> Result<&CardFacts, No> {
-        let mut closest = No::NoCard;
-        let special = |it: &&CardFacts| it.role == StaffRole::SpecialSkillExaminer;
-        for card in self.cards.iter().filter(special) {
-            match card.validity.demand() {
-                Ok(()) if card.items.is_empty() || card.items.contains(item) => return Ok(card),
-                Ok(()) => closest = No::ItemOutsideCard { item: item.clone() },
-                Err(no) if nearness(&no) >= nearness(&closest) => closest = no,
-                Err(_) => {}
-            }
-        }
-        Err(closest)
-    }
-
-    /// The card with which he may act in one of `roles` for an occupation, and a level where it
-    /// has one, on that day; else why not, by the card that comes closest. Which rank a level
-    /// asks for is a rule of the session, not of the card.
-    pub fn acting_as(
-        &self,
-        roles: &[StaffRole],
-        occupation: OccupationCode,
-        level: Option<SkillLevel>,
-    ) -> Result<&CardFacts, No> {
-        let mut closest = No::NoCard;
-        for card in self.cards.iter().filter(|it| roles.contains(&it.role)) {
-            match card.demand(occupation, level) {
-                Ok(()) => return Ok(card),
-                // The newest card of the trade tells more than an old one of another.
-                Err(no) if nearness(&no) >= nearness(&closest) => closest = no,
-                Err(_) => {}
-            }
-        }
-        Err(closest)
-    }
-}
-
-/// How far a card came before it was refused.
-const fn nearness(no: &No) -> u8 {
-    match no {
-        No::LevelOutsideCard { .. } => 4,
-        No::OccupationOutsideCard { .. } | No::ItemOutsideCard { .. } => 3,
-        No::CardSuspended { .. } | No::CardExpired { .. } | No::CardNotBegun { .. } => 2,
-        No::CardWithdrawn { .. } => 1,
-        _ => 0,
     }
 }

@@ -80,22 +80,6 @@ impl StaffRole {
         }
     }
 
-    /// The role of a word, Chinese or as [`StaffRole::name`] writes it; 外督, 内督, 监考 and 考务
-    /// are read too.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let word = word.trim();
-        let short = match word {
-            "外督" => Some(Self::QualitySupervisorExternal),
-            "内督" => Some(Self::QualitySupervisorInternal),
-            "监考" | "考务" | "监考人员" => Some(Self::Invigilator),
-            "专项考评员" => Some(Self::SpecialSkillExaminer),
-            "裁判员" => Some(Self::Referee),
-            _ => None,
-        };
-        let named = |role: &Self| role.name() == word || role.name_zh() == word;
-        short.or_else(|| Self::ALL.into_iter().find(named))
-    }
-
     /// Whether its card names the occupations (职业) it is good for: who judges or teaches a trade.
     pub const fn needs_occupations(self) -> bool {
         matches!(self, Self::Examiner | Self::SeniorExaminer | Self::Teacher)
@@ -123,15 +107,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_is_read_by_its_words() {
+    fn a_body_grants_the_cards_of_its_own_house_and_no_examiners_or_teachers() {
         for role in StaffRole::ALL {
-            assert_eq!(StaffRole::from_word(role.name()), Some(role));
-            assert_eq!(StaffRole::from_word(role.name_zh()), Some(role));
+            let of_the_house = matches!(
+                role.name_zh(),
+                "内部质量督导员" | "考务人员" | "场地经理" | "技术翻译"
+            );
+            assert_eq!(role.granted_by_body(), of_the_house, "{}", role.name_zh());
         }
-        assert_eq!(
-            StaffRole::from_word(" 外督 "),
-            Some(StaffRole::QualitySupervisorExternal)
-        );
-        assert_eq!(StaffRole::from_word("考官"), None);
+    }
+
+    #[test]
+    fn who_judges_or_teaches_a_trade_is_carded_for_it() {
+        for role in StaffRole::ALL {
+            let of_a_trade = matches!(role.name_zh(), "考评员" | "高级考评员" | "教师");
+            assert_eq!(role.needs_occupations(), of_a_trade, "{}", role.name_zh());
+            assert_eq!(role.has_levels(), of_a_trade, "{}", role.name_zh());
+        }
+    }
+
+    #[test]
+    fn a_role_is_written_in_events_as_it_is_named() {
+        for role in StaffRole::ALL {
+            let written = serde_json::to_value(role).unwrap();
+            assert_eq!(written, role.name());
+        }
     }
 }

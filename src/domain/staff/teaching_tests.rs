@@ -1,5 +1,6 @@
 use crate::domain::decider::Decider;
 use crate::domain::example::*;
+use crate::domain::ids::BodyId;
 use crate::domain::rules::staff::{
     EndorsementRule, RatioConsequence, StaffRule, StaffRuleText, StaffRules,
 };
@@ -14,6 +15,7 @@ use crate::domain::staff::teaching::{Leave, may_teach, may_teach_class};
 use crate::domain::staff::tests::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use uuid::Uuid;
 
 fn jiangxi(on: Date) -> StaffRules {
     let applies = |it: &StaffRule| it.jurisdiction == "360000" && it.applies_on(on);
@@ -267,6 +269,24 @@ fn a_base_marks_a_training_that_is_over_once() {
     past(events)
         .when(endorse(mark(from, to)))
         .rejected(No::CardWithdrawn { since: from });
+}
+
+#[test]
+fn a_training_may_be_of_one_day_and_another_base_or_day_is_another_training() {
+    let first = mark(date(2026, 3, 1), date(2026, 3, 1));
+    past(teacher([]))
+        .when(endorse(first.clone()))
+        .then([first.clone().into()]);
+    let elsewhere = StaffEndorsed {
+        base: BodyId(Uuid::from_u128(0x78)),
+        ..first.clone()
+    };
+    let later = mark(date(2026, 4, 1), date(2026, 4, 1));
+    for other in [elsewhere, later] {
+        past(teacher([first.clone()]))
+            .when(endorse(other.clone()))
+            .then([other.into()]);
+    }
 }
 
 #[test]

@@ -207,3 +207,28 @@ fn an_engagement_runs_to_the_day_before_he_left() {
     assert!(there(date(2025, 8, 31)) && !there(ended));
     assert!(!staff.teaches_at(BodyId(Uuid::nil()), began));
 }
+
+#[test]
+fn a_teacher_may_leave_on_the_first_day_and_stays_at_the_other_school() {
+    let elsewhere = BodyId(Uuid::from_u128(0x77));
+    let from = date(2025, 9, 1);
+    let here = engaged(from);
+    let there = StaffEngaged {
+        body: elsewhere,
+        ..engaged(from)
+    };
+    let gone = StaffLeft {
+        body: elsewhere,
+        on: from,
+    };
+    let engaged = || vec![enrolled().into(), here.clone().into(), there.clone().into()];
+    past(engaged())
+        .when(Command::Leave(gone.clone()))
+        .then([gone.clone().into()]);
+    let mut events: Vec<StaffEvent> = engaged();
+    events.push(gone.into());
+    let state = StaffDecider::fold(&events);
+    let teacher = state.staff().unwrap();
+    assert!(teacher.teaches_at(body_id(), from));
+    assert!(!teacher.teaches_at(elsewhere, from));
+}

@@ -1,6 +1,8 @@
 //! The audit, L1: everything that can be re-derived is re-derived, and every row that does not
 //! follow from the events is named. Needs no passphrase.
 
+mod promotions;
+
 use super::error::AppError;
 use super::ledger::Ledger;
 use crate::codec::registry;
@@ -8,6 +10,7 @@ use crate::codec::row::Row;
 use crate::domain::account::event::AccountEvent;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::competition::event::CompetitionEvent;
 use crate::domain::digest::SealedDigest;
 use crate::domain::event::Event;
 use crate::domain::proposal::ProposalEvent;
@@ -21,6 +24,8 @@ use crate::store::{EventStore, StoredCheckpoint};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::leaf::Hash;
 use crate::tlog::note::NoteKey;
+use promotions::Promotions;
+use std::sync::{Mutex, PoisonError};
 
 /// What an audit found.
 #[derive(Debug)]
@@ -44,7 +49,8 @@ impl Ledger {
     /// Audits the whole ledger.
     pub async fn audit(&self) -> Result<Audit, AppError> {
         let key = self.log_key().await.ok();
-        let findings = self.store.audit(&Meaning { key }).await?;
+        let promotions = Mutex::default();
+        let findings = self.store.audit(&Meaning { key, promotions }).await?;
         let mut problems = findings.problems;
         // A view that rests on an event that cannot be trusted would only repeat the news.
         if problems.iter().all(|problem| problem.table != "event") {
@@ -67,14 +73,22 @@ impl Ledger {
 struct Meaning {
     /// The log's key; none when the authority's stream cannot be read.
     key: Option<NoteKey>,
+    /// What promotions take, followed over the events.
+    promotions: Mutex<Promotions>,
 }
 
 impl Derive for Meaning {
     fn of_event(&self, row: &Row) -> Result<Derived, String> {
         let event = registry::decode(row).map_err(|error| error.to_string())?;
         let entry = public_entry(row).map_err(|error| error.to_string())?;
+        let mut promotions = self
+            .promotions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut reservations = reserved(&event);
+        reservations.extend(promotions.follow(row.stream, &event));
         Ok(Derived {
-            reservations: reserved(&event),
+            reservations,
             sealed: sealed(&event),
             erased: Vec::new(),
             leaf: entry.leaf_hash().map_err(|error| error.to_string())?,
@@ -126,6 +140,8 @@ fn reserved(event: &Event) -> Vec<String> {
         }
         Event::Body(BodyEvent::Proposal(event))
         | Event::Session(SessionEvent::Proposal(event))
+        | Event::Competition(CompetitionEvent::Proposal(event))
+        | Event::Worker(WorkerEvent::Proposal(event))
         | Event::Certificate(CertificateEvent::Proposal(event)) => proposal(event),
         _ => Vec::new(),
     }

@@ -435,12 +435,15 @@ impl Ledger {
                     .into_iter()
                     .collect();
                 let mut workers = self.load_all::<WorkerDecider>(&streams).await?;
-                for (worker, command) in earned {
-                    let Some(worker) = workers.get_mut(&StreamId::from(worker)) else {
+                for (id, command) in earned {
+                    let Some(worker) = workers.get_mut(&StreamId::from(id)) else {
                         continue;
                     };
                     let events = worker.decide(&command)?;
                     draft.write(worker, events);
+                    if let WorkerCommand::AwardLevel(_) = command {
+                        following.reserve_year(id, &mut draft);
+                    }
                 }
                 following.write(&mut workers, &mut draft)?;
                 draft.shuffle();

@@ -22,10 +22,16 @@ use crate::domain::worker::decider::WorkerDecider;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// The key of the one promotion a person may have in a year.
+pub(in crate::app) fn promotion_key(worker: WorkerId, year: i16) -> String {
+    format!("promotion:{worker}:{year}")
+}
+
 /// What is to be done once the levels are awarded.
 #[derive(Default)]
 pub(in crate::app) struct Following {
-    reservations: Vec<String>,
+    /// The year that a promotion uses up, to be reserved with its award.
+    years: BTreeMap<WorkerId, i16>,
     commands: Vec<(WorkerId, WorkerCommand)>,
 }
 
@@ -92,8 +98,7 @@ pub(in crate::app) async fn before_close(
         };
         let given = facts.given(result)?;
         if let Some(year) = given.uses_year {
-            let key = format!("promotion:{}:{year}", result.worker);
-            following.reservations.push(key);
+            following.years.insert(result.worker, year);
         }
         if let (Some(policy), Some(level), ResultBasis::Review { post, from, to, .. }) =
             (given.policy, result.level, &result.basis)
@@ -145,6 +150,13 @@ const fn competition(result: &ResultEntered) -> Option<CompetitionId> {
 }
 
 impl Following {
+    /// Takes the year that a promotion uses up with the award just written, if it uses one.
+    pub(in crate::app) fn reserve_year(&self, worker: WorkerId, draft: &mut Draft) {
+        if let Some(year) = self.years.get(&worker) {
+            draft.reserve(promotion_key(worker, *year));
+        }
+    }
+
     /// Takes down what follows, after the awards.
     pub(in crate::app) fn write(
         self,
@@ -156,9 +168,6 @@ impl Following {
                 let events = worker.decide(&command)?;
                 draft.write(worker, events);
             }
-        }
-        for key in self.reservations {
-            draft.reserve(key);
         }
         Ok(())
     }

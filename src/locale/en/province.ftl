@@ -8,3 +8,7 @@ province-published = { $count } status and trust lists published
 province-done = { $seconds } s, peak memory { $memory } MiB, database { $database } MiB; the ledger is in { $dir }
 province-recognitions = { $count } applications for recognition, each decided by the checker
 province-cards = { $count } examiners' cards recorded
+province-teachers = { $count } teachers recorded, with cards, trainings and schools
+province-competitions = { $count } competitions held, their places confirmed and shown, levels given for them
+province-appointments = { $count } appointments to the posts of special and chief technician
+province-process = { $count } sessions recorded step by step, from registration to upload

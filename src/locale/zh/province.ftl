@@ -8,3 +8,7 @@ province-published = 发布状态列表与信任列表 { $count } 份
 province-done = 用时 { $seconds } 秒，内存峰值 { $memory } MiB，数据库 { $database } MiB；台账在 { $dir }
 province-recognitions = 申请比照认定 { $count } 件，复核人逐件决定
 province-cards = 登记考评员证卡 { $count } 张
+province-teachers = 登记教师 { $count } 人，证卡、培训标注与聘用
+province-competitions = 举办竞赛 { $count } 场，名次复核、公示，凭名次晋升
+province-appointments = 评聘特级技师、首席技师 { $count } 人次
+province-process = 全过程登记的批次 { $count } 个，从报名到上传

@@ -17,7 +17,7 @@ use crate::keys::Purpose;
 use jiff::civil::date;
 
 /// What the bodies of the province assess.
-const OCCUPATIONS: [&str; 12] = [
+pub(super) const OCCUPATIONS: [&str; 12] = [
     "6-31-07-01",
     "6-18-02-04",
     "4-10-01-05",
@@ -32,24 +32,53 @@ const OCCUPATIONS: [&str; 12] = [
     "5-05-05-01",
 ];
 
+/// Of ten bodies so many are of each kind; the few of a small province have one of each.
+const KINDS: [BodyKind; 10] = [
+    BodyKind::SocialAssessor,
+    BodyKind::Employer,
+    BodyKind::TechnicianSchool,
+    BodyKind::TrainingProvider,
+    BodyKind::SocialAssessor,
+    BodyKind::SocialAssessor,
+    BodyKind::TrainingProvider,
+    BodyKind::SocialAssessor,
+    BodyKind::IndustryAssessor,
+    BodyKind::TrainingProvider,
+];
+
 /// A body that assesses.
+#[derive(Clone, Copy)]
 pub(super) struct Assessor {
     pub body: BodyId,
+    pub kind: BodyKind,
     pub credit_code: CreditCode,
     pub occupation: OccupationCode,
+}
+
+impl Assessor {
+    /// Whether what it assesses belongs to the title series 工程.
+    pub fn engineers(&self) -> bool {
+        let code = self.occupation.to_string();
+        code.starts_with("6-") || code.starts_with("4-04-")
+    }
+}
+
+/// A body that trains (培训机构).
+#[derive(Clone, Copy)]
+pub(super) struct Provider {
+    pub body: BodyId,
+    pub credit_code: CreditCode,
 }
 
 impl Province<'_, '_> {
     /// Registers every body, with scope and keys where it assesses; every tenth refused case here
     /// is a credit code that is taken.
     pub(super) async fn register_bodies(&mut self) -> Result<(), AppError> {
-        let count = self.scale.of(200, 2);
+        let count = self.scale.of(200, 5);
         for nth in 0..count {
-            // Three of ten train only; of the others, one in four assesses its own staff.
-            if nth % 10 >= 7 || (count < 10 && nth + 1 == count) {
-                self.register_provider(nth).await?;
-            } else {
-                self.register_assessor(nth).await?;
+            match KINDS[nth % KINDS.len()] {
+                BodyKind::TrainingProvider => self.register_provider(nth).await?,
+                kind => self.register_assessor(nth, kind).await?,
             }
         }
         self.count("bodies", count);
@@ -65,25 +94,38 @@ impl Province<'_, '_> {
         let provider = ledger
             .register_body(maker, self.stage.id(), request)
             .await?;
-        self.providers.push(provider.body);
+        self.providers.push(Provider {
+            body: provider.body,
+            credit_code: code,
+        });
         let mut again = self::request(nth + 1_000, BodyKind::TrainingProvider, "培训学校")?;
         again.credit_code = code;
         let again = ledger.register_body(maker, self.stage.id(), again).await;
         self.refusals.expect(again, "a credit code taken twice")
     }
 
-    async fn register_assessor(&mut self, nth: usize) -> Result<(), AppError> {
-        let request = request(nth, BodyKind::SocialAssessor, "技能评价中心")?;
+    async fn register_assessor(&mut self, nth: usize, kind: BodyKind) -> Result<(), AppError> {
+        let word = match kind {
+            BodyKind::Employer => "机械制造厂",
+            BodyKind::TechnicianSchool => "技师学院",
+            BodyKind::IndustryAssessor => "行业技能评价中心",
+            _ => "技能评价中心",
+        };
+        let request = request(nth, kind, word)?;
         let credit_code = request.credit_code;
         let (ledger, maker) = (&self.stage.ledger, &self.stage.maker);
         let registered = ledger
             .register_body(maker, self.stage.id(), request)
             .await?;
         let occupation: OccupationCode = own(OCCUPATIONS[nth % OCCUPATIONS.len()])?;
+        let mut levels = SkillLevel::CERTIFIED.to_vec();
+        if kind == BodyKind::Employer {
+            levels.extend([SkillLevel::Special, SkillLevel::Chief]);
+        }
         let scope = ScopeRequest {
             body: registered.body,
             occupations: vec![occupation],
-            levels: SkillLevel::CERTIFIED.to_vec(),
+            levels,
             regions: vec![own("320000")?],
             from: date(2019, 1, 1),
             to: date(2035, 12, 31),
@@ -96,6 +138,7 @@ impl Province<'_, '_> {
             .await?;
         self.assessors.push(Assessor {
             body: registered.body,
+            kind,
             credit_code,
             occupation,
         });
@@ -114,7 +157,7 @@ impl Province<'_, '_> {
             };
             self.decide(body, suspend).await?;
             self.count("bodies suspended", 1);
-            let session = self.session_request(self.assessors.len() - 1 - nth, 5, "暂停期间");
+            let session = self.round_request(self.assessors.len() - 1 - nth, 5, "暂停期间");
             let (ledger, maker) = (&self.stage.ledger, &self.stage.maker);
             let opened = ledger.open_session(maker, self.stage.id(), session?).await;
             self.refusals
@@ -169,7 +212,10 @@ fn request(nth: usize, kind: BodyKind, word: &str) -> Result<BodyRequest, AppErr
     let code = match kind {
         BodyKind::TrainingProvider => None,
         _ => Some(NumberCode {
-            letter: "S".into(),
+            letter: match kind {
+                BodyKind::Employer => "Y".into(),
+                _ => "S".into(),
+            },
             body: format!("{:04}", nth % 10_000),
             province: "32".into(),
             sequence: format!("{:06}", nth + 1),
@@ -188,7 +234,7 @@ fn request(nth: usize, kind: BodyKind, word: &str) -> Result<BodyRequest, AppErr
 }
 
 /// The `nth` of a row of good credit codes (统一社会信用代码) that belong to nobody known.
-fn credit_code(nth: usize) -> Result<CreditCode, AppError> {
+pub(super) fn credit_code(nth: usize) -> Result<CreditCode, AppError> {
     let letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     let inner = letters.chars().chain("X".chars());
     inner

@@ -32,15 +32,24 @@ pub(super) struct Attempt {
     pub came: Came,
 }
 
-/// Somebody's sittings: he begins at some round and some level, comes back to about every other
+/// The sitting of somebody who was at the top before the first round was over.
+pub(super) const fn master() -> Attempt {
+    Attempt {
+        round: 0,
+        level: SkillLevel::One,
+        came: Came::Passed,
+    }
+}
+
+/// Somebody's sittings: he begins at some round from `earliest` on and at some level, comes back to about every other
 /// round, goes one level up when he passes, and tries the same again when he does not.
-pub(super) fn career(rng: &mut ChaCha20Rng) -> Vec<Attempt> {
+pub(super) fn career(rng: &mut ChaCha20Rng, earliest: usize) -> Vec<Attempt> {
     let mut next = match rng.random_range(0..10) {
         0..6 => 0,
         6..9 => 1,
         _ => 2,
     };
-    let first = rng.random_range(0..ROUNDS.len());
+    let first = rng.random_range(earliest..ROUNDS.len());
     let mut attempts = Vec::new();
     for round in first..ROUNDS.len() {
         if round > first && rng.random_range(0..100) >= 55 {

@@ -1,216 +1,17 @@
 //! What happens to people and certificates besides assessment.
 
 use super::Province;
-use super::recognitions::Recorded;
 use crate::app::AppError;
-use crate::app::background::{RecordStudy, RecordTitle, RecordWork};
 use crate::app::clock::today;
-use crate::app::operation::{DoneEvent, Imported, Operation, Take};
 use crate::app::people::Correction;
 use crate::app::training::TrainingRequest;
-use crate::domain::background::{Education, Relation, School, TitleRecorded};
-use crate::domain::digest::Digest;
-use crate::domain::ids::WorkerId;
 use crate::domain::level::SkillLevel;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, End};
-use crate::domain::rules::recognition::TitleGrade;
 use crate::domain::worker::event::TrainingCompleted;
-use jiff::civil::{Date, date};
-use rand::RngExt;
-
-/// Rows of one import.
-const ROWS: usize = 1_000;
-
-/// What became of the rows of an import.
-#[derive(Default)]
-struct Taken {
-    accepted: usize,
-    refused: usize,
-    events: Vec<DoneEvent>,
-}
-
-/// A title as its event says it was recorded.
-fn recorded_title(event: &DoneEvent) -> Result<Recorded, AppError> {
-    let wrong = || AppError::Inconsistent("a title recorded as something else".into());
-    let Some((_, worker)) = event.stream.split_once('/') else {
-        return Err(wrong());
-    };
-    let title: TitleRecorded = serde_json::from_value(event.data.clone()).map_err(|_| wrong())?;
-    Ok(Recorded {
-        worker: worker.parse().map_err(|_| wrong())?,
-        record: title.record,
-        grade: title.title.grade,
-        occupation: title.related.first().copied().ok_or_else(wrong)?,
-    })
-}
+use jiff::civil::date;
 
 impl Province<'_, '_> {
-    /// Work, study and titles of those the ledger knows, imported a thousand rows at a time.
-    pub(super) async fn record_backgrounds(&mut self) -> Result<Vec<Recorded>, AppError> {
-        let mut works = Vec::new();
-        let mut studies = Vec::new();
-        let mut titles = Vec::new();
-        for nth in 0..self.people.len() {
-            let document = self.people[nth].document()?;
-            let found = self.stage.ledger.find_worker(&document).await;
-            let worker = match found {
-                Ok(worker) => worker,
-                // His body turned him down, or nobody sent his sheet.
-                Err(AppError::NotFound { .. }) => continue,
-                Err(error) => return Err(error),
-            };
-            let assessor = self.people[nth].assessor;
-            works.push(self.work(worker, assessor));
-            if self.rng.random_range(0..3) == 0 {
-                studies.push(self.study(worker));
-            }
-            if self.rng.random_range(0..10) == 0 {
-                titles.push(self.title(worker, assessor));
-            }
-        }
-        let (works, refused) = self.import(works).await?;
-        self.count("works", works);
-        self.count("rows refused", refused);
-        let (studies, refused) = self.import(studies).await?;
-        self.count("studies", studies);
-        self.count("rows refused", refused);
-        let mut recorded = Vec::new();
-        let done = self.take(titles).await?;
-        let (titles, refused) = (done.accepted, done.refused);
-        for event in done.events {
-            recorded.push(recorded_title(&event)?);
-        }
-        self.count("titles", titles);
-        self.count("rows refused", refused);
-        let words = [
-            ("works", works.to_string()),
-            ("studies", studies.to_string()),
-            ("titles", titles.to_string()),
-        ];
-        self.stage.step("province-backgrounds", &words);
-        Ok(recorded)
-    }
-
-    /// Imports rows, those that may be taken; how many were taken and how many refused.
-    pub(super) async fn import<O: Operation>(
-        &mut self,
-        rows: Vec<O>,
-    ) -> Result<(usize, usize), AppError> {
-        let done = self.take(rows).await?;
-        Ok((done.accepted, done.refused))
-    }
-
-    async fn take<O: Operation>(&mut self, rows: Vec<O>) -> Result<Taken, AppError> {
-        let numbered: Vec<(u32, O)> = (2..).zip(rows).collect();
-        let mut taken = Taken::default();
-        for part in numbered.chunks(ROWS) {
-            let stage = &*self.stage;
-            let done: Imported = stage
-                .ledger
-                .operate_rows(&stage.maker, stage.id(), part, Take::Valid)
-                .await?;
-            taken.accepted += done.accepted.unwrap_or_default() as usize;
-            taken.refused += done.refused.len();
-            taken
-                .events
-                .extend(done.done.into_iter().flat_map(|it| it.events));
-            for row in &done.refused {
-                self.refusals.count(&row.code);
-            }
-        }
-        Ok(taken)
-    }
-
-    fn evidence(&mut self) -> Vec<Digest> {
-        vec![Digest(self.rng.random())]
-    }
-
-    fn day(&mut self, from: i16, to: i16) -> Date {
-        let year = self.rng.random_range(from..=to);
-        date(
-            year,
-            self.rng.random_range(1..=12),
-            self.rng.random_range(1..=28),
-        )
-    }
-
-    /// Work; one row in a hundred has no evidence and is refused.
-    fn work(&mut self, worker: WorkerId, assessor: usize) -> RecordWork {
-        let of = &self.assessors[assessor];
-        let (employer, occupation) = (of.credit_code, of.occupation);
-        let relation = match self.rng.random_range(0..10) {
-            0 => Relation::Dispatched,
-            1 => Relation::Apprentice,
-            _ => Relation::Staff,
-        };
-        let evidence = match self.rng.random_range(0..100) {
-            0 => Vec::new(),
-            _ => self.evidence(),
-        };
-        RecordWork {
-            worker: Some(worker),
-            name: None,
-            document_type: None,
-            document_number: None,
-            employer: Some(employer),
-            relation,
-            occupation: Some(occupation),
-            from: self.day(2008, 2018),
-            to: None,
-            evidence,
-        }
-    }
-
-    fn study(&mut self, worker: WorkerId) -> RecordStudy {
-        let from = self.day(2004, 2014);
-        let (school, education, years) = match self.rng.random_range(0..3) {
-            0 => (School::SecondaryVocational, Education::Secondary, 3),
-            1 => (School::HigherVocational, Education::College, 3),
-            _ => (School::University, Education::Bachelor, 4),
-        };
-        RecordStudy {
-            worker: Some(worker),
-            name: None,
-            document_type: None,
-            document_number: None,
-            school,
-            institution: None,
-            education,
-            speciality: "机电技术应用".into(),
-            related: Vec::new(),
-            from,
-            graduated_on: Some(from.saturating_add(jiff::Span::new().years(years))),
-            expected_on: None,
-            evidence: self.evidence(),
-        }
-    }
-
-    /// A title; one in ten is younger than a year.
-    fn title(&mut self, worker: WorkerId, assessor: usize) -> RecordTitle {
-        let (grade, title) = match self.rng.random_range(0..3) {
-            0 => (TitleGrade::Intermediate, "工程师"),
-            _ => (TitleGrade::Assistant, "助理工程师"),
-        };
-        let awarded_on = match self.rng.random_range(0..10) {
-            0 => date(2026, 2, self.rng.random_range(1..=28)),
-            _ => self.day(2016, 2024),
-        };
-        RecordTitle {
-            worker: Some(worker),
-            name: None,
-            document_type: None,
-            document_number: None,
-            series: "工程".into(),
-            grade,
-            title: title.into(),
-            related: vec![self.assessors[assessor].occupation],
-            awarded_on,
-            awarded_by: "示范市职称评审委员会".into(),
-            evidence: self.evidence(),
-        }
-    }
-
     /// Trainings of one worker in ten; the same class a second time is refused.
     pub(super) async fn record_trainings(&mut self) -> Result<(), AppError> {
         let mut recorded = 0;
@@ -218,7 +19,9 @@ impl Province<'_, '_> {
             if self.providers.is_empty() {
                 break;
             }
-            let provider = self.providers[nth / 10 % self.providers.len()];
+            let school = nth / 10 % self.providers.len();
+            let provider = self.providers[school].body;
+            let teacher = self.teachers.get(2 * school).copied();
             let request = |person: &super::Person| -> Result<TrainingRequest, AppError> {
                 Ok(TrainingRequest {
                     name: person.name.clone(),
@@ -230,7 +33,7 @@ impl Province<'_, '_> {
                         occupation: Some(self.assessors[person.assessor].occupation),
                         level: Some(SkillLevel::Four),
                         hours: 80,
-                        teachers: Vec::new(),
+                        teachers: teacher.into_iter().collect(),
                         from: date(2025, 9, 1),
                         to: date(2025, 9, 30),
                     },
@@ -302,7 +105,7 @@ impl Province<'_, '_> {
         Ok(())
     }
 
-    async fn end(
+    pub(super) async fn end(
         &mut self,
         number: &CertificateNumber,
         end: End,

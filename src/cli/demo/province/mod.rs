@@ -3,26 +3,36 @@
 //! as a province would send them. People, documents and bodies are made up from the seed; the same
 //! seed makes the same province.
 
+mod appointments;
+mod apprentices;
+mod ask;
+mod backgrounds;
 mod bodies;
 mod career;
+mod competitions;
+mod direct;
 mod lives;
+mod network;
 mod people;
+mod process;
 mod recognitions;
 mod refusals;
 mod sessions;
 mod staff;
+mod twins;
 
 use super::stage::Stage;
 use crate::app::AppError;
 use crate::app::ledger::database_path;
 use crate::cli::output::{Exit, Output};
-use bodies::Assessor;
+use crate::domain::ids::{SessionId, SubjectId, WorkerId};
+use bodies::{Assessor, Provider};
 use people::Person;
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use refusals::Refusals;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Instant;
@@ -59,14 +69,50 @@ struct Province<'s, 'o> {
     scale: Scale,
     rng: ChaCha20Rng,
     assessors: Vec<Assessor>,
-    providers: Vec<crate::domain::ids::BodyId>,
+    providers: Vec<Provider>,
+    /// Credit codes of the members of the ecosystem.
+    members: Vec<String>,
+    /// Teachers, two of each provider in their order.
+    teachers: Vec<SubjectId>,
     people: Vec<Person>,
+    /// Where in `people` a worker is.
+    by_worker: HashMap<WorkerId, usize>,
+    /// The session of an assessor in a round.
+    rounds: BTreeMap<(usize, usize), SessionId>,
     refusals: Refusals,
     /// What was made, by what it is.
     made: BTreeMap<&'static str, u64>,
 }
 
 impl Province<'_, '_> {
+    /// Everything that happens in it, in order.
+    async fn live(&mut self) -> Result<(), AppError> {
+        self.register_bodies().await?;
+        self.open_ecosystem().await?;
+        self.rate_bodies().await?;
+        self.grant_cards().await?;
+        self.list_training_bases().await?;
+        self.grant_teachers().await?;
+        self.adopt_promotion_rules().await?;
+        self.adopt_appointment_policies().await?;
+        self.grow_people();
+        let mut numbers = self.assess().await?;
+        let recorded = self.record_backgrounds().await?;
+        self.record_trainings().await?;
+        numbers.extend(self.train_apprentices().await?);
+        numbers.extend(self.appoint().await?);
+        numbers.extend(self.recognise_directly().await?);
+        numbers.extend(self.compete().await?);
+        numbers.extend(self.hold_full_sessions().await?);
+        self.work_elsewhere().await?;
+        numbers.extend(self.assess_items().await?);
+        self.issue_twins().await?;
+        self.confer_honours().await?;
+        self.recognise(&recorded).await?;
+        self.end_certificates(&numbers).await?;
+        self.end_bodies().await
+    }
+
     fn count(&mut self, what: &'static str, more: usize) {
         *self.made.entry(what).or_default() += more as u64;
     }
@@ -86,20 +132,16 @@ pub(super) async fn play(
         rng: ChaCha20Rng::seed_from_u64(seed),
         assessors: Vec::new(),
         providers: Vec::new(),
+        members: Vec::new(),
+        teachers: Vec::new(),
         people: Vec::new(),
+        by_worker: HashMap::new(),
+        rounds: BTreeMap::new(),
         refusals: Refusals::default(),
         made: BTreeMap::new(),
         stage: &mut stage,
     };
-    province.register_bodies().await?;
-    province.grant_cards().await?;
-    province.grow_people();
-    let numbers = province.assess().await?;
-    let titles = province.record_backgrounds().await?;
-    province.recognise(&titles).await?;
-    province.record_trainings().await?;
-    province.end_certificates(&numbers).await?;
-    province.end_bodies().await?;
+    province.live().await?;
     let (made, refusals) = (province.made, province.refusals);
     let published = stage.publish().await?;
     stage.step("province-published", &[("count", published.to_string())]);

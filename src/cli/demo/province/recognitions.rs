@@ -1,115 +1,131 @@
-//! Recognition (比照认定): holders of titles apply for a level's assessment; the checker decides.
+//! Recognition (比照认定、贯通) both ways: titles and outside certificates lead to levels, levels
+//! lead to titles. One person takes the application, another decides.
 
 use super::Province;
+use super::ask::id_in;
+use super::backgrounds::Recorded;
+use super::career::Came;
 use crate::app::AppError;
-use crate::app::operation::{Done, Operation};
-use crate::app::recognitions::{ApplyForRecognition, GrantRecognition, RefuseRecognition};
-use crate::domain::digest::Digest;
-use crate::domain::ids::{RecognitionId, RecordId, WorkerId};
-use crate::domain::occupation::OccupationCode;
-use crate::domain::rules::recognition::TitleGrade;
-use rand::RngExt;
-use std::str::FromStr;
-
-/// A title that the ledger has recorded.
-pub(super) struct Recorded {
-    pub worker: WorkerId,
-    pub record: RecordId,
-    pub grade: TitleGrade,
-    pub occupation: OccupationCode,
-}
+use crate::domain::ids::{RecognitionId, WorkerId};
+use crate::domain::level::SkillLevel;
+use serde_json::{Value, json};
 
 impl Province<'_, '_> {
-    /// Every holder of a title applies; those with a title younger than a year are refused, and so
-    /// is whoever applies twice or decides on his own application.
-    pub(super) async fn recognise(&mut self, titles: &[Recorded]) -> Result<(), AppError> {
-        for (nth, title) in titles.iter().enumerate() {
-            let apply = ApplyForRecognition {
-                worker: title.worker,
-                record: Some(title.record),
-                session: None,
-                rule: match title.grade {
-                    TitleGrade::Assistant => "cn-2023-assistant".into(),
-                    _ => "cn-2023-intermediate".into(),
-                },
-                edition: None,
-                jurisdiction: None,
-                occupation: Some(title.occupation),
-                on: None,
-            };
-            let applied = self.as_maker(&apply).await?;
-            self.count("recognitions applied for", 1);
-            let recognition: RecognitionId = id_in(&applied, "recognition")?;
-            if nth % 10 == 0 {
-                let again = self.as_maker(&apply).await;
-                self.refusals.expect(again, "an application twice")?;
-            }
-            self.decide_recognition(title.worker, recognition).await?;
+    /// Everybody with a title or a certificate applies; those with a title younger than a year are
+    /// refused, and so is whoever applies twice or decides on his own application. Some holders of
+    /// a level apply for a title. A few recognitions are withdrawn.
+    pub(super) async fn recognise(&mut self, recorded: &[Recorded]) -> Result<(), AppError> {
+        let mut granted = Vec::new();
+        for (nth, it) in recorded.iter().enumerate() {
+            let apply = json!({
+                "worker": it.worker,
+                "record": it.record,
+                "rule": it.rule,
+                "occupation": it.occupation,
+            });
+            let award = it.rule.starts_with("compare/");
+            let shown: &[&str] = if award { &[] } else { &["assessment"] };
+            granted.extend(self.apply(it.worker, apply, shown, award, nth).await?);
         }
-        self.stage.step(
-            "province-recognitions",
-            &[("count", titles.len().to_string())],
-        );
+        let levels = self.levels_to_titles().await?;
+        granted.extend(levels);
+        self.withdraw_recognitions(&granted).await?;
+        let applied = self.made.get("recognitions applied for").copied();
+        let count = applied.unwrap_or_default().to_string();
+        self.stage
+            .step("province-recognitions", &[("count", count)]);
         Ok(())
     }
 
-    async fn decide_recognition(
+    /// One application, decided; the recognition if it is granted.
+    async fn apply(
         &mut self,
         worker: WorkerId,
-        recognition: RecognitionId,
-    ) -> Result<(), AppError> {
-        let grant = GrantRecognition {
-            worker,
-            recognition,
-            shown: vec!["assessment".into()],
-            evidence: vec![Digest(self.rng.random())],
-            award: None,
-            on: None,
-        };
-        let himself = self.as_maker(&grant).await;
-        self.refusals
-            .expect(himself, "a recognition by its own maker")?;
-        let stage = &*self.stage;
-        let granted = stage
-            .ledger
-            .operate(&stage.checker, stage.id(), &grant)
-            .await;
+        apply: Value,
+        shown: &[&str],
+        award: bool,
+        nth: usize,
+    ) -> Result<Option<(WorkerId, RecognitionId)>, AppError> {
+        let applied = self.did("recognition.apply", apply.clone()).await?;
+        self.count("recognitions applied for", 1);
+        let recognition: RecognitionId = id_in(&applied.events, "recognition")?;
+        if nth.is_multiple_of(10) {
+            self.refused("recognition.apply", apply, "an application twice")
+                .await?;
+        }
+        let mut decision = json!({
+            "worker": worker,
+            "recognition": recognition,
+            "shown": shown,
+            "evidence": [self.digest()],
+        });
+        let mut grant = decision.clone();
+        grant["award"] = json!(award);
+        self.refused(
+            "recognition.grant",
+            grant.clone(),
+            "a recognition by its own maker",
+        )
+        .await?;
+        let granted = self.checked("recognition.grant", grant).await;
         if granted.is_ok() {
             self.count("recognitions granted", 1);
-            return Ok(());
+            return Ok(Some((worker, recognition)));
         }
         self.refusals.expect(granted, "a recognition")?;
-        let refuse = RefuseRecognition {
-            worker,
-            recognition,
-            shown: grant.shown,
-            evidence: grant.evidence,
-            ground: None,
-            on: None,
-        };
-        let stage = &*self.stage;
-        stage
-            .ledger
-            .operate(&stage.checker, stage.id(), &refuse)
-            .await?;
+        if award {
+            decision["ground"] = json!("条件不满足");
+        }
+        self.checked("recognition.refuse", decision).await?;
         self.count("recognitions refused", 1);
+        Ok(None)
+    }
+
+    /// Holders of 三级 in an engineering occupation apply for 助理工程师 with it; who has held it less
+    /// than two years is refused.
+    async fn levels_to_titles(&mut self) -> Result<Vec<(WorkerId, RecognitionId)>, AppError> {
+        let most = self.scale.of(200, 3);
+        let mut holders = Vec::new();
+        for person in &self.people {
+            let three = person
+                .attempts
+                .iter()
+                .find(|it| it.level == SkillLevel::Three && it.came == Came::Passed);
+            let engineering = self.assessors[person.assessor].engineers();
+            if let (Some(worker), Some(three), true) = (person.worker, three, engineering)
+                && let Some(session) = self.rounds.get(&(person.assessor, three.round))
+            {
+                holders.push((worker, *session));
+            }
+        }
+        let mut granted = Vec::new();
+        for (nth, (worker, session)) in holders.into_iter().take(most).enumerate() {
+            let apply = json!({"worker": worker, "session": session, "rule": "cn-74-three"});
+            let shown = ["production-line", "title-review"];
+            let done = self.apply(worker, apply, &shown, false, nth).await?;
+            self.count("levels put forward for a title", 1);
+            granted.extend(done);
+        }
+        Ok(granted)
+    }
+
+    async fn withdraw_recognitions(
+        &mut self,
+        granted: &[(WorkerId, RecognitionId)],
+    ) -> Result<(), AppError> {
+        let most = self.scale.of(40, 2).min(granted.len());
+        for nth in 0..most {
+            let (worker, recognition) = granted[nth * granted.len() / most];
+            let withdraw = json!({
+                "worker": worker,
+                "recognition": recognition,
+                "ground": "所持证书系伪造",
+                "basis": "示范决〔2026〕15号",
+            });
+            let proposed = self.did("recognition.withdraw", withdraw).await?;
+            self.approve(&proposed).await?;
+            self.count("recognitions withdrawn", 1);
+        }
         Ok(())
     }
-
-    /// Carries out an operation as the maker.
-    pub(super) async fn as_maker(&self, operation: &impl Operation) -> Result<Done, AppError> {
-        let stage = &*self.stage;
-        stage
-            .ledger
-            .operate(&stage.maker, stage.id(), operation)
-            .await
-    }
-}
-
-/// The id that the events of an operation give to something.
-pub(super) fn id_in<T: FromStr>(done: &Done, member: &str) -> Result<T, AppError> {
-    done.events
-        .iter()
-        .find_map(|event| event.data.get(member)?.as_str()?.parse().ok())
-        .ok_or_else(|| AppError::Inconsistent(format!("an operation without its {member}")))
 }

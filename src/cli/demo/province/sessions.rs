@@ -5,16 +5,26 @@ use super::Province;
 use super::career::{Came, ROUNDS};
 use super::people::{document_number, number};
 use crate::app::AppError;
+use crate::app::issue_certificates::Issued;
+use crate::app::operation::DoneEvent;
 use crate::app::sessions::{Assess, Examiner, SessionRequest};
 use crate::cli::demo::assess::own;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::level::SkillLevel;
 use crate::domain::number::CertificateNumber;
 use crate::domain::route::Route;
 use crate::domain::session::event::{Process, Standard, StandardKind};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use rand::RngExt;
 use std::fmt::Write as _;
+
+/// First line of every sheet of results.
+pub(super) const HEADER: &str = "姓名,证件号码,申报级别,理论成绩,技能成绩,综合评审成绩,评定结果\n";
+
+/// The numbers of what was issued.
+pub(super) fn numbers_of(issued: Vec<Issued>) -> Vec<CertificateNumber> {
+    issued.into_iter().map(|it| it.number).collect()
+}
 
 impl Province<'_, '_> {
     /// All rounds, oldest first; the numbers of every certificate issued.
@@ -30,7 +40,6 @@ impl Province<'_, '_> {
                     sessions += 1;
                 }
             }
-            self.count("sessions", sessions);
             let words = [
                 ("day", day.to_string()),
                 ("sessions", sessions.to_string()),
@@ -49,7 +58,7 @@ impl Province<'_, '_> {
         sheet: &str,
     ) -> Result<Vec<CertificateNumber>, AppError> {
         let day = ROUNDS[round];
-        let request = self.session_request(assessor, round, "第一批次")?;
+        let request = self.round_request(assessor, round, "第一批次")?;
         if self.rng.random_range(0..10) == 0 {
             let mut outside = request.clone();
             outside.region = own("440100")?;
@@ -58,6 +67,38 @@ impl Province<'_, '_> {
                 .expect(opened, "a session outside the region")?;
         }
         let session = self.open(request).await?;
+        self.rounds.insert((assessor, round), session);
+        self.import_sheet(session, sheet).await?;
+        let try_it = self.rng.random_range(0..10) == 0;
+        if try_it {
+            let stage = &*self.stage;
+            let (ledger, maker) = (&stage.ledger, &stage.maker);
+            let proposed = ledger.propose_results(maker, stage.id(), session).await?;
+            let himself = ledger.approve(maker, stage.id(), proposed.proposal).await;
+            self.refusals.expect(himself, "results on one word")?;
+            let stage = &*self.stage;
+            let (ledger, maker, checker) = (&stage.ledger, &stage.maker, &stage.checker);
+            let why = "复核发现一处成绩须核对";
+            ledger
+                .reject(checker, stage.id(), proposed.proposal, why)
+                .await?;
+            let early = ledger.close_session(maker, stage.id(), session, day).await;
+            self.refusals.expect(early, "a close before the notice")?;
+        }
+        let issued = self.finish(session, day).await?;
+        if try_it && !issued.is_empty() {
+            let again = self.issue(session, day).await;
+            self.refusals.expect(again, "a second issue")?;
+        }
+        Ok(numbers_of(issued))
+    }
+
+    /// Takes a sheet in, row by row as it may be taken; how many rows were.
+    pub(super) async fn import_sheet(
+        &mut self,
+        session: SessionId,
+        sheet: &str,
+    ) -> Result<usize, AppError> {
         let stage = &*self.stage;
         let (ledger, maker) = (&stage.ledger, &stage.maker);
         let imported = ledger
@@ -67,68 +108,125 @@ impl Province<'_, '_> {
             self.refusals.count(problem.code);
         }
         let entered = imported.judgement.accepted.len();
+        self.count("results", entered);
+        Ok(entered)
+    }
+
+    /// The maker proposes that the results stand, the checker approves.
+    pub(super) async fn confirm(&self, session: SessionId) -> Result<(), AppError> {
+        let stage = &*self.stage;
+        let (ledger, maker) = (&stage.ledger, &stage.maker);
         let proposed = ledger.propose_results(maker, stage.id(), session).await?;
-        if self.rng.random_range(0..10) == 0 {
-            let himself = ledger.approve(maker, stage.id(), proposed.proposal).await;
-            self.refusals.expect(himself, "results on one word")?;
-            let early = ledger.close_session(maker, stage.id(), session, day).await;
-            self.refusals.expect(early, "a close before the notice")?;
-        }
         ledger
             .approve(&stage.checker, stage.id(), proposed.proposal)
             .await?;
+        Ok(())
+    }
+
+    /// Results confirmed, shown, the session closed and its certificates issued, on one day.
+    pub(super) async fn finish(
+        &mut self,
+        session: SessionId,
+        day: Date,
+    ) -> Result<Vec<Issued>, AppError> {
+        self.confirm(session).await?;
+        let stage = &*self.stage;
+        let (ledger, maker) = (&stage.ledger, &stage.maker);
         ledger.start_notice(maker, stage.id(), session, day).await?;
+        self.close_and_issue(session, day).await
+    }
+
+    /// A session closed and its certificates issued, if anybody passed.
+    pub(super) async fn close_and_issue(
+        &mut self,
+        session: SessionId,
+        day: Date,
+    ) -> Result<Vec<Issued>, AppError> {
+        let stage = &*self.stage;
+        let (ledger, maker) = (&stage.ledger, &stage.maker);
         let closed = ledger
             .close_session(maker, stage.id(), session, day)
             .await?;
         if closed.passed == 0 {
-            self.count("results", entered);
             return Ok(Vec::new());
         }
+        let issued = self.issue(session, day).await?;
+        self.count("certificates", issued.len());
+        Ok(issued)
+    }
+
+    async fn issue(&self, session: SessionId, day: Date) -> Result<Vec<Issued>, AppError> {
+        let stage = &*self.stage;
+        let (ledger, maker) = (&stage.ledger, &stage.maker);
         let quiet = |_: u64, _: u64| {};
         let answer = ledger
             .issue_certificates(maker, stage.id(), session, day, &quiet)
             .await?;
-        if self.rng.random_range(0..10) == 0 {
-            let again = ledger
-                .issue_certificates(maker, stage.id(), session, day, &quiet)
-                .await;
-            self.refusals.expect(again, "a second issue")?;
-        }
-        let numbers: Vec<_> = answer.issued.into_iter().map(|it| it.number).collect();
-        self.count("results", entered);
-        self.count("certificates", numbers.len());
-        Ok(numbers)
+        Ok(answer.issued)
     }
 
-    async fn open(&self, request: SessionRequest) -> Result<SessionId, AppError> {
+    pub(super) async fn open(&mut self, request: SessionRequest) -> Result<SessionId, AppError> {
         let stage = &*self.stage;
-        stage
+        let session = stage
             .ledger
             .open_session(&stage.maker, stage.id(), request)
-            .await
+            .await?;
+        self.count("sessions", 1);
+        Ok(session)
+    }
+
+    /// Notes the levels of those who passed, from the events of their results.
+    pub(super) fn note_levels(&mut self, events: &[DoneEvent]) {
+        for event in events {
+            let passed = event.data["verdict"] == "passed";
+            let level = serde_json::from_value(event.data["level"].clone()).ok();
+            let worker = event.data["worker"].as_str();
+            let worker = worker.and_then(|it| it.parse::<WorkerId>().ok());
+            if let (true, Some(worker)) = (passed, worker)
+                && let Some(nth) = self.by_worker.get(&worker)
+            {
+                let person = &mut self.people[*nth];
+                person.level = person.level.max(level);
+            }
+        }
     }
 
     /// A session of a body on the day of a round.
-    pub(super) fn session_request(
+    pub(super) fn round_request(
         &self,
         assessor: usize,
         round: usize,
         batch: &str,
     ) -> Result<SessionRequest, AppError> {
+        let day = ROUNDS[round];
+        self.request(
+            assessor,
+            day,
+            format!("{}-{batch}", day.strftime("%Y%m")),
+            &SkillLevel::CERTIFIED,
+        )
+    }
+
+    /// A session of a body by assessment, kept as a sheet.
+    pub(super) fn request(
+        &self,
+        assessor: usize,
+        day: Date,
+        code: String,
+        levels: &[SkillLevel],
+    ) -> Result<SessionRequest, AppError> {
         let Some(of) = self.assessors.get(assessor) else {
             return Err(AppError::NotFound { what: "body" });
         };
-        let day = ROUNDS[round];
         Ok(SessionRequest {
             body: of.body,
-            code: format!("{}-{batch}", day.strftime("%Y%m")),
+            code,
             route: Route::Assessment,
             process: Process::Sheet,
             assess: Assess::Levels {
                 occupation: of.occupation,
                 work_type: None,
-                levels: SkillLevel::CERTIFIED.to_vec(),
+                levels: levels.to_vec(),
             },
             dual: None,
             question_bank: None,
@@ -187,9 +285,7 @@ impl Province<'_, '_> {
             return None;
         }
         self.bad_rows(assessor, round, &mut rows);
-        Some(format!(
-            "姓名,证件号码,申报级别,理论成绩,技能成绩,综合评审成绩,评定结果\n{rows}"
-        ))
+        Some(format!("{HEADER}{rows}"))
     }
 
     /// Rows as they come from life: somebody too young, a digit mistyped, a mark too kind.

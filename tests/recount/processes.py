@@ -186,18 +186,13 @@ def of_recognition(registers, own, at, verb, said):
 
 
 def attested(award):
-    """What a certificate attests: kind, occupation, work type, level, item, name."""
+    """What a certificate attests; a level is called by the name of its occupation."""
     attainment = award["attainment"]
-    kind = attainment["kind"]
-    occupation = attainment.get("occupation") or attainment.get("of")
+    level = attainment["kind"] == "level"
     return {
-        "kind": kind,
-        "occupation": occupation,
-        "work_type": attainment.get("work_type"),
-        "level": attainment.get("level"),
-        "item": attainment.get("item"),
-        "name": attainment.get("name"),
-        "occupation_name": attainment.get("occupation_name"),
+        **only(attainment, "kind", "work_type", "level", "item"),
+        "occupation": attainment.get("occupation") or attainment.get("of"),
+        "name": attainment["occupation_name" if level else "name"],
     }
 
 
@@ -207,7 +202,7 @@ def of_certificate(registers, number, at, verb, said):
         award = said["award"]
         data = {"state": "active", "since": said["issued_on"], "issue": 1}
         data.update(only(award, "body", "session", "route"))
-        data.update(only(attested(award), "kind", "occupation", "level", "item"))
+        data.update(only(attested(award), "kind", "name", "occupation", "level", "item"))
         data.update(only(said, "issued_on", "supersedes", "twin"))
         registers.put("certificate", number, award["worker"], at, data)
     elif verb == "reissued":

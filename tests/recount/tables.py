@@ -280,9 +280,7 @@ class Tables:
             "last_position": at,
         }
         self.credential(number, at, said, 1)
-        told = only(attests, "kind", "occupation", "work_type", "level", "item")
-        level = attests["kind"] == "level"
-        told["name"] = attests["occupation_name"] if level else attests["name"]
+        told = dict(attests)
         told.update(only(award, "session", "body", "route"))
         told.update(only(said, "number", "issued_on", "supersedes", "twin"))
         self.passport(award["worker"], at, kind, told)

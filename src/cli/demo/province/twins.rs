@@ -5,9 +5,8 @@ use super::career::ROUNDS;
 use super::people::Person;
 use super::sessions::{HEADER, numbers_of};
 use crate::app::AppError;
-use crate::app::sessions::Assess;
+use crate::app::sessions::{Assess, SessionRequest};
 use crate::cli::demo::assess::own;
-use crate::domain::attainment::ItemKind;
 use crate::domain::body::event::BodyKind;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
@@ -19,8 +18,16 @@ use jiff::civil::date;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// The item assessed, as the built-in specification names it.
-const ITEM: &str = "DEMO-ZX-0001";
+/// The items assessed: code, kind, name, occupation. Each has a specification of its own code.
+const ITEMS: [(&str, &str, &str, &str); 2] = [
+    (
+        "DEMO-ZX-0001",
+        "special-skill",
+        "川菜凉菜制作",
+        "4-03-02-07",
+    ),
+    ("DEMO-WJ-0001", "micro-skill", "焊缝目视检查", "6-18-02-04"),
+];
 /// Candidates of one session, at most.
 const CANDIDATES: usize = 12;
 
@@ -82,83 +89,86 @@ impl Province<'_, '_> {
         Ok(())
     }
 
-    /// Items are adopted, one is granted to some bodies, and people are assessed in it.
+    /// Items are adopted and granted to some bodies, and people are assessed in them.
     pub(super) async fn assess_items(&mut self) -> Result<Vec<CertificateNumber>, AppError> {
-        let line = |code: &str, kind: &str, name: &str, occupation: &str, hours: u32| {
+        let line = |(code, kind, name, occupation): (&str, &str, &str, &str)| {
             json!({
                 "code": code,
                 "kind": kind,
                 "name": name,
                 "occupation": occupation,
-                "hours": hours,
+                "hours": 40,
+                "specification": code,
+                "specification_edition": "2025",
             })
         };
-        let items = json!([
-            line(ITEM, "special-skill", "川菜凉菜制作", "4-03-02-07", 40),
-            line(
-                "DEMO-WJ-0001",
-                "micro-skill",
-                "焊缝目视检查",
-                "6-18-02-04",
-                8
-            ),
-        ]);
         let adopt = json!({
             "edition": "demo-2025",
             "effective_from": date(2025, 1, 1),
             "source": "演示：考核项目清单，非官方文本",
             "verified": false,
-            "items": items,
+            "items": ITEMS.map(line),
         });
         self.did("catalogue.adopt-items", adopt).await?;
-        let day = date(2025, 11, 8);
         let social = |nth: &usize| self.assessors[*nth].kind == BodyKind::SocialAssessor;
         let bodies: Vec<usize> = (0..self.assessors.len()).filter(social).collect();
         let mut numbers = Vec::new();
         for at in bodies.into_iter().take(self.scale.of(12, 1)) {
-            let mut request = self.request(at, day, "202511-专项".into(), &[])?;
-            request.assess = Assess::Item {
-                kind: ItemKind::SpecialSkill,
-                item: own(ITEM)?,
-                name: Name {
-                    zh: "川菜凉菜制作".into(),
-                    en: None,
-                },
-                of: None,
-            };
-            request.standard = Standard {
-                kind: StandardKind::SpecialSkill,
-                code: ITEM.into(),
-                edition: "2025".into(),
-            };
-            let outside = self.open(request.clone()).await;
-            self.refusals.expect(outside, "an item out of scope")?;
             let grant = json!({
                 "body": self.assessors[at].credit_code,
-                "item": [ITEM],
+                "item": ITEMS.map(|it| it.0),
                 "region": ["320000"],
                 "from": ROUNDS[0],
                 "to": date(2030, 12, 31),
                 "basis": "示范备案〔2025〕9号",
             });
+            let outside = self.open(self.item_request(at, 0)?).await;
+            self.refusals.expect(outside, "an item out of scope")?;
             self.did("body.grant-scope", grant).await?;
-            let session = self.open(request).await?;
-            let mut rows = Vec::new();
-            for (nth, person) in self.people_of(at).into_iter().take(CANDIDATES).enumerate() {
-                rows.push(json!({
-                    "session": session,
-                    "worker": self.people[person].worker,
-                    "skill": if nth % 5 == 4 { "51" } else { "84" },
-                    "on": day,
-                }));
-            }
-            let entered = self.rows("session.enter-result", rows).await?;
-            self.count("results of items", entered.accepted);
-            self.count("rows refused", entered.refused);
-            if entered.accepted > 0 {
-                numbers.extend(numbers_of(self.finish(session, day).await?));
+            for item in 0..ITEMS.len() {
+                numbers.extend(self.assess_item(at, item).await?);
             }
         }
         Ok(numbers)
+    }
+
+    fn item_request(&self, at: usize, item: usize) -> Result<SessionRequest, AppError> {
+        let day = date(2025, 11, 8);
+        let mut request = self.request(at, day, format!("202511-项目{}", item + 1), &[])?;
+        request.assess = Assess::Item {
+            item: own(ITEMS[item].0)?,
+        };
+        request.standard = Standard {
+            kind: StandardKind::SpecialSkill,
+            code: ITEMS[item].0.into(),
+            edition: "2025".into(),
+        };
+        Ok(request)
+    }
+
+    async fn assess_item(
+        &mut self,
+        at: usize,
+        item: usize,
+    ) -> Result<Vec<CertificateNumber>, AppError> {
+        let request = self.item_request(at, item)?;
+        let day = request.assessed_on;
+        let session = self.open(request).await?;
+        let mut rows = Vec::new();
+        for (nth, person) in self.people_of(at).into_iter().take(CANDIDATES).enumerate() {
+            rows.push(json!({
+                "session": session,
+                "worker": self.people[person].worker,
+                "skill": if nth % 5 == 4 { "51" } else { "84" },
+                "on": day,
+            }));
+        }
+        let entered = self.rows("session.enter-result", rows).await?;
+        self.count("results of items", entered.accepted);
+        self.count("rows refused", entered.refused);
+        if entered.accepted == 0 {
+            return Ok(Vec::new());
+        }
+        Ok(numbers_of(self.finish(session, day).await?))
     }
 }

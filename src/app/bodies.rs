@@ -31,7 +31,6 @@ use crate::domain::region::RegionCode;
 use crate::keys::registration::prove_possession;
 use crate::keys::{Purpose, Signer};
 use crate::store::EventStore;
-use crate::view::body::KeyRow;
 use jiff::civil::Date;
 use serde::Serialize;
 use uuid::Uuid;
@@ -367,15 +366,6 @@ impl Ledger {
             .await?;
         self.refresh_views().await?;
         Ok(committed)
-    }
-
-    /// The keys of a body, or of the authority and the log, oldest first.
-    pub async fn keys(&self, body: Option<&CreditCode>) -> Result<Vec<KeyRow>, AppError> {
-        let body = match body {
-            Some(code) => Some(self.find_body(code).await?),
-            None => None,
-        };
-        Ok(self.views.keys(body).await?.value)
     }
 
     /// The body with this credit code.

@@ -101,6 +101,8 @@ operation! {
         body: CreditCode,
         /// 日期 | The day the answer is for; today if not given.
         on: Option<Date>,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
     }
 }
 
@@ -109,17 +111,19 @@ impl Query for BodyRecordOn {
         actor.need_reader()?;
         let body = ledger.find_body(&self.body).await?;
         let on = self.on.unwrap_or_else(clock::today);
+        let position = ledger.position_asked(self.at).await?;
         let body = ledger
-            .load_existing::<BodyDecider>(body, "body")
+            .load_at::<BodyDecider>(body, "body", position)
             .await?
             .state;
         let authority = StreamId::authority(ledger.id());
         let authority = ledger
-            .load_existing::<AuthorityDecider>(authority, "authority")
+            .load_at::<AuthorityDecider>(authority, "authority", position)
             .await?;
         let policy = authority.state.body_policy_on(on)?;
         let refused = body.credit_suffices(policy, on).err();
         Ok(json!({
+            "as_of_position": position,
             "on": on,
             "stars": body.stars_on(on),
             "credit": body.credit_on(on),

@@ -28,25 +28,31 @@ operation! {
         occupation: OccupationCode,
         /// 评定日期 | The day of the assessment; today if not given.
         on: Option<Date>,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
     }
 }
 
 impl Ledger {
     /// Whether this body may assess this person for an occupation on a day: what ties them, and
-    /// that it has not trained him too lately. Its scope is asked when a session is opened.
+    /// that it has not trained him too lately, as known at a position or now. Its scope is asked when a
+    /// session is opened.
     pub async fn may_assess(
         &self,
         body: BodyId,
         worker: WorkerId,
         occupation: OccupationCode,
         on: Date,
+        at: Option<u64>,
     ) -> Result<(), AppError> {
-        let assessor = self.load_existing::<BodyDecider>(body, "body").await?;
+        let position = self.position_asked(at).await?;
+        let assessor = self.load_at::<BodyDecider>(body, "body", position).await?;
         let person = self
-            .load_existing::<WorkerDecider>(worker, "worker")
+            .load_at::<WorkerDecider>(worker, "worker", position)
             .await?;
+        let authority = StreamId::authority(self.id());
         let authority = self
-            .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "authority")
+            .load_at::<AuthorityDecider>(authority, "authority", position)
             .await?;
         let policy = authority.state.body_policy_on(on)?;
         let WorkerState::Enrolled(person) = &person.state else {
@@ -76,12 +82,14 @@ impl Query for MayAssess {
         actor.need_reader()?;
         let body = ledger.find_body(&self.body).await?;
         let on = self.on.unwrap_or_else(clock::today);
+        let position = ledger.position_asked(self.at).await?;
         let judged = ledger
-            .may_assess(body, self.worker, self.occupation, on)
+            .may_assess(body, self.worker, self.occupation, on, Some(position))
             .await;
         match judged {
-            Ok(()) => Ok(json!({ "on": on, "may": true })),
+            Ok(()) => Ok(json!({ "as_of_position": position, "on": on, "may": true })),
             Err(error) if error.is_refusal() => Ok(json!({
+                "as_of_position": position,
                 "on": on,
                 "may": false,
                 "refused": error.code(),

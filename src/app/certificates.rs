@@ -36,6 +36,7 @@ use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{AwardedBy, LevelWithdrawn};
 use crate::store::EventStore;
+use crate::view::AsOf;
 use jiff::civil::Date;
 
 /// A certificate loaded for a decision.
@@ -97,6 +98,20 @@ impl Ledger {
             .load_existing::<CertificateDecider>(id, "certificate")
             .await?
             .state)
+    }
+
+    /// The state of a certificate as of a position or now, from its own events.
+    pub async fn certificate_at(
+        &self,
+        id: CertificateId,
+        at: Option<u64>,
+    ) -> Result<AsOf<CertificateState>, AppError> {
+        let position = self.position_asked(at).await?;
+        let loaded = self
+            .load_at::<CertificateDecider>(id, "certificate", position)
+            .await?;
+        let value = loaded.state;
+        Ok(AsOf { position, value })
     }
 
     pub(super) async fn held(&self, id: CertificateId) -> Result<Held, AppError> {

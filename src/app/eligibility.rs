@@ -10,14 +10,11 @@ use super::ledger::Ledger;
 use super::operation::{Operation, operation};
 use super::people;
 use super::query::Query;
-use crate::codec::registry;
 use crate::domain::account::event::Role;
 use crate::domain::catalogue::command::CatalogueCommand;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::StandardsAdopted;
 use crate::domain::catalogue::state::CatalogueState;
-use crate::domain::decider::Decider;
-use crate::domain::event::Event;
 use crate::domain::ids::{StreamId, SubjectId, WorkerId};
 use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
@@ -184,48 +181,23 @@ impl Ledger {
     }
 
     async fn known_of(&self, worker: WorkerId, at: Option<u64>) -> Result<Known, AppError> {
-        let head = self.store.head().await?.position;
-        let position = match at {
-            Some(at) if at > head => {
-                return Err(crate::view::ViewError::NotReached {
-                    asked: at,
-                    position: head,
-                }
-                .into());
-            }
-            at => at.unwrap_or(head),
-        };
+        let position = self.position_asked(at).await?;
         let catalogue = StreamId::catalogue(self.id());
-        let catalogue = self.folded::<CatalogueDecider>(catalogue, position).await?;
-        let worker_state = self
-            .folded::<WorkerDecider>(worker.into(), position)
+        let catalogue = self
+            .load_at::<CatalogueDecider>(catalogue, "catalogue", position)
             .await?;
+        let worker_state = self
+            .load_at::<WorkerDecider>(worker, "worker", position)
+            .await?
+            .state;
         let WorkerState::Enrolled(state) = worker_state else {
             return Err(AppError::NotFound { what: "worker" });
         };
         Ok(Known {
             position,
-            catalogue,
+            catalogue: catalogue.state,
             history: History::of(&state, self.birth_of(worker).await?),
         })
-    }
-
-    /// The state of a stream as it stood at a position.
-    async fn folded<D>(&self, stream: StreamId, position: u64) -> Result<D::State, AppError>
-    where
-        D: Decider,
-        D::Event: TryFrom<Event>,
-    {
-        let mut state = D::initial();
-        for row in self.store.read_streams(&[(stream, 1)]).await? {
-            if row.position > position {
-                break;
-            }
-            if let Ok(event) = D::Event::try_from(registry::decode(&row)?) {
-                state = D::evolve(state, &event);
-            }
-        }
-        Ok(state)
     }
 }
 

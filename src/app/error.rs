@@ -2,6 +2,8 @@
 
 use super::operations;
 use crate::locale::{self, Words};
+use crate::projection::ProjectionError;
+use crate::view::ViewError;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -134,6 +136,12 @@ impl AppError {
             Self::Store(error) => return error.code().to_owned(),
             Self::Keyring(error) => return error.code().to_owned(),
             Self::Sign(_) => "signing-failed",
+            Self::View(_) | Self::Projection(_) if self.position_refused().is_some() => {
+                return self
+                    .position_refused()
+                    .map_or("", |it| it.code())
+                    .to_owned();
+            }
             Self::View(_) => "view-error",
             Self::Vault(_) => "vault-error",
             Self::Decode(_) => "decode-error",
@@ -145,6 +153,19 @@ impl AppError {
             Self::Inconsistent(_) => "inconsistent",
         }
         .to_owned()
+    }
+
+    /// The position that was asked for and cannot be answered of, if that is what is wrong.
+    pub fn position_refused(&self) -> Option<&ViewError> {
+        let error = match self {
+            Self::View(error) | Self::Projection(ProjectionError::View(error)) => error,
+            _ => return None,
+        };
+        let of_position = matches!(
+            error,
+            ViewError::NotReached { .. } | ViewError::PositionZero | ViewError::NewestOnly(_)
+        );
+        of_position.then_some(error)
     }
 
     /// A value of ours that has no JSON form, or lost it.
@@ -215,7 +236,13 @@ impl AppError {
             other => {
                 let key = format!("app-{}", other.code());
                 let detail = [("detail", other.to_string())];
-                if locale::knows(&key) {
+                if let Some(ViewError::NotReached { asked, position }) = other.position_refused() {
+                    let args = [
+                        ("asked", asked.to_string()),
+                        ("position", position.to_string()),
+                    ];
+                    locale::words(&key, &args)
+                } else if locale::knows(&key) {
                     locale::words(&key, &detail)
                 } else {
                     locale::words("app-could-not", &detail)

@@ -82,11 +82,12 @@ impl Query for WorkerMicroSkills {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
         actor.need_reader()?;
         let on = self.on.unwrap_or_else(clock::today);
-        let stacks = ledger.micro_skills(self.worker, on, self.at).await?;
+        let position = ledger.position_asked(self.at).await?;
+        let stacks = ledger.micro_skills(self.worker, on, Some(position)).await?;
         Ok(json!({
             "worker": self.worker,
             "on": on,
-            "as_of_position": self.at,
+            "as_of_position": position,
             "micro_skills": stacks,
         }))
     }
@@ -138,7 +139,10 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let stream = StreamId::catalogue(self.id());
-        let catalogue = self.load_as_of::<CatalogueDecider>(stream, at).await?;
+        let position = self.position_asked(at).await?;
+        let catalogue = self
+            .load_at::<CatalogueDecider>(stream, "catalogue", position)
+            .await?;
         let stacks = held.into_iter().map(|(occupation, mut held)| {
             held.sort_by(|a, b| (a.issued_on, &a.item).cmp(&(b.issued_on, &b.item)));
             let listed = occupation.map(|of| catalogue.state.micro_skills_of(of, on));

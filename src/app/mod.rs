@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod actor;
+mod as_of;
 pub mod audit;
 pub mod background;
 pub mod bodies;
@@ -41,6 +42,7 @@ pub mod public;
 pub mod publish;
 pub mod queries;
 pub mod query;
+pub mod reading;
 pub mod recognition;
 pub mod recognitions;
 mod register;

@@ -6,6 +6,7 @@ use super::catalogue;
 use super::eligibility;
 use super::number_grammars;
 use super::operation::Verb;
+use super::queries::QUESTIONS;
 use super::recognitions;
 use super::routes;
 use super::sessions;
@@ -110,9 +111,10 @@ pub fn verb(name: &str) -> Option<&'static Verb> {
 
 /// What a member of a request is called, where any operation has one of that name.
 pub fn label(member: &str, language: Language) -> Option<&'static str> {
-    let field = VERBS
-        .iter()
-        .flat_map(|verb| verb.fields)
+    let of_verbs = VERBS.iter().flat_map(|verb| verb.fields);
+    let of_questions = QUESTIONS.iter().flat_map(|question| question.fields);
+    let field = of_verbs
+        .chain(of_questions)
         .find(|field| field.name == member)?;
     Some(in_language(field.doc, language))
 }
@@ -132,39 +134,39 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_operation_is_named_and_documented_in_both_languages() {
+    fn every_operation_and_query_is_named_and_documented_in_both_languages() {
         let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         let mut names = BTreeSet::new();
         let mut imports = BTreeSet::new();
-        for verb in VERBS {
-            assert!(names.insert(verb.name), "{} stands twice", verb.name);
-            let (group, name) = verb.path();
-            assert!(!name.is_empty(), "{}", verb.name);
+        let verbs = VERBS
+            .iter()
+            .map(|it| (it.name, it.doc, it.fields, it.import));
+        let questions = QUESTIONS
+            .iter()
+            .map(|it| (it.name, it.doc, it.fields, None));
+        for (called, doc, fields, import) in verbs.chain(questions) {
+            assert!(names.insert(called), "{called} stands twice");
+            let (group, name) = called.split_once('.').unwrap();
+            assert!(!name.is_empty(), "{called}");
             assert!(
                 crate::locale::knows(&format!("group-{group}")),
                 "group-{group} has no words"
             );
-            if let Some(import) = verb.import {
+            if let Some(import) = import {
                 assert!(imports.insert(import), "import {import} stands twice");
             }
-            let docs = verb.fields.iter().map(|field| field.doc);
-            for doc in docs.chain([verb.doc]) {
-                assert!(doc.contains('|'), "{}: {doc}", verb.name);
-                assert!(han(in_language(doc, Language::Zh)), "{}: {doc}", verb.name);
+            let docs = fields.iter().map(|field| field.doc);
+            for doc in docs.chain([doc]) {
+                assert!(doc.contains('|'), "{called}: {doc}");
+                assert!(han(in_language(doc, Language::Zh)), "{called}: {doc}");
                 let en = in_language(doc, Language::En);
-                assert!(!en.is_empty() && !han(en), "{}: {doc}", verb.name);
+                assert!(!en.is_empty() && !han(en), "{called}: {doc}");
             }
-            let labels: BTreeSet<_> = verb
-                .fields
+            let labels: BTreeSet<_> = fields
                 .iter()
                 .map(|field| in_language(field.doc, Language::Zh))
                 .collect();
-            assert_eq!(
-                labels.len(),
-                verb.fields.len(),
-                "{}: a label stands twice",
-                verb.name
-            );
+            assert_eq!(labels.len(), fields.len(), "{called}: a label stands twice");
         }
     }
 }

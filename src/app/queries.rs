@@ -1,4 +1,4 @@
-//! Every query there is, for the API.
+//! Every query there is, for the API and the command line.
 
 use super::eligibility::{WorkerEligibility, WorkerNextSteps};
 use super::operation::operation;
@@ -24,6 +24,15 @@ pub static QUESTIONS: &[Question] = &[
     Question::of::<super::body_records::BodyRecordOn>(),
     Question::of::<super::candidates::MayAssess>(),
     Question::of::<super::routes::counts::CountBatch>(),
+    Question::of::<super::reading::bodies::ShowBody>(),
+    Question::of::<super::reading::bodies::ListBodies>(),
+    Question::of::<super::reading::bodies::ListKeys>(),
+    Question::of::<super::reading::sessions::ShowSession>(),
+    Question::of::<super::reading::sessions::ListSessions>(),
+    Question::of::<super::reading::certificates::ShowCertificate>(),
+    Question::of::<super::reading::certificates::ListCertificates>(),
+    Question::of::<super::reading::proposals::ShowProposal>(),
+    Question::of::<super::reading::proposals::ListProposals>(),
 ];
 
 /// The query of this name.
@@ -43,28 +52,19 @@ operation! {
 
 impl Query for WorkerPassport {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
-        let passport = ledger.passport(actor, self.worker).await?;
-        let position = match self.at {
-            Some(at) if at > passport.position => {
-                return Err(crate::view::ViewError::NotReached {
-                    asked: at,
-                    position: passport.position,
-                }
-                .into());
-            }
-            at => at.unwrap_or(passport.position),
-        };
+        let passport = ledger.passport(actor, self.worker, self.at).await?;
         let entries: Vec<Value> = passport
             .value
             .iter()
-            .filter(|entry| entry.position <= position)
             .map(
                 |entry| json!({"position": entry.position, "type": entry.kind, "data": entry.data}),
             )
             .collect();
-        let due = ledger.reviews_due(self.worker, Some(position)).await?;
+        let due = ledger
+            .reviews_due(self.worker, Some(passport.position))
+            .await?;
         Ok(json!({
-            "as_of_position": position,
+            "as_of_position": passport.position,
             "worker": self.worker,
             "entries": entries,
             "reviews_due": due,
@@ -92,16 +92,17 @@ impl Query for WorkerRecognitions {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
         actor.need_reader()?;
         let on = self.on.unwrap_or_else(clock::today);
-        let held = ledger.held_by(self.worker, self.at).await?;
+        let position = Some(ledger.position_asked(self.at).await?);
+        let held = ledger.held_by(self.worker, position).await?;
         let viewpoint = Viewpoint {
-            position: self.at,
+            position,
             edition: self.edition.clone(),
             jurisdiction: self.jurisdiction.clone(),
         };
         let recognitions = ledger.recognise(&held, on, &viewpoint).await?;
         Ok(json!({
             "on": on,
-            "as_of_position": self.at,
+            "as_of_position": position,
             "held": held,
             "recognitions": recognitions,
         }))

@@ -1,4 +1,4 @@
-//! Queries: reading use cases declared once, for the API. Each is asked by somebody who may read,
+//! Queries: reading use cases declared once, for the API and the command line. Each is asked by somebody who may read,
 //! and answers as of a position.
 
 use super::operation::{Field, Request, Working, read};
@@ -18,7 +18,7 @@ pub trait Query: Request {
 
 type Ask = for<'a> fn(&'a Ledger, &'a Actor, Value) -> Working<'a, Value>;
 
-/// A query as the API knows it.
+/// A query as the doors know it.
 pub struct Question {
     /// `group.question`.
     pub name: &'static str,
@@ -39,6 +39,11 @@ impl Question {
             fields: Q::FIELDS,
             ask: ask::<Q>,
         }
+    }
+
+    /// The group and the question.
+    pub fn path(&self) -> (&'static str, &'static str) {
+        self.name.split_once('.').unwrap_or((self.name, ""))
     }
 }
 

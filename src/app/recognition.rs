@@ -1,13 +1,11 @@
 //! What a level, a title, an education or another's certificate leads to (比照认定 / 职业发展贯通):
 //! effect, citation, what is met and what is missing.
 
-use super::draft::Loaded;
 use super::error::AppError;
 use super::ledger::Ledger;
 use crate::codec::registry;
 use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::event::CatalogueEvent;
-use crate::domain::decider::Decider;
 use crate::domain::event::Event;
 use crate::domain::ids::{StreamId, WorkerId};
 use crate::domain::rules::recognition::{Held, Recognition, Rulebook};
@@ -50,10 +48,10 @@ impl Ledger {
         worker: WorkerId,
         position: Option<u64>,
     ) -> Result<Vec<Held>, AppError> {
-        let loaded = self.load_as_of::<WorkerDecider>(worker, position).await?;
-        if loaded.version == 0 {
-            return Err(AppError::NotFound { what: "worker" });
-        }
+        let position = self.position_asked(position).await?;
+        let loaded = self
+            .load_at::<WorkerDecider>(worker, "worker", position)
+            .await?;
         Ok(loaded.state.held())
     }
 
@@ -64,22 +62,25 @@ impl Ledger {
         worker: WorkerId,
         position: Option<u64>,
     ) -> Result<Vec<ReviewDue>, AppError> {
-        let loaded = self.load_as_of::<WorkerDecider>(worker, position).await?;
-        Ok(loaded.state.reviews_due())
+        let position = self.position_asked(position).await?;
+        let loaded = self.load_at::<WorkerDecider>(worker, "worker", position);
+        match loaded.await {
+            Ok(loaded) => Ok(loaded.state.reviews_due()),
+            // Nothing rested on anything before he was enrolled.
+            Err(AppError::NotFound { .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Everything adopted about recognition as known at the viewpoint.
     pub async fn rulebook(&self, from: &Viewpoint) -> Result<Rulebook, AppError> {
         let stream = StreamId::catalogue(self.id());
-        let position = match &from.edition {
-            None => from.position,
-            Some(edition) => {
-                let adopted = self.adopted_at(edition).await?;
-                Some(from.position.map_or(adopted, |it| it.min(adopted)))
-            }
-        };
+        let mut position = self.position_asked(from.position).await?;
+        if let Some(edition) = &from.edition {
+            position = position.min(self.adopted_at(edition).await?);
+        }
         let loaded = self
-            .load_as_of::<CatalogueDecider>(stream, position)
+            .load_at::<CatalogueDecider>(stream, "catalogue", position)
             .await?;
         Ok(loaded.state.rulebook)
     }
@@ -100,29 +101,5 @@ impl Ledger {
             }
         }
         found.ok_or(AppError::NotFound { what: "edition" })
-    }
-
-    /// Loads and folds one stream up to a position.
-    pub(super) async fn load_as_of<D>(
-        &self,
-        stream: impl Into<StreamId>,
-        position: Option<u64>,
-    ) -> Result<Loaded<D>, AppError>
-    where
-        D: Decider,
-        D::Event: TryFrom<Event>,
-    {
-        let mut loaded = Loaded::<D>::new_stream(stream);
-        for row in self.store.read_streams(&[(loaded.stream, 1)]).await? {
-            if position.is_some_and(|last| row.position > last) {
-                break;
-            }
-            let event = registry::decode(&row)?.try_into().map_err(|_| {
-                AppError::Inconsistent(format!("position {} is of another stream", row.position))
-            })?;
-            loaded.advance(&[event]);
-            loaded.version = row.stream_version;
-        }
-        Ok(loaded)
     }
 }

@@ -64,6 +64,8 @@ operation! {
         review: ReviewId,
         /// 上一页末号 | The last number of the page before.
         after: Option<CertificateNumber>,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
     }
 }
 
@@ -140,16 +142,21 @@ impl Query for ReviewList {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
         actor.need_reader()?;
         let body = ledger.find_body(&self.body).await?;
-        let loaded = ledger.load_existing::<BodyDecider>(body, "body").await?;
+        let views = ledger.views.as_of(self.at);
+        let position = match self.at {
+            Some(_) => ledger.position_asked(self.at).await?,
+            None => views.position().await?,
+        };
+        let views = views.as_of(Some(position));
+        let loaded = ledger
+            .load_at::<BodyDecider>(body, "body", position)
+            .await?;
         let review = loaded.state.body()?.reviews.get(&self.review);
         let review = review.ok_or(BodyRejection::ReviewUnknown)?;
         let ordered = &review.ordered;
         let at = ordered.as_of_position;
         let after = self.after.as_ref();
-        let page = ledger
-            .views()
-            .reviewed(body, &ordered.of, at, after, PAGE)
-            .await?;
+        let page = views.reviewed(body, &ordered.of, at, after, PAGE).await?;
         let line = |it: &Reviewed| {
             json!({
                 "number": it.number,

@@ -45,6 +45,7 @@ use crate::domain::session::state::SessionState;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::vault::Staff;
+use crate::view::AsOf;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -272,6 +273,20 @@ impl Ledger {
             .load_existing::<SessionDecider>(session, "session")
             .await?
             .state)
+    }
+
+    /// The state of a session as of a position or now, from its own events.
+    pub async fn session_at(
+        &self,
+        session: SessionId,
+        at: Option<u64>,
+    ) -> Result<AsOf<SessionState>, AppError> {
+        let position = self.position_asked(at).await?;
+        let loaded = self
+            .load_at::<SessionDecider>(session, "session", position)
+            .await?;
+        let value = loaded.state;
+        Ok(AsOf { position, value })
     }
 
     /// The digest over the results as they stand: what maker and checker both put their name to.

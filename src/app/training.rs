@@ -105,11 +105,12 @@ impl Ledger {
         })
     }
 
-    /// Everything of one worker on one timeline, oldest first.
+    /// Everything of one worker on one timeline, oldest first, as of a position or now.
     pub async fn passport(
         &self,
         actor: &Actor,
         worker: WorkerId,
+        at: Option<u64>,
     ) -> Result<AsOf<Vec<PassportEntry>>, AppError> {
         actor.need_reader()?;
         let journal = JournalEntry {
@@ -120,10 +121,13 @@ impl Ledger {
             position: None,
         };
         self.store.journal(vec![journal]).await?;
+        let mut views = self.views.as_of(at);
         let mut entries = Vec::new();
         let mut after = 0;
         loop {
-            let page = self.views.passport(worker, after, view::PAGE_MAX).await?;
+            let page = views.passport(worker, after, view::PAGE_MAX).await?;
+            // The pages after it at the same position, whoever writes meanwhile.
+            views = views.as_of(Some(page.position).filter(|position| *position > 0));
             let Some(last) = page.value.last() else {
                 return Ok(AsOf {
                     position: page.position,

@@ -22,12 +22,13 @@ impl Ledger {
         &self,
         inputs: &TrustInputs,
     ) -> Result<BTreeMap<SessionId, String>, AppError> {
-        let mut codes = BTreeMap::new();
-        for run_off in inputs.bodies.iter().flat_map(|body| &body.run_offs) {
-            if let Some(session) = self.views.session(run_off.session).await?.value {
-                codes.insert(run_off.session, session.code);
-            }
-        }
+        let run_offs = inputs.bodies.iter().flat_map(|body| &body.run_offs);
+        let wanted: Vec<SessionId> = run_offs.map(|run_off| run_off.session).collect();
+        let found = self.views.sessions_of(&wanted).await?.value;
+        let codes = found
+            .into_iter()
+            .map(|row| (row.session, row.code))
+            .collect();
         Ok(codes)
     }
 }

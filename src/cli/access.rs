@@ -3,6 +3,7 @@
 use super::output::{Exit, Output};
 use crate::app::{Actor, AppError, Ledger, chance};
 use crate::domain::ids::CommandId;
+use crate::view::ViewError;
 use clap::Args;
 use serde_json::Value;
 use std::future::Future;
@@ -59,6 +60,14 @@ pub(super) struct Token {
         hide_env_values = true
     )]
     token: Option<String>,
+}
+
+/// As of which position a question is asked.
+#[derive(Args, Clone, Copy)]
+pub(super) struct At {
+    /// As of this position; now if not given.
+    #[arg(long, value_name = "POSITION")]
+    pub at: Option<u64>,
 }
 
 /// The id of a writing command.
@@ -199,6 +208,7 @@ pub(super) fn show_error(output: &Output, error: &AppError) -> Exit {
     output.error_words(&error.code(), error.words());
     match error {
         AppError::BadInput { .. } | AppError::Row { .. } => Exit::Misuse,
+        AppError::View(ViewError::PositionZero) => Exit::Misuse,
         error if error.is_refusal() => Exit::Refused,
         _ => Exit::Unable,
     }

@@ -1,6 +1,6 @@
 //! `certificate …`: one certificate through its life.
 
-use super::access::{Access, Answer, Once, Place, answer};
+use super::access::{Access, Answer, At, Once, Place, answer};
 use super::body::proposal;
 use super::output::{Exit, Output};
 use crate::app::people::Correction;
@@ -38,6 +38,8 @@ pub(super) struct Show {
     place: Place,
     /// 证书编号
     number: CertificateNumber,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Args)]
@@ -164,12 +166,14 @@ impl Show {
         answer(output, async {
             let ledger = Ledger::open_to_read(&self.place.data).await?;
             let id = ledger.find_certificate(&self.number).await?;
-            let state = ledger.certificate(id).await?;
+            let found = ledger.certificate_at(id, self.at.at).await?;
+            let state = found.value;
             let issued = state.issued().ok_or(AppError::NotFound {
                 what: "certificate",
             })?;
             let award = &issued.award;
             let json = json!({
+                "as_of_position": found.position,
                 "number": issued.number,
                 "state": state.name(),
                 "kind": award.attainment.kind(),

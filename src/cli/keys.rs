@@ -1,6 +1,6 @@
 //! `keys …`: the keys of bodies and of the ledger.
 
-use super::access::{Access, Answer, Once, Place, answer};
+use super::access::{Access, Answer, At, Once, Place, answer};
 use super::body::proposal;
 use super::output::{Exit, Output};
 use crate::app::Ledger;
@@ -30,6 +30,8 @@ pub(super) struct List {
     /// Of this body; the authority's and the log's if not given.
     #[arg(long)]
     body: Option<CreditCode>,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Args)]
@@ -100,8 +102,8 @@ impl List {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
             let ledger = Ledger::open_to_read(&self.place.data).await?;
-            let keys = ledger.keys(self.body.as_ref()).await?;
-            let lines = keys.iter().map(|key| {
+            let keys = ledger.keys(self.body.as_ref(), self.at.at).await?;
+            let lines = keys.value.iter().map(|key| {
                 let state = match (key.compromised_from_position, key.to_position) {
                     (Some(position), _) => format!("compromised from {position}"),
                     (None, Some(position)) => format!("retired at {position}"),
@@ -113,6 +115,7 @@ impl List {
                 )
             });
             let rows: Vec<_> = keys
+                .value
                 .iter()
                 .map(|key| {
                     json!({
@@ -124,7 +127,8 @@ impl List {
                     })
                 })
                 .collect();
-            Ok(Answer::done(json!({"keys": rows}), lines.collect()))
+            let json = json!({"as_of_position": keys.position, "keys": rows});
+            Ok(Answer::done(json, lines.collect()))
         })
     }
 }

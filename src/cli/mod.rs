@@ -5,6 +5,7 @@
 
 mod access;
 mod account;
+mod ask;
 mod audit;
 mod body;
 mod catalogue;
@@ -113,16 +114,24 @@ enum Import {
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let program = operate::with_operations(Arguments::command());
+    let own = Arguments::command();
+    let program = ask::with_questions(operate::with_operations(own.clone()));
     let parsed = program.try_get_matches_from(arguments).and_then(|matches| {
-        match operate::asked(&matches) {
-            Some((verb, options)) => Ok(Asked::Operation {
+        if let Some((verb, options)) = operate::asked(&matches) {
+            return Ok(Asked::Operation {
                 verb,
                 output: output_of(&options),
                 options: Box::new(options),
-            }),
-            None => Arguments::from_arg_matches(&matches).map(|it| Asked::Own(Box::new(it))),
+            });
         }
+        if let Some((question, options)) = ask::asked(&own, &matches) {
+            return Ok(Asked::Question {
+                question,
+                output: output_of(&options),
+                options: Box::new(options),
+            });
+        }
+        Arguments::from_arg_matches(&matches).map(|it| Asked::Own(Box::new(it)))
     });
     let asked = match parsed {
         Ok(asked) => asked,
@@ -144,6 +153,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             options,
             output,
         } => operate::run(verb, &options, &output).into(),
+        Asked::Question {
+            question,
+            options,
+            output,
+        } => ask::run(question, &options, &output).into(),
         Asked::Own(arguments) => {
             let output = output(arguments.json, arguments.lang);
             dispatch(arguments.command, &output).into()
@@ -156,6 +170,12 @@ enum Asked {
     /// An operation.
     Operation {
         verb: &'static crate::app::operation::Verb,
+        options: Box<ArgMatches>,
+        output: Output,
+    },
+    /// A query.
+    Question {
+        question: &'static crate::app::query::Question,
         options: Box<ArgMatches>,
         output: Output,
     },

@@ -81,7 +81,7 @@ fn option_name(field: &Field) -> String {
     }
 }
 
-fn option(field: &'static Field) -> Arg {
+pub(super) fn option(field: &'static Field) -> Arg {
     let value = match field.shape {
         Shape::Text => "TEXT",
         Shape::Number => "NUMBER",
@@ -146,7 +146,8 @@ pub(super) fn lines(output: &Output, done: &Done) -> Vec<String> {
     done.events.iter().map(line).collect()
 }
 
-fn request(fields: &'static [Field], options: &ArgMatches) -> Result<Value, AppError> {
+/// The request that the options make.
+pub(super) fn request(fields: &'static [Field], options: &ArgMatches) -> Result<Value, AppError> {
     let mut members = Map::new();
     for field in fields {
         let given: Vec<&String> = options

@@ -1,6 +1,6 @@
 //! `passport`: everything of one worker on one timeline.
 
-use super::access::{Access, Answer, answer};
+use super::access::{Access, Answer, At, answer};
 use super::eligibility::next_lines;
 use super::output::{Exit, Output};
 use super::recognise;
@@ -31,6 +31,8 @@ pub(super) struct Passport {
     /// Kind of that document, in Chinese words.
     #[arg(long, default_value = "居民身份证")]
     document_type: String,
+    #[command(flatten)]
+    at: At,
 }
 
 impl Passport {
@@ -45,7 +47,7 @@ impl Passport {
                 }
                 (None, None) => return Err(AppError::NotFound { what: "worker" }),
             };
-            let passport = ledger.passport(&actor, worker).await?;
+            let passport = ledger.passport(&actor, worker, self.at.at).await?;
             let entries: Vec<_> = passport
                 .value
                 .iter()

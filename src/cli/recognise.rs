@@ -72,9 +72,9 @@ pub(super) struct Recognise {
     /// The day the answer is for; today if not given.
     #[arg(long)]
     on: Option<Date>,
-    /// As the ledger stood at this position: rules adopted and things held up to it.
-    #[arg(long)]
-    as_of_position: Option<u64>,
+    /// As of this position: rules adopted and things held up to it; now if not given.
+    #[arg(long, value_name = "POSITION", alias = "as-of-position")]
+    at: Option<u64>,
     /// Under the rules as they stood when this edition was adopted.
     #[arg(long)]
     edition: Option<String>,
@@ -93,12 +93,13 @@ impl Recognise {
         answer(output, async {
             let ledger = Ledger::open_to_read(&self.place.data).await?;
             let on = self.on.unwrap_or_else(clock::today);
+            let position = Some(ledger.position_asked(self.at).await?);
             let held = match self.worker {
-                Some(worker) => ledger.held_by(worker, self.as_of_position).await?,
+                Some(worker) => ledger.held_by(worker, position).await?,
                 None => vec![self.held()?],
             };
             let viewpoint = Viewpoint {
-                position: self.as_of_position,
+                position,
                 edition: self.edition.clone(),
                 jurisdiction: self.jurisdiction.clone(),
             };
@@ -110,7 +111,7 @@ impl Recognise {
             }
             let json = json!({
                 "on": on,
-                "as_of_position": self.as_of_position,
+                "as_of_position": position,
                 "held": held,
                 "recognitions": recognitions,
             });

@@ -1,6 +1,6 @@
 //! `session …`: assessment sessions.
 
-use super::access::{Access, Answer, Once, answer};
+use super::access::{Access, Answer, At, Once, answer};
 use super::body::{level, proposal};
 use super::output::{Exit, Output};
 use crate::app::AppError;
@@ -31,7 +31,7 @@ pub(super) enum Session {
     /// Close it and award the levels.
     Close(Step),
     /// Show where it stands.
-    Show(Step),
+    Show(Look),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -162,6 +162,16 @@ pub(super) struct Step {
     on: Option<Date>,
 }
 
+#[derive(Args)]
+pub(super) struct Look {
+    #[command(flatten)]
+    access: Access,
+    /// Which session.
+    session: SessionId,
+    #[command(flatten)]
+    at: At,
+}
+
 impl Session {
     pub(super) fn run(self, output: &Output) -> Exit {
         match self {
@@ -169,7 +179,7 @@ impl Session {
             Self::Confirm(step) => step.confirm(output),
             Self::Notice(step) => step.notice(output),
             Self::Close(step) => step.close(output),
-            Self::Show(step) => step.show(output),
+            Self::Show(look) => look.run(output),
         }
     }
 }
@@ -277,14 +287,18 @@ impl Step {
             ))
         })
     }
+}
 
-    fn show(self, output: &Output) -> Exit {
+impl Look {
+    fn run(self, output: &Output) -> Exit {
         answer(output, async {
             let ledger = crate::app::Ledger::open_to_read(&self.access.place.data).await?;
-            let state = ledger.session(self.session).await?;
+            let found = ledger.session_at(self.session, self.at.at).await?;
+            let state = found.value;
             let candidates = state.sitting().map_or(0, |sitting| sitting.results.len());
             let passed = state.passed().count();
             let json = json!({
+                "as_of_position": found.position,
                 "session": self.session,
                 "state": state.name(),
                 "candidates": candidates,

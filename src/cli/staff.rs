@@ -1,7 +1,7 @@
 //! `staff`: all of one member of staff, may a teacher teach on a day, a school's share of certified
 //! teachers. What is written about staff comes from the list of operations.
 
-use super::access::{Access, Answer, answer};
+use super::access::{Access, Answer, At, answer};
 use super::output::{Exit, Output};
 use crate::app::query::Query as _;
 use crate::app::staff::queries::{CertifiedTeachers, MayTeach, ShowStaff};
@@ -40,9 +40,8 @@ pub(super) struct Show {
     access: Access,
     #[command(flatten)]
     meant: Meant,
-    /// As of this position; now if not given.
-    #[arg(long)]
-    at: Option<u64>,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Args)]
@@ -57,6 +56,8 @@ pub(super) struct May {
     /// The day; today if not given.
     #[arg(long)]
     on: Option<Date>,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Args)]
@@ -72,6 +73,8 @@ pub(super) struct Share {
     /// The day; today if not given.
     #[arg(long)]
     on: Option<Date>,
+    #[command(flatten)]
+    at: At,
 }
 
 impl Staff {
@@ -82,7 +85,7 @@ impl Staff {
                 let query = ShowStaff {
                     staff: show.meant.staff,
                     number: show.meant.number,
-                    at: show.at,
+                    at: show.at.at,
                 };
                 let found = query.answer(&ledger, &actor).await?;
                 let lines = shown(output, &found);
@@ -95,6 +98,7 @@ impl Staff {
                     number: may.meant.number,
                     occupation: may.occupation,
                     on: may.on,
+                    at: may.at.at,
                 };
                 let found = query.answer(&ledger, &actor).await?;
                 let lines = leave(output, &found);
@@ -106,6 +110,7 @@ impl Staff {
                     body: share.body,
                     occupation: share.occupation,
                     on: share.on,
+                    at: share.at.at,
                 };
                 let found = query.answer(&ledger, &actor).await?;
                 let mut lines = vec![say(output, "cli-staff-share", &found)];

@@ -5,7 +5,6 @@
 
 use crate::app::error::AppError;
 use crate::locale::{self, Words};
-use crate::view::ViewError;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -80,8 +79,8 @@ impl From<AppError> for Problem {
         if matches!(error, AppError::UnknownToken) {
             return Self::new("unauthorized");
         }
-        let not_reached = matches!(error, AppError::View(ViewError::NotReached { .. }));
-        if not_reached || error.is_refusal() || matches!(error, AppError::BadInput { .. }) {
+        let of_position = error.position_refused().is_some();
+        if of_position || error.is_refusal() || matches!(error, AppError::BadInput { .. }) {
             return Self {
                 code: error.code(),
                 status: StatusCode::UNPROCESSABLE_ENTITY,

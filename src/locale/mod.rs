@@ -31,6 +31,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/app.ftl"),
     ),
     (
+        "reading",
+        include_str!("zh/reading.ftl"),
+        include_str!("en/reading.ftl"),
+    ),
+    (
         "body",
         include_str!("zh/body.ftl"),
         include_str!("en/body.ftl"),

@@ -85,6 +85,7 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
             key_id: e.key_id.clone(),
             from_position: e.from_position,
             ground: e.ground.clone(),
+            position,
         }],
         BodyEvent::Suspended(e) => {
             let basis = Some(e.basis.clone());

@@ -36,7 +36,6 @@ pub(super) fn changes(row: &Row, event: &CertificateEvent) -> Vec<ViewChange> {
                 key_id: e.key_id.clone(),
                 position,
             },
-            register(row, json!({"issue": e.issue})),
             holder(json!({"issue": e.issue, "issued_on": e.issued_on})),
         ],
         CertificateEvent::Suspended(e) => vec![
@@ -48,31 +47,14 @@ pub(super) fn changes(row: &Row, event: &CertificateEvent) -> Vec<ViewChange> {
                 Some(&e.basis),
                 None,
             ),
-            since(
-                row,
-                CertificateState::Suspended,
-                e.on,
-                &e.ground,
-                Some(&e.basis),
-                None,
-            ),
             holder(json!({"ground": e.ground, "basis": e.basis, "on": e.on})),
         ],
         CertificateEvent::Reinstated(e) => vec![
             state(row, CertificateState::Active, e.on, &e.ground, None, None),
-            since(row, CertificateState::Active, e.on, &e.ground, None, None),
             holder(json!({"ground": e.ground, "on": e.on})),
         ],
         CertificateEvent::Superseded(e) => vec![
             state(
-                row,
-                CertificateState::Superseded,
-                e.on,
-                &e.ground,
-                None,
-                Some(&e.by),
-            ),
-            since(
                 row,
                 CertificateState::Superseded,
                 e.on,
@@ -137,6 +119,7 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
                 "state": CertificateState::Active,
                 "since": e.issued_on,
                 "issue": 1,
+                "key_id": e.key_id,
                 "kind": e.award.attainment.kind(),
                 "name": e.award.attainment.name(),
                 "body": e.award.body,
@@ -176,7 +159,6 @@ fn issued(row: &Row, e: &CertificateIssued, kind: &'static str) -> Vec<ViewChang
 fn ended(row: &Row, end: End, kind: &'static str, e: &CertificateEnded) -> Vec<ViewChange> {
     vec![
         state(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
-        since(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
         ViewChange::PutPassportOfHolder {
             certificate: CertificateId(row.stream.id),
             position: row.position,
@@ -189,7 +171,6 @@ fn ended(row: &Row, end: End, kind: &'static str, e: &CertificateEnded) -> Vec<V
 fn withdrawn(row: &Row, end: End, kind: &'static str, e: &CertificateWithdrawn) -> Vec<ViewChange> {
     vec![
         state(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
-        since(row, end.into(), e.on, &e.ground, Some(&e.basis), None),
         ViewChange::PutPassportOfHolder {
             certificate: CertificateId(row.stream.id),
             position: row.position,
@@ -215,27 +196,5 @@ fn state(
         ground: ground.to_owned(),
         basis: basis.map(str::to_owned),
         successor: successor.cloned(),
-    }
-}
-
-/// The same in the register, which keeps what held before.
-fn since(
-    row: &Row,
-    state: CertificateState,
-    since: Date,
-    ground: &str,
-    basis: Option<&str>,
-    successor: Option<&CertificateNumber>,
-) -> ViewChange {
-    let data = json!({"state": state, "since": since, "ground": ground, "basis": basis,
-        "successor": successor});
-    register(row, data)
-}
-
-fn register(row: &Row, data: Value) -> ViewChange {
-    ViewChange::PatchCertificate {
-        certificate: CertificateId(row.stream.id),
-        position: row.position,
-        data,
     }
 }

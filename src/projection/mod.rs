@@ -22,7 +22,7 @@ mod standards;
 mod workers;
 
 pub use rebuild::{compare, rebuild, views_at};
-pub use runner::{ProjectionError, Target, run_to, run_to_head};
+pub use runner::{ProjectionError, Target, run_in_batches, run_to, run_to_head};
 
 use crate::codec::row::Row;
 use crate::domain::event::Event;
@@ -30,7 +30,7 @@ use crate::view::ViewChange;
 
 /// Version of the functions of this room. Raise it with every change of what they make of an
 /// event: views of another version are rebuilt before they are written again.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What one event changes in the views. Pure: the same row and event always change the same.
 pub fn changes(row: &Row, event: &Event) -> Vec<ViewChange> {

@@ -55,6 +55,17 @@ pub async fn run_to(
     views: &SqliteViews,
     target: Target,
 ) -> Result<u64, ProjectionError> {
+    run_in_batches(store, views, target, BATCH).await
+}
+
+/// [`run_to`] with so many events to a transaction. The views are the same bytes whatever the
+/// number, and wherever between two transactions the process was stopped and begun again.
+pub async fn run_in_batches(
+    store: &SqliteStore,
+    views: &SqliteViews,
+    target: Target,
+    batch: u32,
+) -> Result<u64, ProjectionError> {
     let saved = views.saved_position().await?;
     if saved.is_some_and(|saved| saved.version != VERSION) {
         super::rebuild(store, views).await?;
@@ -72,7 +83,7 @@ pub async fn run_to(
         if at >= target {
             return Ok(at);
         }
-        step(store).await?;
+        step(store, batch.clamp(1, BATCH)).await?;
     }
 }
 
@@ -82,13 +93,13 @@ pub async fn run_to_head(store: &SqliteStore, views: &SqliteViews) -> Result<u64
 }
 
 /// One batch in one transaction on the connection that writes.
-async fn step(store: &SqliteStore) -> Result<(), ProjectionError> {
+async fn step(store: &SqliteStore, batch: u32) -> Result<(), ProjectionError> {
     let mut transaction = store.write().await?;
     // Read again inside: somebody else may have run since.
     let at = saved_position(&mut transaction)
         .await?
         .map_or(0, |at| at.position);
-    let rows = store.read_all(at, BATCH).await?;
+    let rows = store.read_all(at, batch).await?;
     project(&mut transaction, &rows).await?;
     transaction
         .commit()

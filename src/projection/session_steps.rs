@@ -1,4 +1,5 @@
-//! The steps of a session to registers: the session itself (`session`), its candidates
+//! The steps of a session to registers: the session itself (`session`) and the counts of its
+//! results (`session-counts`), its candidates
 //! (`session-candidate`), evidence (`session-evidence`) and objections (`session-objection`), each
 //! as of any position.
 
@@ -6,6 +7,7 @@ use crate::codec::row::Row;
 use crate::domain::ids::{ObjectionId, WorkerId};
 use crate::domain::session::event::SessionEvent;
 use crate::domain::session::step::SessionArranged;
+use crate::view::session::COUNTS;
 use crate::view::{ViewChange, register};
 use serde_json::{Value, json};
 
@@ -36,7 +38,7 @@ pub(super) fn changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
         )]
     };
     match event {
-        SessionEvent::Opened(e) => vec![register::put(
+        SessionEvent::Opened(e) => [register::put(
             "session",
             session,
             e.body,
@@ -53,7 +55,16 @@ pub(super) fn changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
                 "assessed_on": e.assessed_on,
                 "region": e.region,
             }),
-        )],
+        )]
+        .into_iter()
+        .chain([register::put(
+            COUNTS,
+            session,
+            e.body,
+            position,
+            &json!({"entered": 0, "passed": 0, "failed": 0, "absent": 0}),
+        )])
+        .collect(),
         SessionEvent::RegistrationScheduled(e) => patched(json!({ "registration": e })),
         SessionEvent::CandidateRegistered(e) => vec![register::put(
             "session-candidate",

@@ -53,7 +53,8 @@ fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
         })],
         SessionEvent::ResultEntered(e) => vec![ViewChange::CountResult {
             session,
-            verdict: e.verdict,
+            was: None,
+            now: Some(e.verdict),
             position,
         }],
         SessionEvent::ResultsConfirmed(_) => moved(SessionMove::Confirmed),
@@ -67,9 +68,10 @@ fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
             count: e.count,
         }),
         SessionEvent::ResultStruck(e) => vec![
-            ViewChange::UncountResult {
+            ViewChange::CountResult {
                 session,
-                verdict: e.was,
+                was: Some(e.was),
+                now: None,
                 position,
             },
             ViewChange::MoveSession {
@@ -79,14 +81,10 @@ fn row_changes(row: &Row, event: &SessionEvent) -> Vec<ViewChange> {
             },
         ],
         SessionEvent::ResultChanged(e) => vec![
-            ViewChange::UncountResult {
-                session,
-                verdict: e.was,
-                position,
-            },
             ViewChange::CountResult {
                 session,
-                verdict: e.result.verdict,
+                was: Some(e.was),
+                now: Some(e.result.verdict),
                 position,
             },
             ViewChange::MoveSession {

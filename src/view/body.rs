@@ -12,8 +12,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// The kind of register that keeps since when a key is declared compromised, by its id.
+pub const COMPROMISE: &str = "key-compromise";
+
 /// Who keeps this ledger (主管部门).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuthorityRow {
     /// The ledger.
     pub ledger: LedgerId,
@@ -42,7 +45,7 @@ pub enum Standing {
 }
 
 /// A registered body (评价机构 / 培训机构).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BodyRow {
     /// Its internal id; never shown to the public.
     pub body: BodyId,
@@ -65,7 +68,7 @@ pub struct BodyRow {
 }
 
 /// A stretch of positions in which a body had one standing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StandingRow {
     /// The body.
     pub body: BodyId,
@@ -84,7 +87,7 @@ pub struct StandingRow {
 }
 
 /// A grant of scope (备案范围).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScopeRow {
     /// The grant.
     pub grant: GrantId,
@@ -117,7 +120,7 @@ pub struct ScopeRow {
 }
 
 /// Leave to finish a session after its scope ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RunOffRow {
     /// The body.
     pub body: BodyId,
@@ -136,7 +139,7 @@ pub struct RunOffRow {
 }
 
 /// A public key and the positions in which it counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeyRow {
     /// The key's id.
     pub key_id: String,
@@ -159,7 +162,7 @@ pub struct KeyRow {
 }
 
 /// What a trust list says of one body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BodyTrust {
     /// The body.
     pub body: BodyRow,

@@ -65,7 +65,7 @@ impl From<End> for CertificateState {
 }
 
 /// A certificate. The holder is a pseudonym.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CertificateRow {
     /// Its number, for ever.
     pub number: CertificateNumber,
@@ -118,7 +118,7 @@ pub struct CertificateRow {
 }
 
 /// One signed document of a certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CredentialRow {
     /// SHA-256 of its canonical unsigned form.
     pub credential: Digest,

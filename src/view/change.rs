@@ -71,24 +71,19 @@ pub enum ViewChange {
         from_position: u64,
         /// Why.
         ground: String,
+        /// Position of the declaration.
+        position: u64,
     },
     /// A session was opened.
     PutSession(SessionRow),
-    /// A candidate's result was entered.
+    /// A candidate's result was entered, struck, or put in another's place.
     CountResult {
         /// The session.
         session: SessionId,
-        /// What it came to.
-        verdict: Verdict,
-        /// Position of the event.
-        position: u64,
-    },
-    /// A candidate's result was struck, or another takes its place.
-    UncountResult {
-        /// The session.
-        session: SessionId,
-        /// What it had come to.
-        verdict: Verdict,
+        /// What it had come to; none if there was none.
+        was: Option<Verdict>,
+        /// What it comes to; none if it was struck.
+        now: Option<Verdict>,
         /// Position of the event.
         position: u64,
     },
@@ -186,15 +181,6 @@ pub enum ViewChange {
         kind: &'static str,
         /// Which one.
         key: String,
-        /// Position of the event.
-        position: u64,
-        /// The merge patch (RFC 7396).
-        data: Value,
-    },
-    /// Members of a certificate's state in the register change, its number being the key.
-    PatchCertificate {
-        /// Which one.
-        certificate: CertificateId,
         /// Position of the event.
         position: u64,
         /// The merge patch (RFC 7396).

@@ -1,7 +1,7 @@
 //! Read models: what people and programs ask for, derived from the events and rebuildable.
 //!
 //! Nothing is decided on a view. Every answer is an [`AsOf`]: it carries the position it is true
-//! at. No view holds a name, a document number or a credential; a look-up about a person goes
+//! at. [`SqliteViews::as_of`] asks all the same questions of a past position. No view holds a name, a document number or a credential; a look-up about a person goes
 //! through the vault, journal first.
 
 pub mod body;
@@ -66,6 +66,12 @@ pub enum ViewError {
         /// Where the views are.
         position: u64,
     },
+    /// Positions begin at 1: there is nothing as of position 0.
+    #[error("positions begin at 1")]
+    PositionZero,
+    /// Asked as of a past position, of what is kept in its newest form only.
+    #[error("{0} is kept in its newest form only")]
+    NewestOnly(&'static str),
     /// The engine failed.
     #[error("the views cannot be read or written: {0}")]
     Engine(String),
@@ -79,6 +85,8 @@ impl ViewError {
             Self::Unwritable(_) => "view-unwritable",
             Self::TooMany(_) => "view-too-many",
             Self::NotReached { .. } => "view-not-reached",
+            Self::PositionZero => "view-position-zero",
+            Self::NewestOnly(_) => "view-newest-only",
             Self::Engine(_) => "view-engine",
         }
     }

@@ -4,7 +4,7 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::{AccountId, ProposalId, StreamId};
 use crate::domain::proposal::Act;
 use crate::domain::time::Instant;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What became of a proposal. One that nobody answered in time stays `Open` here; compare
 /// [`ProposalRow::expires_at`] with the clock.
@@ -19,12 +19,17 @@ pub enum ProposalState {
     Rejected,
 }
 
+fn as_text<S: Serializer>(stream: &StreamId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(stream)
+}
+
 /// A proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProposalRow {
     /// Its id.
     pub proposal: ProposalId,
     /// The stream of what it would change.
+    #[serde(serialize_with = "as_text")]
     pub stream: StreamId,
     /// What it would do.
     pub act: Act,

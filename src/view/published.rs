@@ -4,6 +4,10 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::StreamId;
 use serde::{Deserialize, Serialize};
 
+/// The kind of register that keeps which document of each list was the newest between two
+/// positions; the documents stand in the events.
+pub const REGISTER: &str = "published";
+
 /// What was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,11 +2,18 @@
 
 use crate::domain::attainment::Assessed;
 use crate::domain::ids::{BodyId, SessionId};
+use crate::domain::level::SkillLevel;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
 use crate::domain::session::event::{Process, Standard};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// The kind of register that keeps how many results a session had at every position.
+pub const COUNTS: &str = "session-counts";
+
+/// The kind of register that keeps every state of a session.
+pub const REGISTER: &str = "session";
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +38,7 @@ pub enum SessionState {
 }
 
 /// A session, with counts of its candidates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SessionRow {
     /// Its id.
     pub session: SessionId,
@@ -79,4 +86,17 @@ pub struct SessionRow {
     pub position: u64,
     /// Position of its newest event.
     pub last_position: u64,
+}
+
+/// Levels of one kind that a session awarded and that stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LevelCount {
+    /// The level.
+    pub level: SkillLevel,
+    /// The route.
+    pub route: Route,
+    /// How many.
+    pub awarded: u32,
+    /// Of these to students in study or of the graduation year, that day.
+    pub students: u32,
 }

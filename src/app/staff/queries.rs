@@ -60,6 +60,8 @@ operation! {
         occupation: OccupationCode,
         /// 日期 | The day; today if not given.
         on: Option<Date>,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
     }
 }
 
@@ -72,6 +74,8 @@ operation! {
         occupation: Option<OccupationCode>,
         /// 日期 | The day; today if not given.
         on: Option<Date>,
+        /// 截至位置 | As of this position; now if not given.
+        at: Option<u64>,
     }
 }
 
@@ -94,7 +98,8 @@ impl Query for ShowStaff {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
         actor.need_reader()?;
         let staff = staff_of(ledger, self.staff, self.number.as_ref()).await?;
-        ledger.load_existing::<StaffDecider>(staff, "staff").await?;
+        let at = ledger.position_asked(self.at).await?;
+        ledger.load_at::<StaffDecider>(staff, "staff", at).await?;
         let journal = JournalEntry {
             at: clock::now(),
             actor: Some(actor.account),
@@ -104,14 +109,18 @@ impl Query for ShowStaff {
         };
         ledger.store.journal(vec![journal]).await?;
         let owner = staff.to_string();
-        let mut answer = json!({"staff": staff});
+        let views = ledger.views.as_of(self.at);
+        // Every register of one answer is read at the position the views are at now.
+        let position = match self.at {
+            Some(at) => at,
+            None => views.position().await?,
+        };
+        let mut answer = json!({"staff": staff, "as_of_position": position});
         for (kind, name) in OF_STAFF {
-            let rows = ledger.register_rows(kind, &owner, self.at).await?;
-            answer["as_of_position"] = json!(rows.position);
+            let rows = ledger.register_rows(kind, &owner, Some(position)).await?;
             answer[*name] = rows.value.into_iter().map(|row| row.data).collect();
         }
         // Trainings he received stand on the worker's side of the same person.
-        let position = answer["as_of_position"].as_u64().unwrap_or(u64::MAX);
         answer["trained"] = ledger.trained(WorkerId(staff.0), position).await?;
         Ok(answer)
     }
@@ -122,11 +131,15 @@ impl Query for MayTeach {
         actor.need_reader()?;
         let staff = staff_of(ledger, self.staff, self.number.as_ref()).await?;
         let on = self.on.unwrap_or_else(clock::today);
-        let rules = ledger.staff_rules_on(on).await?;
+        let position = ledger.position_asked(self.at).await?;
+        let rules = ledger.staff_rules_at(on, position).await?;
         let rule = rules.endorsement();
-        let loaded = ledger.load_existing::<StaffDecider>(staff, "staff").await?;
+        let loaded = ledger
+            .load_at::<StaffDecider>(staff, "staff", position)
+            .await?;
         let judged = may_teach(loaded.state.staff()?, self.occupation, on, rule.as_ref());
         let mut answer = json!({
+            "as_of_position": position,
             "staff": staff,
             "occupation": self.occupation,
             "on": on,
@@ -161,7 +174,7 @@ impl Query for CertifiedTeachers {
         let on = self.on.unwrap_or_else(clock::today);
         let mut streams = Vec::new();
         let rows = ledger
-            .register_rows("school-teacher", &body.to_string(), None)
+            .register_rows("school-teacher", &body.to_string(), self.at)
             .await?;
         for row in &rows.value {
             let staff = row.data.get("staff").and_then(Value::as_str);
@@ -169,10 +182,13 @@ impl Query for CertifiedTeachers {
                 streams.push(StreamId::from(staff));
             }
         }
-        let loaded = ledger.load_all::<StaffDecider>(&streams).await?;
+        let loaded = ledger
+            .load_all_at::<StaffDecider>(&streams, rows.position)
+            .await?;
         let teachers = loaded.values().filter_map(|it| it.state.staff().ok());
         let share = share_of(teachers, body, self.occupation, on);
-        let gates = share.gates(on, &ledger.staff_rules_on(on).await?.gates());
+        let rules = ledger.staff_rules_at(on, rows.position).await?;
+        let gates = share.gates(on, &rules.gates());
         Ok(json!({
             "as_of_position": rows.position,
             "body": body,
@@ -185,11 +201,12 @@ impl Query for CertifiedTeachers {
 }
 
 impl Ledger {
-    /// The rules about staff of this ledger's jurisdiction on a day.
-    pub async fn staff_rules_on(&self, on: Date) -> Result<StaffRules, AppError> {
+    /// The rules about staff of this ledger's jurisdiction on a day, as adopted by a position.
+    pub async fn staff_rules_at(&self, on: Date, position: u64) -> Result<StaffRules, AppError> {
         let jurisdiction = self.authority().await?.established.jurisdiction;
+        let stream = StreamId::catalogue(self.id());
         let catalogue = self
-            .load_existing::<CatalogueDecider>(StreamId::catalogue(self.id()), "catalogue")
+            .load_at::<CatalogueDecider>(stream, "catalogue", position)
             .await?;
         Ok(catalogue.state.staff_rules_on(&jurisdiction, on))
     }
@@ -243,16 +260,17 @@ impl Ledger {
         let mut trained = Vec::new();
         let mut after = 0;
         loop {
-            let page = self.views.passport(worker, after, PAGE_MAX).await?.value;
+            let views = self.views.as_of(Some(position));
+            let page = views.passport(worker, after, PAGE_MAX).await?.value;
             let Some(last) = page.last() else {
                 return Ok(Value::Array(trained));
             };
             after = last.position;
             let completed = page
                 .into_iter()
-                .filter(|it| it.kind == "worker.training_completed" && it.position <= position);
+                .filter(|it| it.kind == "worker.training_completed");
             trained.extend(completed.map(|it| it.data));
-            if after >= position || trained.len() > ROWS_MAX {
+            if trained.len() > ROWS_MAX {
                 return Ok(Value::Array(trained));
             }
         }

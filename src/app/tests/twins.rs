@@ -19,7 +19,7 @@ use crate::keys::Purpose;
 use std::collections::BTreeMap;
 
 /// An employer in scope, with its keys.
-async fn employer(world: &World) -> BodyId {
+pub async fn employer(world: &World) -> BodyId {
     let request = BodyRequest {
         kind: BodyKind::Employer,
         number_code: Some(NumberCode {

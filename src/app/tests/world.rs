@@ -54,7 +54,7 @@ fn credit_code(nth: usize) -> CreditCode {
 }
 
 /// A resident identity number with its check character (GB 11643).
-fn document(nth: usize) -> String {
+pub fn document(nth: usize) -> String {
     let first = format!("320102{}0101{:03}", 1960 + nth / 500, nth % 500);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let digits = first.bytes().map(|digit| u32::from(digit - b'0'));

@@ -39,7 +39,7 @@ pub(super) async fn recognise(stage: &mut Stage<'_>, bodies: &Bodies) -> Result<
         .ledger
         .record_training(&stage.maker, stage.id(), training)
         .await?;
-    let passport_of = stage.ledger.passport(&stage.maker, worker).await?;
+    let passport_of = stage.ledger.passport(&stage.maker, worker, None).await?;
     stage.step(
         "demo-passport",
         &[("count", passport_of.value.len().to_string())],

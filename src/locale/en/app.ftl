@@ -68,5 +68,4 @@ rule-field-unreadable = it cannot be read; write it as the field asks
 input-request = request
 refusal = { $said } (rule: { $rule }; needed: { $need })
 input-register = register
-app-view-not-reached = the views have not reached the position that was asked for
 app-row = row { $row }: { $said }

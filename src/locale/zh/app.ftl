@@ -68,5 +68,4 @@ rule-field-unreadable = 内容无法识别，请按该字段的格式填写
 input-request = 请求
 refusal = { $said }（依据：{ $rule }；需要：{ $need }）
 input-register = 名册
-app-view-not-reached = 视图尚未到达所问的位置
 app-row = 第 { $row } 行：{ $said }

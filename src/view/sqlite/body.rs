@@ -1,6 +1,6 @@
 //! Queries about bodies and the authority, and the inputs of a trust list.
 
-use super::field::{Reading, engine};
+use super::field::{Reading, engine, integer};
 use super::{SqliteViews, page};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{BodyId, GrantId, LedgerId, SessionId};
@@ -10,24 +10,40 @@ use crate::view::body::{
 use crate::view::{AsOf, ViewError};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Most bodies of one trust list.
 const BODIES_MAX: usize = 20_000;
 
+/// Bodies as of position `$1`, each with the standing it had then, and what is asked of them.
+macro_rules! bodies {
+    ($which:literal) => {
+        concat!(
+            "SELECT b.body, b.credit_code, b.name_zh, b.name_en, b.kind, b.region, b.public_id,
+                 t.standing AS standing, t.from_position AS since, b.position
+             FROM view_body b
+             CROSS JOIN view_standing t ON t.body = b.body AND t.from_position <= $1
+                 AND (t.to_position IS NULL OR t.to_position > $1)
+             WHERE ",
+            $which
+        )
+    };
+}
+
 impl SqliteViews {
     /// Who keeps this ledger.
     pub async fn authority(&self) -> Result<AsOf<Option<AuthorityRow>>, ViewError> {
         let (mut read, position) = self.at().await?;
-        let value = authority(&mut read).await?;
+        let value = authority(&mut read, position).await?;
         Ok(AsOf { position, value })
     }
 
     /// A body.
     pub async fn body(&self, body: BodyId) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let query =
-            sqlx::query("SELECT * FROM view_body WHERE body = $1").bind(body.0.as_bytes().to_vec());
-        self.one(query, body_row).await
+        let body = body.0.as_bytes().to_vec();
+        self.one(bodies!("b.body = $2"), |query| query.bind(body), body_row)
+            .await
     }
 
     /// The body last registered under a credit code.
@@ -35,11 +51,9 @@ impl SqliteViews {
         &self,
         credit_code: &CreditCode,
     ) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_body WHERE credit_code = $1 ORDER BY position DESC LIMIT 1",
-        )
-        .bind(credit_code.to_string());
-        self.one(query, body_row).await
+        let code = credit_code.to_string();
+        let sql = bodies!("b.credit_code = $2 ORDER BY b.position DESC LIMIT 1");
+        self.one(sql, |query| query.bind(code), body_row).await
     }
 
     /// The body of a public id, as in its did:web.
@@ -47,44 +61,47 @@ impl SqliteViews {
         &self,
         public_id: Uuid,
     ) -> Result<AsOf<Option<BodyRow>>, ViewError> {
-        let query = sqlx::query("SELECT * FROM view_body WHERE public_id = $1")
-            .bind(public_id.as_bytes().to_vec());
-        self.one(query, body_row).await
+        let id = public_id.as_bytes().to_vec();
+        self.one(
+            bodies!("b.public_id = $2"),
+            |query| query.bind(id),
+            body_row,
+        )
+        .await
     }
 
     /// A page of bodies in order of registration, after the one registered at `after`.
     pub async fn bodies(&self, after: u64, limit: u32) -> Result<AsOf<Vec<BodyRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows =
-            sqlx::query("SELECT * FROM view_body WHERE position > $1 ORDER BY position LIMIT $2")
-                .bind(super::integer(after))
-                .bind(page(limit))
-                .fetch_all(&mut *read)
-                .await
-                .map_err(engine)?;
-        let value = rows.iter().map(body_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        let sql = bodies!("b.position > $2 ORDER BY b.position LIMIT $3");
+        let limit = page(limit);
+        self.all(
+            sql,
+            |query| query.bind(integer(after)).bind(limit),
+            body_row,
+        )
+        .await
     }
 
     /// Everything a trust list says of one body.
     pub async fn body_trust(&self, body: BodyId) -> Result<AsOf<Option<BodyTrust>>, ViewError> {
         let (mut read, position) = self.at().await?;
-        let row = sqlx::query("SELECT * FROM view_body WHERE body = $1")
+        let row = sqlx::query(bodies!("b.body = $2"))
+            .bind(integer(position))
             .bind(body.0.as_bytes().to_vec())
             .fetch_optional(&mut *read)
             .await
             .map_err(engine)?;
-        let value = match row {
-            Some(row) => Some(body_trust(&mut read, body_row(&row)?).await?),
-            None => None,
-        };
+        let row = row.as_ref().map(body_row).transpose()?;
+        let at = (position, self.asked.is_none());
+        let mut trusted = trusted(&mut read, at, row.into_iter().collect()).await?;
+        let value = trusted.pop();
         Ok(AsOf { position, value })
     }
 
     /// The keys of a body, or of the authority and the log, oldest first.
     pub async fn keys(&self, body: Option<BodyId>) -> Result<AsOf<Vec<KeyRow>>, ViewError> {
         let (mut read, position) = self.at().await?;
-        let value = keys(&mut read, body).await?;
+        let value = keys(&mut read, position, body).await?;
         Ok(AsOf { position, value })
     }
 
@@ -92,13 +109,14 @@ impl SqliteViews {
     /// established.
     pub async fn trust_inputs(&self) -> Result<AsOf<Option<TrustInputs>>, ViewError> {
         let (mut read, position) = self.at().await?;
-        let Some(authority) = authority(&mut read).await? else {
+        let Some(authority) = authority(&mut read, position).await? else {
             return Ok(AsOf {
                 position,
                 value: None,
             });
         };
-        let rows = sqlx::query("SELECT * FROM view_body ORDER BY position LIMIT $1")
+        let rows = sqlx::query(bodies!("b.position <= $1 ORDER BY b.position LIMIT $2"))
+            .bind(integer(position))
             .bind(i64::try_from(BODIES_MAX + 1).unwrap_or(i64::MAX))
             .fetch_all(&mut *read)
             .await
@@ -106,21 +124,22 @@ impl SqliteViews {
         if rows.len() > BODIES_MAX {
             return Err(ViewError::TooMany(BODIES_MAX));
         }
-        let mut bodies = Vec::with_capacity(rows.len());
-        for row in &rows {
-            bodies.push(body_trust(&mut read, body_row(row)?).await?);
-        }
+        let bodies = rows.iter().map(body_row).collect::<Result<_, _>>()?;
         let value = Some(TrustInputs {
-            keys: keys(&mut read, None).await?,
+            keys: keys(&mut read, position, None).await?,
             authority,
-            bodies,
+            bodies: trusted(&mut read, (position, self.asked.is_none()), bodies).await?,
         });
         Ok(AsOf { position, value })
     }
 }
 
-async fn authority(read: &mut SqliteConnection) -> Result<Option<AuthorityRow>, ViewError> {
-    let row = sqlx::query("SELECT * FROM view_authority WHERE one = 1")
+async fn authority(
+    read: &mut SqliteConnection,
+    position: u64,
+) -> Result<Option<AuthorityRow>, ViewError> {
+    let row = sqlx::query("SELECT * FROM view_authority WHERE one = 1 AND position <= $1")
+        .bind(integer(position))
         .fetch_optional(read)
         .await
         .map_err(engine)?;
@@ -138,58 +157,180 @@ async fn authority(read: &mut SqliteConnection) -> Result<Option<AuthorityRow>, 
     .transpose()
 }
 
-async fn body_trust(read: &mut SqliteConnection, body: BodyRow) -> Result<BodyTrust, ViewError> {
-    let id = body.body.0.as_bytes().to_vec();
-    let standings =
-        sqlx::query("SELECT * FROM view_standing WHERE body = $1 ORDER BY from_position")
-            .bind(id.clone())
-            .fetch_all(&mut *read)
-            .await
-            .map_err(engine)?;
-    let scopes =
-        sqlx::query("SELECT * FROM view_scope WHERE body = $1 ORDER BY from_position, grant_id")
-            .bind(id.clone())
-            .fetch_all(&mut *read)
-            .await
-            .map_err(engine)?;
-    let run_offs =
-        sqlx::query("SELECT * FROM view_run_off WHERE body = $1 ORDER BY from_position, session")
-            .bind(id.clone())
-            .fetch_all(&mut *read)
-            .await
-            .map_err(engine)?;
-    let lists: Vec<i64> = sqlx::query_scalar(
-        "SELECT list FROM view_certificate WHERE body = $1
-         UNION SELECT list FROM view_published WHERE owner = $2 ORDER BY list",
-    )
-    .bind(id)
-    .bind(crate::domain::ids::StreamId::from(body.body).to_string())
-    .fetch_all(&mut *read)
-    .await
-    .map_err(engine)?;
-    Ok(BodyTrust {
-        standings: standings
-            .iter()
-            .map(standing_row)
-            .collect::<Result<_, _>>()?,
-        scopes: scopes.iter().map(scope_row).collect::<Result<_, _>>()?,
-        run_offs: run_offs.iter().map(run_off_row).collect::<Result<_, _>>()?,
-        keys: keys(read, Some(body.body)).await?,
-        lists: lists
-            .into_iter()
-            .filter_map(|list| u32::try_from(list).ok())
-            .collect(),
-        body,
-    })
+/// What is read of the tables beside the bodies, as of `$1`: what ended later had no end yet.
+struct Tables {
+    standings: &'static str,
+    scopes: &'static str,
+    run_offs: &'static str,
+    keys: &'static str,
+    /// Status lists with certificates or publications in them.
+    lists: &'static str,
+    /// The same as of the newest position, from an index alone.
+    lists_now: &'static str,
 }
 
-async fn keys(read: &mut SqliteConnection, body: Option<BodyId>) -> Result<Vec<KeyRow>, ViewError> {
-    let rows = sqlx::query("SELECT * FROM view_key WHERE body IS $1 ORDER BY from_position")
+macro_rules! lists {
+    ($then:literal, $of:literal) => {
+        concat!(
+            "SELECT body, list FROM view_certificate WHERE ",
+            $then,
+            $of,
+            " UNION
+             SELECT body, json_extract(p.data, '$.list') FROM view_body
+             JOIN view_register p INDEXED BY view_register_owner ON p.kind = 'published' AND p.from_position <= $1
+                 AND p.owner = 'body/' || lower(substr(hex(body), 1, 8) || '-'
+                     || substr(hex(body), 9, 4) || '-' || substr(hex(body), 13, 4) || '-'
+                     || substr(hex(body), 17, 4) || '-' || substr(hex(body), 21))
+             WHERE ",
+            $of,
+            " ORDER BY 1, 2"
+        )
+    };
+}
+
+/// The queries over the rows of which something is so; `$2` is the one body, or NULL.
+macro_rules! tables {
+    ($of:literal) => {
+        Tables {
+            standings: concat!(
+                "SELECT body, from_position, standing, since, ground, basis,
+                     CASE WHEN to_position <= $1 THEN to_position END AS to_position
+                 FROM view_standing WHERE from_position <= $1 AND ",
+                $of,
+                " ORDER BY body, from_position"
+            ),
+            scopes: concat!(
+                "SELECT grant_id, body, occupations, work_types, items, levels, regions,
+                     valid_from, valid_to, basis, from_position,
+                     CASE WHEN to_position <= $1 THEN to_position END AS to_position,
+                     CASE WHEN to_position <= $1 THEN ended_on END AS ended_on,
+                     CASE WHEN to_position <= $1 THEN end_reason END AS end_reason
+                 FROM view_scope WHERE from_position <= $1 AND ",
+                $of,
+                " ORDER BY body, from_position, grant_id"
+            ),
+            run_offs: concat!(
+                "SELECT body, session, from_position, valid_until, reason,
+                     CASE WHEN to_position <= $1 THEN to_position END AS to_position,
+                     CASE WHEN to_position <= $1 THEN ended_on END AS ended_on
+                 FROM view_run_off WHERE from_position <= $1 AND ",
+                $of,
+                " ORDER BY body, from_position, session"
+            ),
+            keys: concat!(
+                "SELECT k.key_id, k.body, k.purpose, k.public_key, k.from_position,
+                     CASE WHEN k.to_position <= $1 THEN k.to_position END AS to_position,
+                     CASE WHEN k.to_position <= $1 THEN k.retired_on END AS retired_on,
+                     json_extract(c.data, '$.from_position') AS compromised_from_position,
+                     json_extract(c.data, '$.ground') AS compromise_ground
+                 FROM view_key k
+                 LEFT JOIN view_register c ON c.kind = 'key-compromise' AND c.key = k.key_id
+                     AND c.from_position <= $1
+                     AND (c.to_position IS NULL OR c.to_position > $1)
+                 WHERE k.from_position <= $1 AND ",
+                $of,
+                " ORDER BY k.body, k.from_position"
+            ),
+            lists: lists!("position <= $1 AND ", $of),
+            lists_now: lists!("", $of),
+        }
+    };
+}
+
+const OF_ONE: Tables = tables!("body = $2");
+const OF_ALL: Tables = tables!("$2 IS NULL AND body IS NOT NULL");
+const OF_NONE: Tables = tables!("$2 IS NULL AND body IS NULL");
+
+/// Everything a trust list says of these bodies: of one, or of all there are. One query a table,
+/// however many bodies.
+async fn trusted(
+    read: &mut SqliteConnection,
+    (position, is_newest): (u64, bool),
+    bodies: Vec<BodyRow>,
+) -> Result<Vec<BodyTrust>, ViewError> {
+    let (tables, one) = match bodies.as_slice() {
+        [] => return Ok(Vec::new()),
+        [one] => (OF_ONE, Some(one.body)),
+        _ => (OF_ALL, None),
+    };
+    let of = (position, one);
+    let mut standings = by_body(read, tables.standings, of, standing_row, |it| it.body).await?;
+    let mut scopes = by_body(read, tables.scopes, of, scope_row, |it| it.body).await?;
+    let mut run_offs = by_body(read, tables.run_offs, of, run_off_row, |it| it.body).await?;
+    let mut keys: BTreeMap<BodyId, Vec<KeyRow>> = BTreeMap::new();
+    for key in rows(read, tables.keys, of, key_row).await? {
+        if let Some(body) = key.body {
+            keys.entry(body).or_default().push(key);
+        }
+    }
+    let lists = match is_newest {
+        true => tables.lists_now,
+        false => tables.lists,
+    };
+    let mut lists = by_body(read, lists, of, list_row, |it| it.0).await?;
+    let mut trusted = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        let id = body.body;
+        let lists = lists.remove(&id).unwrap_or_default();
+        trusted.push(BodyTrust {
+            standings: standings.remove(&id).unwrap_or_default(),
+            scopes: scopes.remove(&id).unwrap_or_default(),
+            run_offs: run_offs.remove(&id).unwrap_or_default(),
+            keys: keys.remove(&id).unwrap_or_default(),
+            lists: lists.into_iter().map(|(_, list)| list).collect(),
+            body,
+        });
+    }
+    Ok(trusted)
+}
+
+/// The rows a query finds as of a position, of one body or of those it says.
+async fn rows<T>(
+    read: &mut SqliteConnection,
+    sql: &'static str,
+    (position, body): (u64, Option<BodyId>),
+    read_row: fn(&SqliteRow) -> Result<T, ViewError>,
+) -> Result<Vec<T>, ViewError> {
+    let rows = sqlx::query(sql)
+        .bind(integer(position))
         .bind(body.map(|body| body.0.as_bytes().to_vec()))
         .fetch_all(read)
         .await
         .map_err(engine)?;
-    rows.iter().map(key_row).collect()
+    rows.iter().map(read_row).collect()
+}
+
+/// [`rows`] by body, in the query's order.
+async fn by_body<T>(
+    read: &mut SqliteConnection,
+    sql: &'static str,
+    of: (u64, Option<BodyId>),
+    read_row: fn(&SqliteRow) -> Result<T, ViewError>,
+    body_of: fn(&T) -> BodyId,
+) -> Result<BTreeMap<BodyId, Vec<T>>, ViewError> {
+    let mut found: BTreeMap<BodyId, Vec<T>> = BTreeMap::new();
+    for row in rows(read, sql, of, read_row).await? {
+        found.entry(body_of(&row)).or_default().push(row);
+    }
+    Ok(found)
+}
+
+/// The keys of one body, or of the authority and the log.
+async fn keys(
+    read: &mut SqliteConnection,
+    position: u64,
+    body: Option<BodyId>,
+) -> Result<Vec<KeyRow>, ViewError> {
+    let tables = match body {
+        Some(_) => OF_ONE,
+        None => OF_NONE,
+    };
+    rows(read, tables.keys, (position, body), key_row).await
+}
+
+fn list_row(row: &SqliteRow) -> Result<(BodyId, u32), ViewError> {
+    let row = Reading::new("view_certificate", "list", row);
+    Ok((BodyId(row.uuid("body")?), row.number("list")?))
 }
 
 fn body_row(row: &SqliteRow) -> Result<BodyRow, ViewError> {

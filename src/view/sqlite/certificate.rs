@@ -1,6 +1,6 @@
 //! Queries about certificates, their documents, and the entries of a status list.
 
-use super::field::{Reading, engine, integer};
+use super::field::{Reading, integer};
 use super::{SqliteViews, page};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{BodyId, CertificateId, SessionId, WorkerId};
@@ -9,15 +9,51 @@ use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow, 
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
 
+/// Certificates as of position `$1`, and what is asked of them. What never changes stands in the
+/// certificate's row; what it was worth at a position, in the register. The order of the join is
+/// said (`CROSS JOIN`), or the engine begins with every state of every certificate.
+macro_rules! certificates {
+    ($which:literal) => {
+        certificates!("*", $which)
+    };
+    ($what:literal, $which:literal) => {
+        concat!(
+            "WITH known AS (
+                 SELECT c.number, c.certificate, c.body, c.session, c.worker, c.attainment,
+                     c.route, c.standard, c.region, c.assessed_on, c.issued_on, c.supersedes,
+                     c.twin, c.list, c.list_index, c.position,
+                     json_extract(r.data, '$.issue') AS issue,
+                     json_extract(r.data, '$.state') AS state,
+                     json_extract(r.data, '$.since') AS since,
+                     json_extract(r.data, '$.ground') AS ground,
+                     json_extract(r.data, '$.basis') AS basis,
+                     json_extract(r.data, '$.successor') AS successor,
+                     json_extract(r.data, '$.key_id') AS key_id,
+                     r.from_position AS last_position
+                 FROM view_certificate c
+                 CROSS JOIN view_register r ON r.kind = 'certificate' AND r.key = c.number
+                     AND r.from_position <= $1
+                     AND (r.to_position IS NULL OR r.to_position > $1)
+             )
+             SELECT ",
+            $what,
+            " FROM known WHERE ",
+            $which
+        )
+    };
+}
+pub(super) use certificates;
+
 impl SqliteViews {
     /// The certificate of a number. Decisions go through the reservation instead.
     pub async fn certificate_by_number(
         &self,
         number: &CertificateNumber,
     ) -> Result<AsOf<Option<CertificateRow>>, ViewError> {
-        let query = sqlx::query("SELECT * FROM view_certificate WHERE number = $1")
-            .bind(number.as_str().to_owned());
-        self.one(query, certificate_row).await
+        let number = number.as_str().to_owned();
+        let sql = certificates!("number = $2");
+        self.one(sql, |query| query.bind(number), certificate_row)
+            .await
     }
 
     /// A certificate by its internal id.
@@ -25,9 +61,9 @@ impl SqliteViews {
         &self,
         certificate: CertificateId,
     ) -> Result<AsOf<Option<CertificateRow>>, ViewError> {
-        let query = sqlx::query("SELECT * FROM view_certificate WHERE certificate = $1")
-            .bind(certificate.0.as_bytes().to_vec());
-        self.one(query, certificate_row).await
+        let id = certificate.0.as_bytes().to_vec();
+        let sql = certificates!("certificate = $2");
+        self.one(sql, |query| query.bind(id), certificate_row).await
     }
 
     /// A page of a session's certificates by number, after `after`.
@@ -37,14 +73,16 @@ impl SqliteViews {
         after: Option<&CertificateNumber>,
         limit: u32,
     ) -> Result<AsOf<Vec<CertificateRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_certificate WHERE session = $1 AND number > $2
-             ORDER BY number LIMIT $3",
+        let session = session.0.as_bytes().to_vec();
+        let after = after.map_or_else(String::new, |number| number.as_str().to_owned());
+        let sql = certificates!("session = $2 AND number > $3 ORDER BY number LIMIT $4");
+        let values = |query: super::Asked<'static>| query.bind(session).bind(after);
+        self.all(
+            sql,
+            |query| values(query).bind(page(limit)),
+            certificate_row,
         )
-        .bind(session.0.as_bytes().to_vec())
-        .bind(after.map_or_else(String::new, |number| number.as_str().to_owned()))
-        .bind(page(limit));
-        self.all(query, certificate_row).await
+        .await
     }
 
     /// A page of a worker's certificates, oldest first, after the one issued at `after`.
@@ -54,14 +92,15 @@ impl SqliteViews {
         after: u64,
         limit: u32,
     ) -> Result<AsOf<Vec<CertificateRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_certificate WHERE worker = $1 AND position > $2
-             ORDER BY position LIMIT $3",
+        let worker = worker.0.as_bytes().to_vec();
+        let sql = certificates!("worker = $2 AND position > $3 ORDER BY position LIMIT $4");
+        let values = |query: super::Asked<'static>| query.bind(worker).bind(integer(after));
+        self.all(
+            sql,
+            |query| values(query).bind(page(limit)),
+            certificate_row,
         )
-        .bind(worker.0.as_bytes().to_vec())
-        .bind(integer(after))
-        .bind(page(limit));
-        self.all(query, certificate_row).await
+        .await
     }
 
     /// A signed document by the SHA-256 of its canonical unsigned form: which certificate's it
@@ -70,9 +109,10 @@ impl SqliteViews {
         &self,
         credential: &Digest,
     ) -> Result<AsOf<Option<CredentialRow>>, ViewError> {
-        let query = sqlx::query("SELECT * FROM view_credential WHERE credential = $1")
-            .bind(credential.0.to_vec());
-        self.one(query, credential_row).await
+        let digest = credential.0.to_vec();
+        let sql = "SELECT * FROM view_credential WHERE position <= $1 AND credential = $2";
+        self.one(sql, |query| query.bind(digest), credential_row)
+            .await
     }
 
     /// Every signed document of a certificate, first issue first.
@@ -80,16 +120,11 @@ impl SqliteViews {
         &self,
         number: &CertificateNumber,
     ) -> Result<AsOf<Vec<CredentialRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows =
-            sqlx::query("SELECT * FROM view_credential WHERE number = $1 ORDER BY issue LIMIT $2")
-                .bind(number.as_str().to_owned())
-                .bind(page(u32::MAX))
-                .fetch_all(&mut *read)
-                .await
-                .map_err(engine)?;
-        let value = rows.iter().map(credential_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        let number = number.as_str().to_owned();
+        let sql = "SELECT * FROM view_credential WHERE position <= $1 AND number = $2
+                   ORDER BY issue LIMIT $3";
+        let values = |query: super::Asked<'static>| query.bind(number).bind(page(u32::MAX));
+        self.all(sql, values, credential_row).await
     }
 
     /// A page of what a status list says: by index, from `from_index` on; only what is ended,
@@ -101,17 +136,23 @@ impl SqliteViews {
         from_index: u32,
         limit: u32,
     ) -> Result<AsOf<Vec<StatusEntryRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_certificate
-             WHERE body = $1 AND list = $2 AND list_index >= $3
-               AND (state <> 'active' OR issue > 1)
-             ORDER BY list_index LIMIT $4",
+        let body = body.0.as_bytes().to_vec();
+        let sql = match self.asked {
+            None => STATUS_NOW,
+            Some(_) => STATUS_THEN,
+        };
+        self.all(
+            sql,
+            |query| {
+                query
+                    .bind(body)
+                    .bind(i64::from(list))
+                    .bind(i64::from(from_index))
+                    .bind(page(limit))
+            },
+            status_entry,
         )
-        .bind(body.0.as_bytes().to_vec())
-        .bind(i64::from(list))
-        .bind(i64::from(from_index))
-        .bind(page(limit));
-        self.all(query, status_entry).await
+        .await
     }
 
     /// Every entry of a status list, all at one position: a list has at most 131,072.
@@ -120,16 +161,32 @@ impl SqliteViews {
         body: BodyId,
         list: u32,
     ) -> Result<AsOf<Vec<StatusEntryRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_certificate
-             WHERE body = $1 AND list = $2 AND (state <> 'active' OR issue > 1)
-             ORDER BY list_index",
+        let body = body.0.as_bytes().to_vec();
+        let sql = match self.asked {
+            None => STATUS_NOW,
+            Some(_) => STATUS_THEN,
+        };
+        self.all(
+            sql,
+            |query| query.bind(body).bind(i64::from(list)).bind(0).bind(-1),
+            status_entry,
         )
-        .bind(body.0.as_bytes().to_vec())
-        .bind(i64::from(list));
-        self.all(query, status_entry).await
+        .await
     }
 }
+
+/// A status list now, from the rows: an index holds just what such a list speaks of.
+const STATUS_NOW: &str = "SELECT * FROM view_certificate
+     WHERE position <= $1 AND body = $2 AND list = $3 AND list_index >= $4
+       AND (state <> 'active' OR issue > 1)
+     ORDER BY list_index LIMIT $5";
+
+/// The same as of a past position.
+const STATUS_THEN: &str = certificates!(
+    "body = $2 AND list = $3 AND list_index >= $4
+       AND (state <> 'active' OR issue > 1)
+     ORDER BY list_index LIMIT $5"
+);
 
 fn certificate_row(row: &SqliteRow) -> Result<CertificateRow, ViewError> {
     let row = Reading::new("view_certificate", "number", row);

@@ -50,7 +50,7 @@ impl SqliteViews {
                 .await
                 .map_err(engine)?;
         }
-        Ok(Self { pool })
+        Ok(Self { pool, asked: None })
     }
 
     /// Tells every row of every view table, tables in a fixed order, rows by their keys; columns
@@ -60,6 +60,7 @@ impl SqliteViews {
         &self,
         mut told: impl FnMut(&'static str, Map<String, Value>) -> bool,
     ) -> Result<AsOf<()>, ViewError> {
+        self.newest_only("a dump")?;
         let (mut read, position) = self.at().await?;
         for (table, key) in TABLES {
             let order = key.join(", ");

@@ -3,6 +3,7 @@
 
 mod body;
 mod certificate;
+mod count;
 mod dump;
 mod field;
 mod person;
@@ -33,10 +34,13 @@ type Asked<'q> = Query<'q, Sqlite, SqliteArguments>;
 /// Name of the one projection that makes every view table.
 const PROJECTION: &str = "views";
 
-/// The views of one ledger, for reading. Cheap to clone.
+/// The views of one ledger, for reading: as of their newest position or, from
+/// [`SqliteViews::as_of`], of an older one. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SqliteViews {
     pool: SqlitePool,
+    /// As of which position every question is answered; the newest if none.
+    asked: Option<u64>,
 }
 
 /// What the view tables say they are true at.
@@ -55,6 +59,24 @@ impl SqliteViews {
     pub fn of(store: &SqliteStore) -> Self {
         Self {
             pool: store.pool().clone(),
+            asked: None,
+        }
+    }
+
+    /// The same views as of a position; the newest if none is named. A position that the views
+    /// have not reached, and position 0, are refused by every question.
+    pub fn as_of(&self, at: Option<u64>) -> Self {
+        Self {
+            pool: self.pool.clone(),
+            asked: at.or(self.asked),
+        }
+    }
+
+    /// Refuses a past position where only the newest form is kept.
+    fn newest_only(&self, what: &'static str) -> Result<(), ViewError> {
+        match self.asked {
+            Some(_) => Err(ViewError::NewestOnly(what)),
+            None => Ok(()),
         }
     }
 
@@ -74,32 +96,42 @@ impl SqliteViews {
         self.pool.acquire().await.map_err(engine)
     }
 
-    /// A read transaction, and the position that everything read in it is true at.
+    /// A read transaction, and the position that everything read in it is to be true at.
     async fn at(&self) -> Result<(Transaction<'static, Sqlite>, u64), ViewError> {
         let mut transaction = self.pool.begin().await.map_err(engine)?;
         let saved = saved_position(&mut transaction).await?;
-        Ok((transaction, saved.map_or(0, |at| at.position)))
+        let position = saved.map_or(0, |at| at.position);
+        match self.asked {
+            Some(0) => Err(ViewError::PositionZero),
+            Some(asked) if asked > position => Err(ViewError::NotReached { asked, position }),
+            Some(asked) => Ok((transaction, asked)),
+            None => Ok((transaction, position)),
+        }
     }
 
-    /// Every row a query finds, with the position they are true at.
+    /// Every row a query finds whose first value, `$1`, is the position it is asked of.
     async fn all<T>(
         &self,
-        query: Asked<'_>,
+        sql: &'static str,
+        values: impl FnOnce(Asked<'static>) -> Asked<'static>,
         read_row: fn(&SqliteRow) -> Result<T, ViewError>,
     ) -> Result<AsOf<Vec<T>>, ViewError> {
         let (mut read, position) = self.at().await?;
+        let query = values(sqlx::query(sql).bind(integer(position)));
         let rows = query.fetch_all(&mut *read).await.map_err(engine)?;
         let value = rows.iter().map(read_row).collect::<Result<_, _>>()?;
         Ok(AsOf { position, value })
     }
 
-    /// The row a query finds, if there is one, with the position it is true at.
+    /// The row a query finds, if there is one; `$1` is the position it is asked of.
     async fn one<T>(
         &self,
-        query: Asked<'_>,
+        sql: &'static str,
+        values: impl FnOnce(Asked<'static>) -> Asked<'static>,
         read_row: fn(&SqliteRow) -> Result<T, ViewError>,
     ) -> Result<AsOf<Option<T>>, ViewError> {
         let (mut read, position) = self.at().await?;
+        let query = values(sqlx::query(sql).bind(integer(position)));
         let row = query.fetch_optional(&mut *read).await.map_err(engine)?;
         let value = row.as_ref().map(read_row).transpose()?;
         Ok(AsOf { position, value })

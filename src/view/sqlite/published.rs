@@ -1,11 +1,16 @@
-//! Queries about published lists.
+//! Queries about published lists. Each is kept in its newest form; which one was the newest at a
+//! position, the register [`crate::view::published::REGISTER`] says, and its bytes stand in the
+//! event of that position.
 
 use super::SqliteViews;
-use super::field::{Reading, engine};
+use super::field::Reading;
 use crate::domain::ids::StreamId;
 use crate::view::published::{PublishedKind, PublishedRow};
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
+
+/// What is asked for, where a past form of it is refused.
+const DOCUMENTS: &str = "a signed list";
 
 /// Most published lists of one answer.
 const LISTS_MAX: usize = 20_000;
@@ -18,21 +23,23 @@ impl SqliteViews {
         owner: StreamId,
         list: u32,
     ) -> Result<AsOf<Option<PublishedRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_published WHERE kind = $1 AND owner = $2 AND list = $3",
-        )
-        .bind(kind.name())
-        .bind(owner.to_string())
-        .bind(i64::from(list));
-        self.one(query, published_row).await
+        self.newest_only(DOCUMENTS)?;
+        let sql = "SELECT * FROM view_published
+             WHERE position <= $1 AND kind = $2 AND owner = $3 AND list = $4";
+        let owner = owner.to_string();
+        let values = |query: super::Asked<'static>| {
+            let query = query.bind(kind.name()).bind(owner);
+            query.bind(i64::from(list))
+        };
+        self.one(sql, values, published_row).await
     }
 
     /// The newest signed trust list.
     pub async fn trust_list(&self) -> Result<AsOf<Option<PublishedRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_published WHERE kind = 'trust-list' ORDER BY position DESC LIMIT 1",
-        );
-        self.one(query, published_row).await
+        self.newest_only(DOCUMENTS)?;
+        let sql = "SELECT * FROM view_published WHERE kind = 'trust-list' AND position <= $1
+                   ORDER BY position DESC LIMIT 1";
+        self.one(sql, |query| query, published_row).await
     }
 
     /// The newest of every body's signed lists of one kind, in order of owner and list.
@@ -40,20 +47,16 @@ impl SqliteViews {
         &self,
         kind: PublishedKind,
     ) -> Result<AsOf<Vec<PublishedRow>>, ViewError> {
-        let (mut read, position) = self.at().await?;
-        let rows = sqlx::query(
-            "SELECT * FROM view_published WHERE kind = $1 ORDER BY owner, list LIMIT $2",
-        )
-        .bind(kind.name())
-        .bind(i64::try_from(LISTS_MAX + 1).unwrap_or(i64::MAX))
-        .fetch_all(&mut *read)
-        .await
-        .map_err(engine)?;
-        if rows.len() > LISTS_MAX {
+        self.newest_only(DOCUMENTS)?;
+        let sql = "SELECT * FROM view_published WHERE position <= $1 AND kind = $2
+                   ORDER BY owner, list LIMIT $3";
+        let limit = i64::try_from(LISTS_MAX + 1).unwrap_or(i64::MAX);
+        let values = |query: super::Asked<'static>| query.bind(kind.name()).bind(limit);
+        let lists = self.all(sql, values, published_row).await?;
+        if lists.value.len() > LISTS_MAX {
             return Err(ViewError::TooMany(LISTS_MAX));
         }
-        let value = rows.iter().map(published_row).collect::<Result<_, _>>()?;
-        Ok(AsOf { position, value })
+        Ok(lists)
     }
 }
 

@@ -10,6 +10,23 @@ use sqlx::sqlite::SqliteRow;
 
 const TABLE: &str = "view_register";
 
+/// A page in the order of the table's key.
+const PAGE: &str = "SELECT kind, key, owner, data, from_position, NULL AS to_position
+     FROM view_register
+     WHERE kind = $2 AND key > coalesce($4, '')
+       AND key >= coalesce($3, '') AND substr(key, 1, length(coalesce($3, ''))) = coalesce($3, '')
+       AND from_position <= $1 AND (to_position IS NULL OR to_position > $1)
+     ORDER BY key LIMIT $5";
+
+/// The same of one owner. The index is named: of an owner's few rows and a whole kind, the engine
+/// takes the kind.
+const PAGE_OF_OWNER: &str = "SELECT kind, key, owner, data, from_position, NULL AS to_position
+     FROM view_register INDEXED BY view_register_owner
+     WHERE kind = $2 AND owner = $6 AND key > coalesce($4, '')
+       AND key >= coalesce($3, '') AND substr(key, 1, length(coalesce($3, ''))) = coalesce($3, '')
+       AND from_position <= $1 AND (to_position IS NULL OR to_position > $1)
+     ORDER BY key LIMIT $5";
+
 /// Which states of a register to read.
 #[derive(Clone, Debug, Default)]
 pub struct RegisterPage<'a> {
@@ -33,16 +50,16 @@ impl SqliteViews {
         key: &str,
         at: Option<u64>,
     ) -> Result<AsOf<Option<RegisterRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_register
-             WHERE kind = $1 AND key = $2
-               AND from_position <= coalesce($3, from_position)
-               AND (to_position IS NULL OR to_position > $3)",
-        )
-        .bind(kind.to_owned())
-        .bind(key.to_owned())
-        .bind(at.map(integer));
-        reached(self.one(query, register_row).await?, at)
+        // The newest state begun by then; none if the thing was registered no more.
+        let sql = "SELECT kind, key, owner, data, from_position, NULL AS to_position FROM (
+                 SELECT * FROM view_register
+                 WHERE kind = $2 AND key = $3 AND from_position <= $1
+                 ORDER BY from_position DESC LIMIT 1
+             ) WHERE to_position IS NULL OR to_position > $1";
+        let (kind, key) = (kind.to_owned(), key.to_owned());
+        self.as_of(at)
+            .one(sql, |query| query.bind(kind).bind(key), register_row)
+            .await
     }
 
     /// A page of a register as of a position, or now, in the order of its keys.
@@ -51,50 +68,39 @@ impl SqliteViews {
         kind: &str,
         page_of: RegisterPage<'_>,
     ) -> Result<AsOf<Vec<RegisterRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_register
-             WHERE kind = $1 AND ($2 IS NULL OR owner = $2)
-               AND ($3 IS NULL OR substr(key, 1, length($3)) = $3)
-               AND from_position <= coalesce($4, from_position)
-               AND (to_position IS NULL OR to_position > $4)
-               AND ($5 IS NULL OR key > $5)
-             ORDER BY key LIMIT $6",
-        )
-        .bind(kind.to_owned())
-        .bind(page_of.owner.map(str::to_owned))
-        .bind(page_of.prefix.map(str::to_owned))
-        .bind(page_of.at.map(integer))
-        .bind(page_of.after.map(str::to_owned))
-        .bind(page(page_of.limit));
-        reached(self.all(query, register_row).await?, page_of.at)
+        let kind = kind.to_owned();
+        let prefix = page_of.prefix.map(str::to_owned);
+        let after = page_of.after.map(str::to_owned);
+        let limit = page(page_of.limit);
+        let values = |query: super::Asked<'static>| {
+            let query = query.bind(kind).bind(prefix);
+            query.bind(after).bind(limit)
+        };
+        let views = self.as_of(page_of.at);
+        match page_of.owner.map(str::to_owned) {
+            None => views.all(PAGE, values, register_row).await,
+            Some(owner) => {
+                let values = |query| values(query).bind(owner);
+                views.all(PAGE_OF_OWNER, values, register_row).await
+            }
+        }
     }
 
-    /// Every state one thing has had, oldest first, at most a page of them.
+    /// Every state one thing has had, oldest first, at most a page of them. As of a past position
+    /// the last of them has no end yet.
     pub async fn register_history(
         &self,
         kind: &str,
         key: &str,
     ) -> Result<AsOf<Vec<RegisterRow>>, ViewError> {
-        let query = sqlx::query(
-            "SELECT * FROM view_register WHERE kind = $1 AND key = $2
-             ORDER BY from_position LIMIT $3",
-        )
-        .bind(kind.to_owned())
-        .bind(key.to_owned())
-        .bind(page(crate::view::PAGE_MAX));
-        self.all(query, register_row).await
-    }
-}
-
-/// The answer, told as of the position that was asked for.
-fn reached<T>(answer: AsOf<T>, at: Option<u64>) -> Result<AsOf<T>, ViewError> {
-    match at {
-        Some(at) if at > answer.position => Err(ViewError::NotReached {
-            asked: at,
-            position: answer.position,
-        }),
-        Some(position) => Ok(AsOf { position, ..answer }),
-        None => Ok(answer),
+        let sql = "SELECT kind, key, owner, data, from_position,
+                 CASE WHEN to_position <= $1 THEN to_position END AS to_position
+             FROM view_register WHERE kind = $2 AND key = $3 AND from_position <= $1
+             ORDER BY from_position LIMIT $4";
+        let (kind, key) = (kind.to_owned(), key.to_owned());
+        let limit = page(crate::view::PAGE_MAX);
+        let values = |query: super::Asked<'static>| query.bind(kind).bind(key).bind(limit);
+        self.all(sql, values, register_row).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! The certificates of a review (证书复查): those of a body, of some sessions or days of issue, that stood
 //! at the position the review was ordered at.
 
+use super::certificate::certificates;
 use super::field::{Reading, integer};
 use super::{SqliteViews, page};
 use crate::domain::body::event::ReviewOf;
@@ -74,21 +75,20 @@ impl SqliteViews {
         ordered_at: Option<u64>,
     ) -> Result<AsOf<ReviewCounts>, ViewError> {
         let chosen = chosen(of);
-        let query = sqlx::query(
-            "SELECT count(*) FILTER (WHERE state IN ('active', 'suspended')) AS kept,
-                    count(*) FILTER (WHERE state NOT IN ('active', 'suspended')
-                        AND last_position > $5) AS ended
-             FROM view_certificate
-             WHERE body = $1 AND position <= coalesce($5, position)
-               AND ($2 IS NULL OR hex(session) IN (SELECT value FROM json_each($2)))
-               AND ($3 IS NULL OR issued_on BETWEEN $3 AND $4)",
-        )
-        .bind(body.0.as_bytes().to_vec())
-        .bind(chosen.sessions)
-        .bind(chosen.from)
-        .bind(chosen.to)
-        .bind(ordered_at.map(integer));
-        let counted = self.one(query, counts_row).await?;
+        let sql = certificates!(
+            "count(*) FILTER (WHERE state IN ('active', 'suspended')) AS kept,
+             count(*) FILTER (WHERE state NOT IN ('active', 'suspended')
+                 AND last_position > $6) AS ended",
+            "body = $2 AND position <= coalesce($6, position)
+               AND ($3 IS NULL OR hex(session) IN (SELECT value FROM json_each($3)))
+               AND ($4 IS NULL OR issued_on BETWEEN $4 AND $5)"
+        );
+        let id = body.0.as_bytes().to_vec();
+        let values = |query: super::Asked<'static>| {
+            let query = query.bind(id).bind(chosen.sessions).bind(chosen.from);
+            query.bind(chosen.to).bind(ordered_at.map(integer))
+        };
+        let counted = self.one(sql, values, counts_row).await?;
         Ok(counted.map(|it| it.unwrap_or(ReviewCounts { kept: 0, ended: 0 })))
     }
 
@@ -102,23 +102,22 @@ impl SqliteViews {
         limit: u32,
     ) -> Result<AsOf<Vec<Reviewed>>, ViewError> {
         let chosen = chosen(of);
-        let query = sqlx::query(
-            "SELECT number, session, issued_on, state, since FROM view_certificate
-             WHERE body = $1 AND position <= $5
-               AND (state IN ('active', 'suspended') OR last_position > $5)
-               AND ($2 IS NULL OR hex(session) IN (SELECT value FROM json_each($2)))
-               AND ($3 IS NULL OR issued_on BETWEEN $3 AND $4)
-               AND number > $6
-             ORDER BY number LIMIT $7",
-        )
-        .bind(body.0.as_bytes().to_vec())
-        .bind(chosen.sessions)
-        .bind(chosen.from)
-        .bind(chosen.to)
-        .bind(integer(ordered_at))
-        .bind(after.map_or_else(String::new, |number| number.as_str().to_owned()))
-        .bind(page(limit));
-        self.all(query, reviewed_row).await
+        let sql = certificates!(
+            "body = $2 AND position <= $6
+               AND (state IN ('active', 'suspended') OR last_position > $6)
+               AND ($3 IS NULL OR hex(session) IN (SELECT value FROM json_each($3)))
+               AND ($4 IS NULL OR issued_on BETWEEN $4 AND $5)
+               AND number > $7
+             ORDER BY number LIMIT $8"
+        );
+        let id = body.0.as_bytes().to_vec();
+        let after = after.map_or_else(String::new, |number| number.as_str().to_owned());
+        let values = |query: super::Asked<'static>| {
+            let query = query.bind(id).bind(chosen.sessions).bind(chosen.from);
+            let query = query.bind(chosen.to).bind(integer(ordered_at));
+            query.bind(after).bind(page(limit))
+        };
+        self.all(sql, values, reviewed_row).await
     }
 }
 

@@ -161,3 +161,42 @@ async fn every_operation_is_listed_with_its_members() {
     let ahead = service.get("/v1/registers/occupation?at=999999").await;
     assert_eq!(ahead.status, 422, "{}", ahead.text());
 }
+
+/// Every query there is takes a position, and refuses those there are none of in both languages.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_query_takes_a_position_and_says_which_there_are_none_of() {
+    let service = Service::start().await;
+    let bearer = format!("Bearer {}", service.maker);
+    let headers = [("Authorization", bearer.as_str())];
+    let listed = service.get("/v1/commands").await.json();
+    for query in listed["queries"].as_array().unwrap() {
+        let members = query["members"].as_array().unwrap();
+        let takes = members.iter().any(|member| member["name"] == "at");
+        assert!(takes, "{query}");
+    }
+    let ask = async |at: u64| {
+        let body = json!({"at": at}).to_string();
+        let list = "/v1/queries/body.list";
+        service.ask("POST", list, &headers, body.as_bytes()).await
+    };
+    let first = ask(1).await;
+    assert_eq!(first.status, 200, "{}", first.text());
+    let expected = json!({"as_of_position": 1, "next": null, "bodies": []});
+    assert_eq!(first.json(), expected);
+    for (at, code) in [(0, "view-position-zero"), (999_999, "view-not-reached")] {
+        let refused = ask(at).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        let problem = "application/problem+json";
+        assert_eq!(refused.header("content-type"), Some(problem));
+        let refused = refused.json();
+        assert_eq!(refused["code"], code);
+        for title in ["title", "title_en"] {
+            let words = refused[title].as_str().unwrap();
+            assert!(!words.contains("{") && !words.contains("app-"), "{words}");
+        }
+        let register = format!("/v1/registers/occupation?at={at}");
+        let register = service.get(&register).await;
+        assert_eq!(register.status, 422, "{}", register.text());
+        assert_eq!(register.json()["code"], code);
+    }
+}

@@ -37,6 +37,7 @@ fn a_sheet_becomes_certificates_that_a_stranger_verifies_offline() {
     assert_eq!(closed["absent"], 2);
 
     // Certificates, numbered one after the other, each with its proof beside it.
+    let unissued = ledger.head();
     let issued = ledger.issue(&session);
     let numbers: Vec<&str> = issued["numbers"]
         .as_array()
@@ -57,6 +58,28 @@ fn a_sheet_becomes_certificates_that_a_stranger_verifies_offline() {
         (&shown["state"], &shown["candidates"]),
         (&"issued".into(), &19.into())
     );
+
+    // The same as of older positions: what was recorded later is in no answer.
+    let issued_at = shown["as_of_position"].as_u64().unwrap();
+    let at = |position: u64| position.to_string();
+    let of = |asker: As, question: &[&str], position: u64| {
+        ledger.run(asker, &[question, &["--at", &at(position)]].concat())
+    };
+    let certificate = ["certificate", "show", numbers[0]];
+    let certified = of(As::Nobody, &certificate, issued_at).done();
+    assert_eq!(certified["as_of_position"], issued_at);
+    of(As::Nobody, &certificate, unissued).refused(1, "not-found");
+    let list = ["certificate", "list", "--session", &session];
+    let listed = of(As::Maker, &list, issued_at).done();
+    assert_eq!(listed["certificates"].as_array().unwrap().len(), passed);
+    let before = of(As::Maker, &list, unissued).done();
+    assert_eq!(before["certificates"].as_array().unwrap().len(), 0);
+    let show = ["session", "show", &session];
+    assert_eq!(of(As::Nobody, &show, issued_at).done(), shown);
+    of(As::Nobody, &show, 0).refused(64, "view-position-zero");
+    of(As::Nobody, &show, issued_at + 1_000).refused(2, "view-not-reached");
+    let keys = of(As::Nobody, &["keys", "list"], 1).done();
+    assert_eq!(keys["as_of_position"], 1);
 
     // What a stranger needs, and the stranger's answer.
     let exported = ledger.export_trust("public");

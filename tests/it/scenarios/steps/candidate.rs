@@ -29,7 +29,7 @@ pub fn steps() -> Vec<Step> {
                 let worker = worker(world, said.text(1)).await?;
                 let judged = world
                     .ledger
-                    .may_assess(body, worker, said.parse(2)?, said.date(3)?)
+                    .may_assess(body, worker, said.parse(2)?, said.date(3)?, None)
                     .await;
                 world.did(judged)?;
                 Ok(())

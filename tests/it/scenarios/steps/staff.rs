@@ -129,6 +129,7 @@ async fn may_teach(
         number: Some(number.to_owned()),
         occupation: occupation.parse().map_err(|_| "职业编码")?,
         on: Some(on),
+        at: None,
     };
     let found = query.answer(&world.ledger, &world.maker).await;
     found.map_err(|error| error.words().zh)
@@ -139,6 +140,7 @@ async fn share(world: &mut World, school: &str) -> Result<Value, String> {
         body: world.credit_code(school),
         occupation: None,
         on: None,
+        at: None,
     };
     let found = query.answer(&world.ledger, &world.maker).await;
     found.map_err(|error| error.words().zh)

@@ -42,7 +42,7 @@ pub fn steps() -> Vec<Step> {
             "“{劳动者}”的技能护照中有 {数} 项“{类别}”",
             |world, said| {
                 let worker = worker(world, said.text(0)).await?;
-                let passport = world.ledger.passport(&world.maker, worker).await;
+                let passport = world.ledger.passport(&world.maker, worker, None).await;
                 let entries = passport.map_err(|error| error.words().zh)?.value;
                 let kind = match said.text(2) {
                     "取得等级" => "worker.level_awarded",

@@ -76,6 +76,7 @@ fn questions(known: &Known) -> Vec<(&'static str, Value)> {
         all.push(("worker.next-steps", json!({"worker": worker, "on": on})));
         all.push(("worker.recognitions", json!({"worker": worker, "on": on})));
         all.push(("worker.passport", json!({"worker": worker})));
+        all.push(("worker.micro-skills", json!({"worker": worker, "on": on})));
         all.push(("certificate.list", json!({"worker": worker})));
         let may = json!({"body": code, "worker": worker, "occupation": occupation, "on": on});
         all.push(("body.may-assess", may));

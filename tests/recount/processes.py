@@ -10,8 +10,27 @@ ENDS = {
 }
 
 
+def counts(registers, own, body, at, verb, said):
+    """How many results a session has, counted anew after each of them."""
+    results = registers.results.setdefault(own, {})
+    if verb == "result_entered":
+        results[said["worker"]] = said["verdict"]
+    elif verb == "result_struck":
+        del results[said["worker"]]
+    elif verb == "result_changed":
+        results[said["result"]["worker"]] = said["result"]["verdict"]
+    elif verb != "opened":
+        return
+    found = list(results.values())
+    data = {word: found.count(word) for word in ("passed", "failed", "absent")}
+    registers.put("session-counts", own, body, at, {**data, "entered": len(found)})
+
+
 def of_session(registers, own, at, verb, said):
     put, patch = registers.put, registers.patch
+    if verb == "opened":
+        registers.body_of[own] = said["body"]
+    counts(registers, own, registers.body_of[own], at, verb, said)
 
     def candidate(worker, **data):
         patch("session-candidate", f"{own}/{worker}", at, data)
@@ -203,10 +222,10 @@ def of_certificate(registers, number, at, verb, said):
         data = {"state": "active", "since": said["issued_on"], "issue": 1}
         data.update(only(award, "body", "session", "route"))
         data.update(only(attested(award), "kind", "name", "occupation", "level", "item"))
-        data.update(only(said, "issued_on", "supersedes", "twin"))
+        data.update(only(said, "issued_on", "supersedes", "twin", "key_id"))
         registers.put("certificate", number, award["worker"], at, data)
     elif verb == "reissued":
-        patch("certificate", number, at, {"issue": said["issue"]})
+        patch("certificate", number, at, only(said, "issue", "key_id"))
     else:
         state = changed_state(verb)
         if state:

@@ -59,9 +59,7 @@ class FromEvents:
             tables.of_proposal(event["stream"], at, verb, said)
         elif stream == "authority":
             tables.of_authority(event["stream"], at, verb, said)
-            if verb == "assessment_policy_set":
-                day = said["policy"]["effective_from"]
-                registers.put("assessment-policy", day, said["jurisdiction"], at, said["policy"])
+            counted_registers.of_authority(registers, event["stream"], at, verb, said)
         elif stream == "body":
             tables.of_body(event["stream"], own, at, verb, said)
             counted_registers.of_body(registers, own, at, verb, said)

@@ -1,5 +1,6 @@
 """Registers counted again: every state of every registered thing, between its positions."""
 
+import hashlib
 import json
 
 
@@ -27,6 +28,8 @@ class Registers:
     def __init__(self):
         self.states = {}
         self.open = {}
+        self.results = {}
+        self.body_of = {}
 
     def put(self, kind, key, owner, at, data):
         self.end(kind, key, at)
@@ -50,6 +53,11 @@ class Registers:
         elif since is not None:
             self.states[(kind, key, since)][1] = at
 
+    def now_of(self, kind, key):
+        """What holds of one thing, if it is registered."""
+        since = self.open.get((kind, key))
+        return None if since is None else json.loads(self.states[(kind, key, since)][2])
+
     def now(self, kind):
         """What holds of every thing of a kind: `key -> data`."""
         return {
@@ -66,6 +74,33 @@ def only(said, *names):
 
 def without(said, *names):
     return {name: value for name, value in said.items() if name not in names}
+
+
+def published(registers, stream, at, kind, number, said, document):
+    """Which document of a list was the newest, from when to when."""
+    data = {
+        "kind": kind,
+        "list": number,
+        "as_of_position": said["as_of_position"],
+        "digest": hashlib.sha256(document.encode()).hexdigest(),
+    }
+    registers.put("published", f"{stream}/{kind}/{number}", stream, at, data)
+
+
+def of_authority(registers, stream, at, verb, said):
+    if verb == "assessment_policy_set":
+        day = said["policy"]["effective_from"]
+        registers.put("assessment-policy", day, said["jurisdiction"], at, said["policy"])
+    elif verb == "trust_list_published":
+        published(registers, stream, at, "trust-list", 0, said, said["document"])
+
+
+def compromised(registers, own, at, said):
+    """A declaration counts if it voids more than the one before."""
+    before = registers.now_of("key-compromise", said["key_id"])
+    if before is None or said["from_position"] < before["from_position"]:
+        data = only(said, "from_position", "ground")
+        registers.put("key-compromise", said["key_id"], own, at, data)
 
 
 def of_catalogue(registers, at, verb, said):
@@ -161,7 +196,12 @@ def of_competition(registers, own, at, verb, said):
 
 def of_body(registers, own, at, verb, said):
     put, patch = registers.put, registers.patch
-    if verb == "ecosystem_opened":
+    if verb == "status_list_published":
+        for kind in ("revocation", "suspension", "details"):
+            published(registers, f"body/{own}", at, kind, said["list"], said, said[kind])
+    elif verb == "key_compromised":
+        compromised(registers, own, at, said)
+    elif verb == "ecosystem_opened":
         put("ecosystem", own, own, at, said)
     elif verb == "ecosystem_closed":
         patch("ecosystem", own, at, {"closed_on": said["on"], "reason": said["reason"]})

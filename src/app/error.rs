@@ -39,14 +39,9 @@ pub enum AppError {
         /// The rule it breaks: its words are `rule-<rule>`.
         rule: &'static str,
     },
-    /// One row of a sheet cannot be read.
-    #[error("row {row} cannot be read")]
-    Row {
-        /// The row the spreadsheet shows.
-        row: u32,
-        /// Its column and the rule.
-        words: Words,
-    },
+    /// Some rows of a sheet cannot be read: the row the spreadsheet shows, its column and the rule.
+    #[error("{} rows cannot be read", .0.len())]
+    Rows(Vec<(u32, Words)>),
     /// A key that belongs to somebody else already.
     #[error("already taken: {what}")]
     Taken {
@@ -125,7 +120,7 @@ impl AppError {
             Self::UnknownToken => "unknown-token",
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotFound { .. } => "not-found",
-            Self::BadInput { .. } | Self::Row { .. } => "bad-input",
+            Self::BadInput { .. } | Self::Rows(_) => "bad-input",
             Self::Taken { .. } => "already-taken",
             Self::CommandIdReused => "command-id-reused",
             Self::Busy => "busy",
@@ -222,14 +217,17 @@ impl AppError {
                     en: in_words(locale::Language::En),
                 }
             }
-            Self::Row { row, words } => {
-                let said = |language, said: &str| {
-                    let args = [("row", row.to_string()), ("said", said.to_owned())];
-                    locale::text(language, "app-row", &args)
+            Self::Rows(rows) => {
+                let said = |language, of: fn(&Words) -> &String| {
+                    let one = |(row, words): &(u32, Words)| {
+                        let args = [("row", row.to_string()), ("said", of(words).clone())];
+                        locale::text(language, "app-row", &args)
+                    };
+                    rows.iter().map(one).collect::<Vec<_>>().join("\n")
                 };
                 Words {
-                    zh: said(locale::Language::Zh, &words.zh),
-                    en: said(locale::Language::En, &words.en),
+                    zh: said(locale::Language::Zh, |words| &words.zh),
+                    en: said(locale::Language::En, |words| &words.en),
                 }
             }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),

@@ -55,16 +55,37 @@ impl Ledger {
     }
 }
 
-/// The lines of a sheet as the list a document holds. The first row that cannot be read refuses
-/// the whole.
-pub fn lines(columns: &'static [Field], bytes: &[u8]) -> Result<Value, RowsRefused> {
+/// Most rows told of a sheet that makes no document.
+const TOLD_MAX: usize = 50;
+
+/// The lines of a sheet as the list that this member holds. A row that cannot be read refuses the
+/// whole; the first [`TOLD_MAX`] of such rows are told, so that they are put right at once.
+pub fn lines(of: &Field, bytes: &[u8]) -> Result<Value, RowsRefused> {
     let none = Map::new();
-    let rows = read_rows(bytes, &wanted(columns, &none))?;
+    let rows = read_rows(bytes, &wanted(of.columns, &none))?;
     let mut lines = Vec::with_capacity(rows.len());
+    let mut refused = Vec::new();
     for row in rows {
-        lines.push(request(columns, &row, &none).map_err(RowsRefused::Row)?);
+        match line(of, &row) {
+            Ok(line) => lines.push(Value::Object(line)),
+            Err(no) if refused.len() < TOLD_MAX => refused.push(no),
+            Err(_) => {}
+        }
     }
-    Ok(Value::Array(lines))
+    if refused.is_empty() {
+        Ok(Value::Array(lines))
+    } else {
+        Err(RowsRefused::Rows(refused))
+    }
+}
+
+fn line(of: &Field, row: &RequestRow) -> Result<Map<String, Value>, RefusedRow> {
+    let line = members(of.columns, row, &Map::new())?;
+    let unread = of.line.and_then(|unreadable_in| unreadable_in(&line));
+    match unread.and_then(|name| of.columns.iter().find(|it| it.name == name)) {
+        Some(column) => Err(unreadable(row.row, column, "field-unreadable")),
+        None => Ok(line),
+    }
 }
 
 /// Why the lines of a sheet make no document.
@@ -73,9 +94,9 @@ pub enum RowsRefused {
     /// The sheet as a whole.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
-    /// One row.
-    #[error("row {}: {}", .0.row, .0.code)]
-    Row(RefusedRow),
+    /// Some rows, in order.
+    #[error("{} rows", .0.len())]
+    Rows(Vec<RefusedRow>),
 }
 
 fn wanted<'a>(fields: &'static [Field], members: &Map<String, Value>) -> Vec<Wanted<'a>> {
@@ -95,9 +116,17 @@ fn wanted<'a>(fields: &'static [Field], members: &Map<String, Value>) -> Vec<Wan
 fn request(
     fields: &'static [Field],
     row: &RequestRow,
-    members: &Map<String, Value>,
+    given: &Map<String, Value>,
 ) -> Result<Value, RefusedRow> {
-    let mut request = members.clone();
+    members(fields, row, given).map(Value::Object)
+}
+
+fn members(
+    fields: &'static [Field],
+    row: &RequestRow,
+    given: &Map<String, Value>,
+) -> Result<Map<String, Value>, RefusedRow> {
+    let mut request = given.clone();
     for (place, said) in &row.cells {
         let Some(field) = fields.get(*place) else {
             continue;
@@ -121,7 +150,7 @@ fn request(
         };
         request.insert(field.name.to_owned(), value);
     }
-    Ok(Value::Object(request))
+    Ok(request)
 }
 
 /// A cell that cannot be read: its column and why, never what it says.

@@ -40,7 +40,12 @@ pub trait Input {
     const WORDS: &'static [(&'static str, &'static str)] = &[];
     /// The columns of a document that may be a sheet; none if it may not.
     const COLUMNS: &'static [Field] = &[];
+    /// What cannot be read in one line of such a sheet.
+    const LINE: Option<Unreadable> = None;
 }
+
+/// The first member of a request whose value cannot be read.
+pub type Unreadable = fn(&serde_json::Map<String, Value>) -> Option<&'static str>;
 
 /// A list that may be a sheet: each line is a request of its own kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -50,12 +55,14 @@ pub struct Lines<T>(pub Vec<T>);
 impl<T: Request> Input for Lines<T> {
     const SHAPE: Shape = Shape::Document;
     const COLUMNS: &'static [Field] = T::FIELDS;
+    const LINE: Option<Unreadable> = Some(T::unreadable);
 }
 
 impl<T: Input> Input for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     const REQUIRED: bool = false;
     const COLUMNS: &'static [Field] = T::COLUMNS;
+    const LINE: Option<Unreadable> = T::LINE;
     const WORDS: &'static [(&'static str, &'static str)] = T::WORDS;
 }
 impl<T: Input> Input for Vec<T> {

@@ -56,6 +56,8 @@ pub struct Field {
     pub words: &'static [(&'static str, &'static str)],
     /// The columns of a document that may be a sheet; none if it may not.
     pub columns: &'static [Field],
+    /// What cannot be read in one line of such a sheet.
+    pub line: Option<super::input::Unreadable>,
     /// Whether it must be given.
     pub required: bool,
     /// Whether it may be given more than once.
@@ -415,6 +417,7 @@ macro_rules! operation {
                     shape: <$type as $crate::app::input::Input>::SHAPE,
                     words: <$type as $crate::app::input::Input>::WORDS,
                     columns: <$type as $crate::app::input::Input>::COLUMNS,
+                    line: <$type as $crate::app::input::Input>::LINE,
                     required: <$type as $crate::app::input::Input>::REQUIRED,
                     many: <$type as $crate::app::input::Input>::MANY,
                 } ),*

@@ -194,12 +194,12 @@ fn document(field: &Field, path: &str) -> Result<Option<Value>, AppError> {
     if !is_sheet || field.columns.is_empty() {
         return Ok(serde_json::from_slice(&bytes).ok());
     }
-    match lines_of(field.columns, &bytes) {
+    match lines_of(field, &bytes) {
         Ok(lines) => Ok(Some(lines)),
         Err(RowsRefused::Sheet(error)) => Err(error.into()),
-        Err(RowsRefused::Row(refused)) => Err(AppError::Row {
-            row: refused.row,
-            words: refused.words,
-        }),
+        Err(RowsRefused::Rows(refused)) => {
+            let told = refused.into_iter().map(|it| (it.row, it.words));
+            Err(AppError::Rows(told.collect()))
+        }
     }
 }

@@ -44,6 +44,17 @@ fn the_whole_catalogue_comes_from_a_sheet_and_is_amended() {
     std::fs::write(&path, sheet.replace("6-10-01-03,", "6-10-01,")).unwrap();
     let bad = adopt("示例-2027", path.to_str().unwrap());
     bad.refused(64, "bad-input");
+    // Every bad row is told at once, by its number and its column.
+    let two = sheet
+        .replace("6-10-01-03,", "6-10-01,")
+        .replace("示例职业9,四级", "示例职业9,十级");
+    std::fs::write(&path, two).unwrap();
+    let bad = adopt("示例-2027", path.to_str().unwrap());
+    bad.refused(64, "bad-input");
+    let words = text(&bad.json["error"], "zh");
+    for told in ["第 4 行：职业编码", "第 11 行：职业技能等级"] {
+        assert!(words.contains(told), "{words}");
+    }
 
     let changes = ledger.beside("changes.csv");
     let rows =

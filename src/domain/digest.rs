@@ -69,3 +69,38 @@ pub struct SealedDigest {
     /// BLAKE3 over every column of the sealed row.
     pub digest: Digest,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_written_as_64_lower_case_hexadecimal_digits_and_read_back() {
+        let mut bytes = [0xab; 32];
+        bytes[0] = 0x01;
+        let digest = Digest(bytes);
+        let text = format!("01{}", "ab".repeat(31));
+        assert_eq!(digest.to_string(), text);
+        assert_eq!(format!("{digest:?}"), text);
+        assert_eq!(text.parse(), Ok(digest));
+        let json = serde_json::to_string(&digest).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<Digest>(&json).unwrap(), digest);
+    }
+
+    #[test]
+    fn nothing_else_is_read_as_one() {
+        let good = "0f".repeat(32);
+        let others = [
+            String::new(),
+            good[..62].to_owned(),
+            format!("{good}0f"),
+            good.to_uppercase(),
+            format!("{}0g", &good[..62]),
+            format!("+{}", &good[1..]),
+        ];
+        for text in others {
+            assert_eq!(text.parse::<Digest>(), Err(BadDigest), "{text}");
+        }
+    }
+}

@@ -245,3 +245,53 @@ into_event!(
     Staff(StaffEvent),
     Competition(CompetitionEvent)
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::example::{opened, sealed, worker};
+    use crate::domain::worker::event::WorkerEnrolled;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_type_is_written_by_one_kind_of_stream_or_is_a_proposal() {
+        let types = Event::types();
+        let kinds: BTreeSet<_> = types.iter().map(|(kind, ..)| kind.name()).collect();
+        assert_eq!(kinds.len(), StreamKind::ALL.len());
+        for (kind, name, version) in types {
+            let stream = name.split_once('.').map(|(stream, _)| stream);
+            assert!(
+                stream == Some(kind.name()) || stream == Some("proposal"),
+                "{name}"
+            );
+            assert!(version >= 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_event_says_its_type_and_version_and_is_read_back_on_its_stream_only() {
+        let enrolled = WorkerEnrolled {
+            sealed: sealed(worker(1)),
+        };
+        let event = Event::from(WorkerEvent::from(enrolled));
+        assert_eq!(event.event_type(), "worker.enrolled");
+        assert_eq!(event.stream_kind(), StreamKind::Worker);
+        let listed = Event::types();
+        let newest = |name| listed.iter().find(|it| it.1 == name).unwrap().2;
+        assert_eq!(event.schema_version(), newest("worker.enrolled"));
+        let json = serde_json::to_string(&event).unwrap();
+        let read = |kind, name: &str| {
+            let mut data = serde_json::Deserializer::from_str(&json);
+            Event::deserialize_data(kind, name, &mut data).map(Result::unwrap)
+        };
+        assert_eq!(read(StreamKind::Worker, "worker.enrolled"), Some(event));
+        assert_eq!(read(StreamKind::Body, "worker.enrolled"), None);
+        assert_eq!(read(StreamKind::Worker, "worker.born"), None);
+        let raised = Event::from(SessionEvent::from(opened()));
+        assert!(
+            raised.schema_version() > 1,
+            "a shape that was raised keeps its number"
+        );
+        assert_eq!(raised.schema_version(), newest(raised.event_type()));
+    }
+}

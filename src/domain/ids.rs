@@ -198,3 +198,28 @@ impl FromStr for StreamId {
         Ok(Self { kind, id })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_stream_is_named_by_its_kind_and_id_and_read_back() {
+        let names: BTreeSet<_> = StreamKind::ALL.map(StreamKind::name).into();
+        assert_eq!(names.len(), StreamKind::ALL.len());
+        for kind in StreamKind::ALL {
+            let stream = StreamId::new(kind, Uuid::from_u128(7));
+            let text = format!("{}/00000000-0000-0000-0000-000000000007", kind.name());
+            assert_eq!((stream.to_string(), text.parse()), (text, Ok(stream)));
+        }
+        assert_eq!(StreamKind::Worker.name(), "worker");
+        for text in [
+            "worker",
+            "worker/7",
+            "nobody/00000000-0000-0000-0000-000000000007",
+        ] {
+            assert_eq!(text.parse::<StreamId>(), Err(BadStreamId), "{text}");
+        }
+    }
+}

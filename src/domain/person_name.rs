@@ -90,6 +90,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_mark_belongs_to_the_letter_before_it_and_is_no_name_alone() {
+        for name in ["葛\u{E0100}城", "M\u{0304}ia"] {
+            assert!(is_name(name), "{name}");
+        }
+        assert!(!is_name("\u{E0100}"));
+    }
+
     proptest! {
         #[test]
         fn normal_is_normal(text in "\\PC{0,20}") {

@@ -124,3 +124,30 @@ displayed!(
 fn shown(value: &impl Display) -> String {
     value.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::route::Route;
+    use crate::domain::worker::rejection::WorkerRejection as No;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_words_of_a_refusal_are_filled_with_what_people_write() {
+        let args = |no: No| -> Vec<String> { no.args().into_iter().map(|it| it.1).collect() };
+        let unfit = |level| No::RouteUnfit {
+            level,
+            route: Route::Recognition,
+        };
+        assert_eq!(
+            args(unfit(SkillLevel::Three)),
+            ["3".to_owned(), Route::Recognition.name().to_owned()]
+        );
+        assert_eq!(args(unfit(SkillLevel::Special))[0], "特级技师");
+        assert_eq!(args(No::EndKeepsLevel { end: End::Voided }), ["voided"]);
+        let earliest = date(2026, 7, 1);
+        assert_eq!(args(No::DateBefore { earliest }), ["2026-07-01"]);
+        assert_eq!(args(No::ReviewedTwice { year: 2026 }), ["2026"]);
+        assert!(args(No::NotEnrolled).is_empty());
+    }
+}

@@ -37,3 +37,21 @@ impl fmt::Display for Instant {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_instant_is_a_day_and_an_hour_in_china_and_utc_for_programs() {
+        // 2026-07-12T16:30:00.5Z is half past midnight of the 13th in China.
+        let instant = Instant(1_783_873_800_500_000);
+        assert_eq!(instant.date_in_china(), date(2026, 7, 13));
+        assert_eq!(instant.show_in_china(), "2026-07-13 00:30:00");
+        assert_eq!(instant.to_string(), "2026-07-12T16:30:00.5Z");
+        assert_eq!(instant.as_second(), 1_783_873_800);
+        assert_eq!(Instant(-1).as_second(), -1, "whole seconds, downwards");
+        assert_eq!(Instant(i64::MAX).to_string(), format!("{}us", i64::MAX));
+    }
+}

@@ -42,5 +42,6 @@ mod tests {
         assert_eq!(fold_identifier(" １１０\u{3000}105\tｘ\n"), "110105X");
         assert_eq!(plain_hyphen('－'), '-');
         assert_eq!(half_width('张'), '张');
+        assert_eq!(half_width('\u{3000}'), ' ');
     }
 }

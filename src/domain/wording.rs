@@ -104,7 +104,13 @@ fn is_citizen_number(word: &str) -> bool {
         && date().is_some()
 }
 
+/// With or without the country's 86 before it.
 fn is_mobile_number(word: &str) -> bool {
+    let dialled = word.strip_prefix("00").unwrap_or(word);
+    let word = match dialled.strip_prefix("86") {
+        Some(number) if number.len() == 11 => number,
+        _ => word,
+    };
     word.len() == 11
         && word.bytes().all(|b| b.is_ascii_digit())
         && matches!(word.as_bytes(), [b'1', b'3'..=b'9', ..])
@@ -145,6 +151,23 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_eighteen_digits_is_no_persons_without_check_character_and_date() {
+        let with_check = |first: &str| {
+            let check = check_character(first).unwrap();
+            format!("文号{first}{check}")
+        };
+        for first in [
+            "11010519491331001",
+            "11010518991231001",
+            "11010521001231001",
+        ] {
+            assert_eq!(check_text("basis", &with_check(first)), Ok(()), "{first}");
+        }
+        assert_eq!(check_text("basis", "文号110105194912310021"), Ok(()));
+        assert_eq!(check_text("basis", "流水号12345678901、2380013800"), Ok(()));
+    }
+
+    #[test]
     fn what_looks_like_a_persons_number_is_kept_out_of_events() {
         let field = "reason";
         for text in [
@@ -152,6 +175,8 @@ mod tests {
             "证件11010519491231002X。",
             "１１０１０５１９４９１２３１００２Ｘ",
             "电话13800138000",
+            "电话+8613800138000",
+            "电话008613800138000",
             "11010519491231002x",
         ] {
             assert_eq!(

@@ -180,6 +180,51 @@ fn names_of_documents_are_read_as_forms_write_them() {
 }
 
 #[test]
+fn every_kind_of_document_has_its_own_name_in_both_languages() {
+    use std::collections::BTreeSet;
+    let zh: BTreeSet<_> = DocumentType::ALL.map(DocumentType::name_zh).into();
+    let en: BTreeSet<_> = DocumentType::ALL.map(DocumentType::name_en).into();
+    assert_eq!((zh.len(), en.len()), (9, 9));
+    assert!(en.iter().all(|name| name.is_ascii() && name.len() > 4));
+    assert_eq!(DocumentType::Passport.name_en(), "Passport");
+    assert_eq!((Sex::Male.name_zh(), Sex::Female.name_zh()), ("男", "女"));
+}
+
+#[test]
+fn a_taiwan_permit_is_known_by_its_eight_lasting_digits() {
+    let kind = DocumentType::TaiwanPermit;
+    let older = read(kind, "1234567801").unwrap();
+    assert_eq!(*older.key(), *read(kind, "12345678").unwrap().key());
+    assert_ne!(*older.key(), *read(kind, "12345679").unwrap().key());
+    for wrong in ["123456789", "1234567", "12345678901"] {
+        assert_eq!(read(kind, wrong).unwrap_err().code(), "wrong-length");
+    }
+}
+
+#[test]
+fn a_free_number_is_as_long_as_its_kind_allows() {
+    let allowed = |kind, length: usize| read(kind, &"7".repeat(length)).is_ok();
+    for (kind, least, most) in [
+        (DocumentType::Passport, 5, 20),
+        (DocumentType::MilitaryCard, 4, 24),
+        (DocumentType::Other, 4, 32),
+    ] {
+        let at = [least - 1, least, most, most + 1].map(|length| allowed(kind, length));
+        assert_eq!(at, [false, true, true, false], "{kind:?}");
+    }
+}
+
+#[test]
+fn a_birth_is_at_most_130_years_back() {
+    let with_check = |first: &str| format!("{first}{}", check_character(first).unwrap());
+    assert!(resident(&with_check("11010518960101001")).is_ok());
+    assert_eq!(
+        resident(&with_check("11010518951231001")),
+        Err(DocumentInvalid::BirthTooEarly)
+    );
+}
+
+#[test]
 fn nothing_prints_the_number_and_the_stored_form_comes_back() {
     let document = resident("11010519491231002X").unwrap();
     assert!(!format!("{document:?}").contains("1949"));

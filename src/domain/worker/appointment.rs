@@ -130,12 +130,6 @@ pub struct Appointment {
 }
 
 impl Appointment {
-    /// Whether the post is held on that day.
-    pub fn runs(&self, on: Date) -> bool {
-        let ended = self.ended.as_ref().is_some_and(|end| end.on <= on);
-        self.appointed.from <= on && on <= self.to && !ended
-    }
-
     /// Whether the post was, is or will be held on a day from `from` to `to`, both included.
     fn shares_a_day(&self, from: Date, to: Date) -> bool {
         let before_end = |end: &AppointmentEnded| end.on.yesterday().unwrap_or(Date::MIN);

@@ -112,6 +112,34 @@ fn a_record_stands_once_and_has_evidence() {
 }
 
 #[test]
+fn a_strike_takes_that_record_out_and_no_other() {
+    let all = [
+        enrolled(),
+        work().into(),
+        study().into(),
+        title().into(),
+        outside().into(),
+    ];
+    let standing = |events: &[WorkerEvent]| {
+        let state = WorkerDecider::fold(events);
+        let background = state.worker().unwrap().background.clone();
+        [1, 2, 3, 4].map(|n| background.has(record(n)))
+    };
+    assert_eq!(standing(&all), [true; 4]);
+    for n in 1..=4 {
+        let struck = RecordStruck {
+            record: record(n),
+            ground: "核查不符".into(),
+            on: DAY,
+        };
+        let mut expected = [true; 4];
+        expected[n as usize - 1] = false;
+        let events = [all.to_vec(), vec![struck.into()]].concat();
+        assert_eq!(standing(&events), expected);
+    }
+}
+
+#[test]
 fn the_id_of_a_struck_record_is_never_used_again() {
     let struck = RecordStruck {
         record: record(1),
@@ -343,6 +371,33 @@ fn nothing_is_recorded_ahead_of_its_day_and_nothing_ends_before_it_begins() {
         on,
     })
     .rejected(No::DatesDisagree);
+}
+
+#[test]
+fn what_begins_and_ends_on_one_day_is_a_day_and_fifty_pieces_of_evidence_are_not_too_many() {
+    let on = DAY;
+    let a_day = WorkRecorded {
+        to: Some(work().from),
+        evidence: vec![digest(1); 50],
+        ..work()
+    };
+    when(record_work(a_day.clone())).then([a_day.into()]);
+    let same_day = StudyRecorded {
+        graduated_on: Some(study().from),
+        ..study()
+    };
+    let recorded = same_day.clone();
+    when(Command::RecordStudy {
+        study: same_day,
+        on,
+    })
+    .then([recorded.into()]);
+    let a_day = OutsideCertificateRecorded {
+        valid_to: Some(outside().awarded_on),
+        ..outside()
+    };
+    let certificate = a_day.clone();
+    when(Command::RecordOutsideCertificate { certificate, on }).then([a_day.into()]);
 }
 
 #[test]

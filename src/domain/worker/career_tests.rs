@@ -120,6 +120,29 @@ fn an_apprenticeship_begins_under_an_agreement_of_the_policys_length() {
 }
 
 #[test]
+fn an_apprenticeship_is_recorded_completed_and_ended_on_its_very_days() {
+    let today = ApprenticeshipStarted {
+        from: TODAY,
+        ..agreement()
+    };
+    past(enrolled(), start(today.clone())).then([today.into()]);
+    let with = |evidence| ApprenticeshipCompleted {
+        evidence,
+        ..completed(date(2026, 2, 28))
+    };
+    let full = with(vec![digest(2); 50]);
+    past(apprenticed(), Command::CompleteApprenticeship(full.clone())).then([full.into()]);
+    let piles = with(vec![digest(2); 51]);
+    past(apprenticed(), Command::CompleteApprenticeship(piles)).rejected(No::EvidenceMissing);
+    let at_once = ApprenticeshipEnded {
+        record: record(1),
+        ground: "协议解除".into(),
+        on: date(2025, 3, 1),
+    };
+    past(apprenticed(), Command::EndApprenticeship(at_once.clone())).then([at_once.into()]);
+}
+
+#[test]
 fn no_two_apprenticeships_share_a_day_even_when_recorded_later() {
     let second = |from| ApprenticeshipStarted {
         record: record(2),
@@ -273,6 +296,37 @@ fn an_honour_is_recorded_once_and_is_never_a_level() {
 }
 
 #[test]
+fn an_honour_is_recorded_from_its_day_on_with_up_to_fifty_pieces_of_evidence() {
+    let today = HonourConferred {
+        on: TODAY,
+        evidence: vec![digest(1); 50],
+        ..conferred()
+    };
+    past(enrolled(), confer(today.clone())).then([today.into()]);
+    let piles = HonourConferred {
+        evidence: vec![digest(1); 51],
+        ..conferred()
+    };
+    past(enrolled(), confer(piles)).rejected(No::EvidenceMissing);
+}
+
+#[test]
+fn an_honour_like_another_in_name_giver_or_day_alone_is_another() {
+    let others: [fn(&mut HonourConferred); 3] = [
+        |it| it.name = name("浙江工匠"),
+        |it| it.by = "浙江省人民政府".into(),
+        |it| it.on = date(2025, 12, 2),
+    ];
+    for change in others {
+        let mut other = conferred();
+        other.record = record(2);
+        change(&mut other);
+        let honoured = [enrolled(), vec![conferred().into()]].concat();
+        past(honoured, confer(other.clone())).then([other.into()]);
+    }
+}
+
+#[test]
 fn an_honour_is_withdrawn_once() {
     let withdrawn = |n, on| HonourWithdrawn {
         record: record(n),
@@ -283,6 +337,8 @@ fn an_honour_is_withdrawn_once() {
     let honoured = || [enrolled(), vec![conferred().into()]].concat();
     let take = |n, on| Command::WithdrawHonour(withdrawn(n, on));
     past(honoured(), take(1, TODAY)).then([withdrawn(1, TODAY).into()]);
+    let same_day = conferred().on;
+    past(honoured(), take(1, same_day)).then([withdrawn(1, same_day).into()]);
     past(honoured(), take(2, TODAY)).rejected(No::HonourUnknown);
     past(honoured(), take(1, date(2025, 11, 30))).rejected(No::DateBefore {
         earliest: date(2025, 12, 1),

@@ -36,6 +36,23 @@ fn keep(passed: ComponentPassed) -> WorkerCommand {
 }
 
 #[test]
+fn a_component_may_be_kept_for_its_own_day_and_no_shorter() {
+    let until = |valid_to| {
+        let kept = ComponentPassed {
+            valid_to,
+            ..theory()
+        };
+        let tried = given::<WorkerDecider>([enrolled()]).when(keep(kept));
+        (tried, kept)
+    };
+    let (tried, kept) = until(ASSESSED);
+    tried.then([kept.into()]);
+    until(ASSESSED.yesterday().unwrap())
+        .0
+        .rejected(No::DatesDisagree);
+}
+
+#[test]
 fn a_component_passed_is_kept_once_a_session() {
     given::<WorkerDecider>([enrolled()])
         .when(keep(theory()))

@@ -23,6 +23,8 @@ mod career_tests;
 #[cfg(test)]
 mod components_tests;
 #[cfg(test)]
+mod recognition_edge_tests;
+#[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]
 mod review_due_tests;

@@ -119,7 +119,7 @@ pub(super) fn to_level() -> RecognitionApplied {
         ..to_title()
     }
 }
-fn apply(applied: RecognitionApplied) -> Command {
+pub(super) fn apply(applied: RecognitionApplied) -> Command {
     Command::ApplyForRecognition {
         applied,
         rulebook: rulebook(),
@@ -189,7 +189,7 @@ pub(super) fn awarded_level() -> LevelAwarded {
         awarded_on: DAY,
     }
 }
-fn act() -> Act {
+pub(super) fn act() -> Act {
     Act::WithdrawRecognition {
         recognition: recognition(2),
         ground: "原证书系伪造".into(),

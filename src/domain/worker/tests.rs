@@ -118,6 +118,40 @@ fn a_session_awards_a_person_one_level() {
 }
 
 #[test]
+fn a_level_may_be_awarded_and_a_training_recorded_on_the_day_it_came_to_its_end() {
+    let same_day = LevelAwarded {
+        awarded_on: ASSESSED,
+        ..awarded()
+    };
+    past([enrolled().into()])
+        .when(Command::AwardLevel(same_day.clone()))
+        .then([same_day.into()]);
+    let one_day = TrainingCompleted {
+        from: TODAY,
+        to: TODAY,
+        ..training()
+    };
+    past([enrolled().into()])
+        .when(record(one_day.clone()))
+        .then([one_day.into()]);
+}
+
+#[test]
+fn another_class_or_the_same_class_of_another_provider_is_another_training() {
+    let others: [fn(&mut TrainingCompleted); 2] = [
+        |it| it.class = "2026-04班".into(),
+        |it| it.provider.0 = Uuid::from_u128(0x77),
+    ];
+    for change in others {
+        let mut other = training();
+        change(&mut other);
+        past([enrolled().into(), training().into()])
+            .when(record(other.clone()))
+            .then([other.into()]);
+    }
+}
+
+#[test]
 fn the_highest_grades_come_by_appointment_and_a_recognition_without_a_session() {
     let award = |change: fn(&mut LevelAwarded)| {
         let mut awarded = awarded();

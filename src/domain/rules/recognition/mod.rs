@@ -29,6 +29,8 @@ pub use rulebook::{AdoptedRule, Rulebook};
 pub use series::{OccupationSeries, Series, SeriesTitle, TitleSeries};
 
 #[cfg(test)]
+mod led_to_tests;
+#[cfg(test)]
 mod rulebook_tests;
 #[cfg(test)]
 mod tests;

@@ -174,3 +174,82 @@ impl Qualification {
 pub(super) fn same_words(one: &str, other: &str) -> bool {
     fold_identifier(one) == fold_identifier(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_of_titles_are_called_by_their_names_lowest_first() {
+        let names = TitleGrade::ALL.map(TitleGrade::name_zh);
+        assert_eq!(names, ["员级", "助理级", "中级", "副高级", "正高级"]);
+        assert!(TitleGrade::ALL.is_sorted());
+    }
+
+    #[test]
+    fn a_title_is_of_its_grade_and_of_the_series_that_is_asked_for() {
+        let asked = |series: Option<&str>| Qualification::Title {
+            series: series.map(str::to_owned),
+            grade: TitleGrade::Intermediate,
+            name: None,
+            code: None,
+        };
+        let held = |series: &str, grade| Holding::Title {
+            title: Title {
+                series: series.into(),
+                grade,
+                name: "工程师".into(),
+            },
+            related: vec![],
+        };
+        let engineer = held("工程", TitleGrade::Intermediate);
+        assert!(asked(Some("工程")).is(&engineer) && asked(None).is(&engineer));
+        assert!(!asked(Some("农业")).is(&engineer));
+        assert!(!asked(None).is(&held("工程", TitleGrade::Assistant)));
+    }
+
+    #[test]
+    fn an_education_is_the_one_asked_for_from_a_school_asked_for() {
+        let asked = |education, schools: &[School]| Qualification::Education {
+            education,
+            schools: schools.to_vec(),
+        };
+        let held = Holding::Education {
+            education: Education::College,
+            school: School::HigherVocational,
+            related: vec![],
+        };
+        assert!(asked(None, &[]).is(&held));
+        assert!(asked(Some(Education::College), &[School::HigherVocational]).is(&held));
+        assert!(!asked(Some(Education::Bachelor), &[]).is(&held));
+        assert!(!asked(None, &[School::University]).is(&held));
+    }
+
+    #[test]
+    fn a_certificate_is_of_its_kind_issuer_name_and_grade() {
+        let asked =
+            |outside, issuer: &str, name: &str, grade: Option<&str>| Qualification::Certificate {
+                outside,
+                issuer: issuer.into(),
+                name: name.into(),
+                grade: grade.map(str::to_owned),
+            };
+        let held = |grade: Option<&str>| Holding::Certificate {
+            outside: OutsideKind::Foreign,
+            issuer: "DE-IHK".into(),
+            name: "Industriemechaniker".into(),
+            grade: grade.map(str::to_owned),
+            occupation: None,
+        };
+        let worker = held(Some("Facharbeiter"));
+        let foreign = |issuer, name, grade| asked(OutsideKind::Foreign, issuer, name, grade);
+        let name = "industriemechaniker";
+        assert!(foreign("de－ihk", name, None).is(&worker), "width and case");
+        assert!(foreign("DE-IHK", name, Some("FACHARBEITER")).is(&worker));
+        assert!(!foreign("DE-IHK", name, Some("Meister")).is(&worker));
+        assert!(!foreign("DE-IHK", name, Some("Meister")).is(&held(None)));
+        assert!(!foreign("DE-HWK", name, None).is(&worker));
+        assert!(!foreign("DE-IHK", "Friseur", None).is(&worker));
+        assert!(!asked(OutsideKind::Industry, "DE-IHK", name, None).is(&worker));
+    }
+}

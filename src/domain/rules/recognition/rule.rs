@@ -112,3 +112,21 @@ impl RecognitionRule {
         self.effective_from <= on && self.effective_to.is_none_or(|last| on <= last)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_is_called_as_it_is_written_and_only_two_award_a_level() {
+        for effect in Effect::ALL {
+            let written = serde_json::to_string(&effect).unwrap();
+            assert_eq!(written, format!("\"{}\"", effect.name()));
+        }
+        let awarding: Vec<_> = Effect::ALL
+            .into_iter()
+            .filter(|it| it.may_award())
+            .collect();
+        assert_eq!(awarding, [Effect::CountsAs, Effect::DirectRecognition]);
+    }
+}

@@ -7,7 +7,6 @@ use super::comparison::Comparison;
 use super::issuer::Issuer;
 use super::rule::RecognitionRule;
 use super::series::TitleSeries;
-use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::calendars_cn::CHINA;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -136,11 +135,6 @@ impl Rulebook {
             .iter()
             .filter(|it| it.effective_from <= on)
             .max_by_key(|it| it.effective_from)
-    }
-
-    /// The series an occupation belongs to on a day; `None`: nobody has said.
-    pub fn series_of(&self, occupation: OccupationCode, on: Date) -> Option<&[String]> {
-        self.series_on(on)?.of(occupation)
     }
 
     /// The rules of a day in a jurisdiction, national ones and its own, by id, then the rows of

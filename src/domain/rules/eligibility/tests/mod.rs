@@ -3,5 +3,7 @@
 
 mod agreement;
 mod cases;
+mod language;
 mod oracle;
 mod person;
+mod register;

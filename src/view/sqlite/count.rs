@@ -6,6 +6,7 @@ use crate::domain::ids::SessionId;
 use crate::view::session::LevelCount;
 use crate::view::{AsOf, ViewError};
 use sqlx::sqlite::SqliteRow;
+use std::cmp::Reverse;
 
 /// The awards of session `$2` that stand at position `$1`; of each, whether the holder was a
 /// student on that day. The index is named, or the engine reads every award there is. Dates as ISO writes them compare as texts.
@@ -39,7 +40,7 @@ impl SqliteViews {
         let mut counts = self.all(COUNTS, |query| query.bind(session), count).await?;
         counts
             .value
-            .sort_by(|one, other| (other.level, other.route).cmp(&(one.level, one.route)));
+            .sort_by_key(|count| Reverse((count.level, count.route)));
         Ok(counts)
     }
 }

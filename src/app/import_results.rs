@@ -8,6 +8,7 @@ use super::error::AppError;
 use super::execute::{Asked, Committed};
 use super::ledger::Ledger;
 use super::people::{self, Person};
+use super::routes::facts::not_graded;
 use super::sessions::SessionAndBody;
 use crate::domain::attainment::Assessed;
 use crate::domain::catalogue::decider::CatalogueDecider;
@@ -77,7 +78,10 @@ impl Ledger {
             }),
             today: clock::today(),
         };
-        Ok(crate::sheet::results::judge(&table, occupations, &context)?)
+        let mut judgement = crate::sheet::results::judge(&table, occupations, &context)?;
+        let ungraded = not_graded(self, opened, &judgement.accepted).await?;
+        judgement.refuse_ungraded(&ungraded);
+        Ok(judgement)
     }
 
     /// Takes a sheet in. With refused rows nothing is written unless `accept_valid`.
@@ -171,7 +175,10 @@ impl Ledger {
         } = self.session_and_body(session_id).await?;
         let mut draft = Draft::default();
         draft.guard(&body);
-        body.state.in_good_standing()?;
+        if let Some(it) = session.state.sitting().map(|it| &it.opened) {
+            let (region, on) = (it.region, it.assessed_on);
+            body.state.may_have_assessed(&it.assessed, region, on)?;
+        }
         let people: Vec<Person<'_>> = taken.iter().map(|c| Person::from(*c)).collect();
         let workers = people::enrol(self, &people, &mut draft).await?;
         let results = taken

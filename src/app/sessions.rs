@@ -26,7 +26,9 @@ use crate::domain::catalogue::event::SkillItem;
 use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::digest::Digest;
 use crate::domain::event::Event;
-use crate::domain::ids::{BodyId, CommandId, ProposalId, SessionId, StreamId, SubjectId, WorkerId};
+use crate::domain::ids::{
+    BodyId, CommandId, ProposalId, SessionId, StreamId, StreamKind, SubjectId, WorkerId,
+};
 use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
@@ -34,6 +36,7 @@ use crate::domain::occupation::{Occupation, OccupationCode};
 use crate::domain::proposal::{ProposalEvent, Proposing};
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
+use crate::domain::rules::assessment::sits_examination;
 use crate::domain::session::command::{OpenSession, SessionCommand};
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::dual::EnterpriseCertificate;
@@ -41,7 +44,9 @@ use crate::domain::session::event::{
     NoticeStarted, Process, QuestionBank, SessionClosed, SessionEvent, SessionOpened, Standard,
 };
 use crate::domain::session::rejection::SessionRejection;
+use crate::domain::session::staffing::examiner_named;
 use crate::domain::session::state::SessionState;
+use crate::domain::staff::decider::StaffDecider;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::vault::Staff;
@@ -196,7 +201,19 @@ impl Ledger {
         let mut draft = Draft::default();
         let mut examiners = Vec::new();
         let mut sealed = Vec::new();
+        let policy = authority.state.assessment_policy_on(request.assessed_on);
         for examiner in &request.examiners {
+            if let Some((subject, register)) = self.registered_examiner(examiner).await? {
+                if sits_examination(request.route) {
+                    let facts = register.state.facts_on(subject, request.assessed_on);
+                    let judges_to =
+                        policy.map_or(SkillLevel::Chief, |it| it.staffing.examiner_judges_to);
+                    examiner_named(judges_to, &assessed, &facts)?;
+                }
+                draft.guard(&register);
+                examiners.push(subject);
+                continue;
+            }
             let subject = SubjectId(chance::internal_id());
             let staff = Staff {
                 name: examiner.name.clone(),
@@ -233,10 +250,7 @@ impl Ledger {
             occupation,
             item,
             body_kind: body.state.body()?.registered.kind,
-            policy: authority
-                .state
-                .assessment_policy_on(request.assessed_on)
-                .cloned(),
+            policy: policy.cloned(),
         }))?;
         draft.write(&session, events);
         draft.reserve(format!("session:{}:{}", request.body, request.code));
@@ -244,6 +258,22 @@ impl Ledger {
         draft.guard(&catalogue);
         draft.guard(&authority);
         Ok(draft)
+    }
+
+    /// The examiner as the register of staff knows him by his card; none if it does not, and what
+    /// the body says of him stands then.
+    async fn registered_examiner(
+        &self,
+        examiner: &Examiner,
+    ) -> Result<Option<(SubjectId, Loaded<StaffDecider>)>, AppError> {
+        let subject = match self.staff_by_card(&examiner.card).await {
+            Ok(subject) => subject,
+            Err(AppError::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let stream = StreamId::new(StreamKind::Staff, subject.0);
+        let register = self.load_existing::<StaffDecider>(stream, "staff").await?;
+        Ok(Some((subject, register)))
     }
 
     /// Loads a session that must exist, with its body.
@@ -364,7 +394,7 @@ impl Ledger {
                 let authority = self
                     .load_existing::<AuthorityDecider>(StreamId::authority(self.id()), "ledger")
                     .await?;
-                let least = awards::notice_least(self, &session.state, on).await?;
+                let least = awards::notice_least(self, &session.state).await?;
                 let notice = authority.state.notice_of_at_least(on, least)?;
                 // A notice that has to run cannot have begun before anybody could read of it.
                 if notice.working_days > 0 && on < clock::today() {
@@ -424,8 +454,13 @@ impl Ledger {
                     body_id,
                 } = self.session_and_body(session_id).await?;
                 actor.need_maker_of(body_id)?;
-                // The close awards levels: nobody suspended or withdrawn awards any.
-                body.state.in_good_standing()?;
+                // The close awards levels: nobody suspended or withdrawn awards any, nor who was
+                // suspended or out of scope on the day of the assessment.
+                let opened = session.state.sitting().map(|it| &it.opened);
+                if let Some(it) = opened {
+                    let (region, on) = (it.region, it.assessed_on);
+                    body.state.may_have_assessed(&it.assessed, region, on)?;
+                }
                 let mut draft = Draft::default();
                 let following =
                     awards::before_close(self, session_id, &session.state, &body.state, &mut draft)

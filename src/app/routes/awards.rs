@@ -19,7 +19,6 @@ use crate::domain::session::state::SessionState;
 use crate::domain::worker::appointment::Appointed;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The key of the one promotion a person may have in a year.
@@ -120,11 +119,11 @@ pub(in crate::app) async fn before_close(
     Ok(following)
 }
 
-/// Fewest working days of notice that the policy of a 评聘 asks for; 0 of every other route.
+/// Fewest working days of notice that the policy of a 评聘 asks for, which is the one of the day of
+/// its assessment; 0 of every other route.
 pub(in crate::app) async fn notice_least(
     ledger: &Ledger,
     session: &SessionState,
-    on: Date,
 ) -> Result<u16, AppError> {
     let opened = session.sitting().map(|it| &it.opened);
     let Some(opened) = opened.filter(|it| it.route == Route::Appointment) else {
@@ -136,7 +135,7 @@ pub(in crate::app) async fn notice_least(
     let policies = catalogue.state.routes.appointments.rules();
     let mut least = 0;
     for level in opened.assessed.levels() {
-        let policy = policy_of(policies, *level, opened.region, on)?;
+        let policy = policy_of(policies, *level, opened.region, opened.assessed_on)?;
         least = least.max(policy.notice_working_days);
     }
     Ok(least)

@@ -2,19 +2,23 @@
 
 use crate::app::desk::Desk;
 use crate::app::error::AppError;
+use crate::app::ledger::Ledger;
+use crate::app::people;
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::BodyRegistered;
+use crate::domain::catalogue::decider::CatalogueDecider;
 use crate::domain::catalogue::routes::RouteTables;
 use crate::domain::competition::decider::CompetitionDecider;
-use crate::domain::ids::{CompetitionId, SessionId, WorkerId};
+use crate::domain::ids::{CompetitionId, SessionId, StreamId, WorkerId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::route::Route;
 use crate::domain::rules::routes::given::Facts;
 use crate::domain::rules::routes::promotion::Placing;
 use crate::domain::session::decider::SessionDecider;
-use crate::domain::session::event::SessionOpened;
+use crate::domain::session::event::{ResultEntered, SessionOpened};
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::state::Worker;
+use crate::sheet::results::Candidate;
 
 /// Facts of one candidate, copied from the desk.
 pub(super) struct Gathered {
@@ -58,7 +62,7 @@ pub(super) async fn gather(
         });
     }
     let body = desk.existing::<BodyDecider>(opened.body, "body").await?;
-    body.in_good_standing()?;
+    body.may_have_assessed(&opened.assessed, opened.region, opened.assessed_on)?;
     let body = body.body()?.registered.clone();
     let tables = desk.catalogue().await?.routes.clone();
     let state = desk.existing::<WorkerDecider>(worker, "worker").await?;
@@ -80,4 +84,58 @@ pub(super) async fn gather(
         worker: person,
         placing,
     })
+}
+
+/// Asks 转正定级 of a result that is about to be entered.
+pub(in crate::app) async fn check_grading(
+    desk: &mut Desk<'_>,
+    session: SessionId,
+    result: &ResultEntered,
+) -> Result<(), AppError> {
+    let route = Route::ApprenticeGrading;
+    let gathered = gather(desk, session, route, result.worker, None).await?;
+    gathered.facts().given(result)?;
+    Ok(())
+}
+
+/// The rows of a sheet that 转正定级 gives nothing; none in a session of another route.
+pub(in crate::app) async fn not_graded(
+    ledger: &Ledger,
+    opened: &SessionOpened,
+    candidates: &[Candidate],
+) -> Result<Vec<u32>, AppError> {
+    if opened.route != Route::ApprenticeGrading {
+        return Ok(Vec::new());
+    }
+    let body = ledger
+        .load_existing::<BodyDecider>(opened.body, "body")
+        .await?;
+    let body = &body.state.body()?.registered;
+    let catalogue = ledger
+        .load_existing::<CatalogueDecider>(StreamId::catalogue(ledger.id()), "catalogue")
+        .await?;
+    let known = people::known(ledger, candidates).await?;
+    let streams: Vec<StreamId> = known.iter().flatten().map(|it| (*it).into()).collect();
+    let workers = ledger.load_all::<WorkerDecider>(&streams).await?;
+    let stranger = Worker::default();
+    let refused = |(candidate, worker): &(&Candidate, Option<WorkerId>)| {
+        let known = worker.and_then(|it| workers.get(&StreamId::from(it)));
+        let facts = Facts {
+            tables: &catalogue.state.routes,
+            body,
+            opened,
+            worker: known.and_then(|it| it.state.worker()).unwrap_or(&stranger),
+            placing: None,
+        };
+        let Some(occupation) = opened.assessed.occupation() else {
+            return false;
+        };
+        facts.graded(occupation, candidate.level).is_err()
+    };
+    Ok(candidates
+        .iter()
+        .zip(known)
+        .filter(refused)
+        .map(|(candidate, _)| candidate.row)
+        .collect())
 }

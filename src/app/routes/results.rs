@@ -8,7 +8,7 @@ use crate::app::operation::{Operation, operation};
 use crate::app::whom::Whom;
 use crate::domain::attainment::Assessed;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{CompetitionId, SessionId, WorkerId};
+use crate::domain::ids::{CompetitionId, SessionId, StreamId, StreamKind, SubjectId, WorkerId};
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::route::Route;
@@ -18,7 +18,10 @@ use crate::domain::session::command::SessionCommand;
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::event::ResultEntered;
 use crate::domain::session::rejection::SessionRejection;
+use crate::domain::staff::decider::StaffDecider;
+use crate::domain::staff::independence::independent;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 operation! {
     /// 录入直接认定 | Enters a direct recognition.
@@ -239,8 +242,35 @@ impl Operation for EnterReview {
             to: self.to,
         };
         let result = result(worker, self.level, basis)?;
+        reviewers_stand_apart(desk, self.session, worker, &gathered).await?;
         enter(desk, self.session, &gathered, result, self.on).await
     }
+}
+
+/// 回避: nobody arranged for the session is the candidate, or declared to be close to him.
+async fn reviewers_stand_apart(
+    desk: &mut Desk<'_>,
+    session: SessionId,
+    candidate: WorkerId,
+    gathered: &Gathered,
+) -> Result<(), AppError> {
+    let state = desk.existing::<SessionDecider>(session, "session").await?;
+    let arranged = state
+        .sitting()
+        .and_then(|it| it.proceedings.arrangement.as_ref());
+    let staff: BTreeSet<SubjectId> = arranged
+        .iter()
+        .flat_map(|it| &it.staff)
+        .map(|it| it.staff)
+        .collect();
+    let candidates = BTreeSet::from([SubjectId::from(candidate)]);
+    for subject in staff {
+        let stream = StreamId::new(StreamKind::Staff, subject.0);
+        let state = desk.existing::<StaffDecider>(stream, "staff").await?;
+        let facts = state.facts_on(subject, gathered.opened.assessed_on);
+        independent(&facts, &candidates, &BTreeSet::new())?;
+    }
+    Ok(())
 }
 
 impl Operation for EnterGrading {

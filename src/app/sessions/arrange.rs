@@ -1,6 +1,6 @@
 //! 考务安排, 考核 and 综合评审.
 
-use super::desk::{body_kind, of_maker, policy};
+use super::desk::{body_kind, of_maker, of_maker_who_assessed, policy};
 use crate::app::desk::Desk;
 use crate::app::error::AppError;
 use crate::app::input::{input, input_words};
@@ -89,7 +89,7 @@ operation! {
 
 impl Operation for ArrangeSession {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
-        let opened = of_maker(desk, self.session).await?;
+        let opened = of_maker_who_assessed(desk, self.session).await?;
         let duties = [
             (Duty::Examiner, &self.examiners),
             (Duty::Reviewer, &self.reviewers),

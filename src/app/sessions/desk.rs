@@ -35,6 +35,19 @@ pub(super) async fn of_maker(
     Ok(opened)
 }
 
+/// The session as opened, for its body's maker; the body stands, and did on the day of the
+/// assessment, in scope.
+pub(super) async fn of_maker_who_assessed(
+    desk: &mut Desk<'_>,
+    session: SessionId,
+) -> Result<SessionOpened, AppError> {
+    let opened = of_maker(desk, session).await?;
+    desk.existing::<BodyDecider>(opened.body, "body")
+        .await?
+        .may_have_assessed(&opened.assessed, opened.region, opened.assessed_on)?;
+    Ok(opened)
+}
+
 /// The session as opened, for its body's checker; the body must stand.
 pub(super) async fn of_checker(
     desk: &mut Desk<'_>,

@@ -1,16 +1,18 @@
 //! 评分 without a sheet, 公示异议, and what puts a confirmed result right.
 
-use super::desk::{of_checker, of_maker, opened};
+use super::desk::{of_checker, of_maker, of_maker_who_assessed, opened};
 use super::enrol::kept;
 use crate::app::desk::Desk;
 use crate::app::error::AppError;
 use crate::app::input::{input, input_words};
 use crate::app::operation::{Operation, operation};
+use crate::app::routes::facts::check_grading;
 use crate::app::whom::Whom;
 use crate::domain::attainment::Assessed;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{ObjectionId, SessionId, WorkerId};
 use crate::domain::level::SkillLevel;
+use crate::domain::route::Route;
 use crate::domain::score::{Mark, Marks};
 use crate::domain::session::basis::{Component, ResultBasis, Retained};
 use crate::domain::session::command::SessionCommand;
@@ -118,7 +120,7 @@ operation! {
 
 impl Operation for EnterResult {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
-        let opened = of_maker(desk, self.session).await?;
+        let opened = of_maker_who_assessed(desk, self.session).await?;
         // Candidates of levels come by sheet or registration, where their age is judged too.
         let worker = match (self.worker, &opened.assessed) {
             (Some(worker), _) => worker,
@@ -162,6 +164,9 @@ impl Operation for EnterResult {
             retained,
             verdict,
         };
+        if opened.route == Route::ApprenticeGrading {
+            check_grading(desk, self.session, &result).await?;
+        }
         let command = SessionCommand::EnterResults {
             results: vec![result],
             on: desk.day(self.on)?,

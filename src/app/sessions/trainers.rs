@@ -21,7 +21,8 @@ async fn candidates(desk: &mut Desk<'_>, session: SessionId) -> Result<Vec<Worke
     Ok(eligible.map(|(it, _)| *it).collect())
 }
 
-/// Everybody who taught one of the candidates who may be assessed, for the occupation assessed.
+/// Everybody who taught one of the candidates who may be assessed, for the occupation assessed, as
+/// far back as the policy of that day looks (考培分离).
 pub(super) async fn of_candidates(
     desk: &mut Desk<'_>,
     session: SessionId,
@@ -32,18 +33,26 @@ pub(super) async fn of_candidates(
         .map(StreamId::from)
         .collect();
     let state = desk.existing::<SessionDecider>(session, "session").await?;
-    let occupation = state
+    let sitting = state
         .sitting()
-        .and_then(|it| it.opened.assessed.occupation());
+        .ok_or(AppError::NotFound { what: "session" })?;
+    let assessed_on = sitting.opened.assessed_on;
+    let Some(occupation) = sitting.opened.assessed.occupation() else {
+        return Ok(BTreeSet::new());
+    };
+    let authority = desk.authority().await?;
+    let policy = authority.body_policy_on(assessed_on)?.clone();
     desk.prefetch::<WorkerDecider>(&candidates).await?;
     let mut trainers = BTreeSet::new();
     for candidate in candidates {
         let WorkerState::Enrolled(worker) = desk.state::<WorkerDecider>(candidate).await? else {
             continue;
         };
-        let for_it =
-            |it: &&TrainingCompleted| it.occupation.is_some() && it.occupation == occupation;
-        let trainings = worker.trainings.iter().filter(for_it);
+        let binds = |it: &&TrainingCompleted| {
+            it.occupation == Some(occupation)
+                && policy.trainer_stands_back(occupation, it.to, assessed_on)
+        };
+        let trainings = worker.trainings.iter().filter(binds);
         trainers.extend(trainings.flat_map(|it| it.teachers.iter().copied()));
     }
     Ok(trainers)

@@ -20,6 +20,8 @@ pub mod training_base;
 #[cfg(test)]
 mod affiliation_tests;
 #[cfg(test)]
+mod assessed_day_tests;
+#[cfg(test)]
 mod limit_tests;
 #[cfg(test)]
 mod oracle_tests;

@@ -121,6 +121,28 @@ impl BodyState {
         region: RegionCode,
         date: Date,
     ) -> Result<(), BodyRejection> {
+        self.in_scope_and_standing(assessed, region, date, true)
+    }
+
+    /// Whether an assessment that was held that day counts: the guard of taking in its results and
+    /// of awarding its levels. The body may act now and was in scope on the day; a scope that ended
+    /// since takes nothing from it.
+    pub fn may_have_assessed(
+        &self,
+        assessed: &Assessed,
+        region: RegionCode,
+        date: Date,
+    ) -> Result<(), BodyRejection> {
+        self.in_scope_and_standing(assessed, region, date, false)
+    }
+
+    fn in_scope_and_standing(
+        &self,
+        assessed: &Assessed,
+        region: RegionCode,
+        date: Date,
+        ends_bind: bool,
+    ) -> Result<(), BodyRejection> {
         let body = self.body()?;
         body.may_act()?;
         body.stood_on(date)?;
@@ -136,9 +158,11 @@ impl BodyState {
                     work_type: work_type.as_deref(),
                     level: *level,
                 };
-                body.in_scope(sought, region, date, true)
+                body.in_scope(sought, region, date, ends_bind)
             }),
-            Assessed::Item { item, .. } => body.in_scope(Sought::Item(item), region, date, true),
+            Assessed::Item { item, .. } => {
+                body.in_scope(Sought::Item(item), region, date, ends_bind)
+            }
         }
     }
 

@@ -119,6 +119,17 @@ pub struct BodyPolicy {
     pub credit_minimum: Option<CreditMark>,
 }
 
+impl BodyPolicy {
+    /// Whether who trained somebody for this occupation until that day still stands back from
+    /// assessing him in it (回避、考培分离): as long as the separation that applies says, and for good
+    /// where none applies.
+    pub fn trainer_stands_back(&self, occupation: OccupationCode, until: Date, on: Date) -> bool {
+        let applying = self.separations.iter();
+        let mut applying = applying.filter(|it| it.applies(occupation, on)).peekable();
+        applying.peek().is_none() || applying.any(|it| on < it.free_on(until))
+    }
+}
+
 /// The policy a ledger begins with: 国就劳发〔2025〕4号 section 14 names 职工 and 劳务派遣等用工人员; that
 /// apprentices under an agreement are among them is our reading. No separation and no least
 /// credit: no document we could read gives the figures.
@@ -174,6 +185,25 @@ mod tests {
         assert!(rule.applies(welder, date(2026, 12, 31)));
         assert!(!rule.applies(welder, date(2027, 1, 1)));
         assert!(!rule.applies(cook, date(2026, 6, 1)));
+    }
+
+    #[test]
+    fn a_trainer_stands_back_as_long_as_the_separation_says_and_for_good_without_one() {
+        let welder: OccupationCode = "6-18-02-04".parse().unwrap();
+        let cook: OccupationCode = "4-03-02-01".parse().unwrap();
+        let until = date(2026, 1, 31);
+        let of_welders = |months| Separation {
+            occupations: vec![welder],
+            ..apart(months)
+        };
+        let policy = BodyPolicy {
+            separations: vec![of_welders(3), of_welders(6)],
+            ..built_in()
+        };
+        assert!(policy.trainer_stands_back(welder, until, date(2026, 7, 30)));
+        assert!(!policy.trainer_stands_back(welder, until, date(2026, 7, 31)));
+        assert!(policy.trainer_stands_back(cook, until, date(2046, 1, 1)));
+        assert!(built_in().trainer_stands_back(welder, until, date(2046, 1, 1)));
     }
 
     #[test]

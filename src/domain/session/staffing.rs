@@ -71,7 +71,7 @@ pub fn assign(plan: &Plan<'_>, staff: &[(Duty, StaffFacts)]) -> Result<Vec<Assig
     let posts = staff
         .iter()
         .map(|(duty, facts)| {
-            let card = card(plan, *duty, facts)?;
+            let card = card(&plan.judged(), *duty, facts)?;
             Ok(Post {
                 duty: *duty,
                 facts,
@@ -91,11 +91,43 @@ pub fn assign(plan: &Plan<'_>, staff: &[(Duty, StaffFacts)]) -> Result<Vec<Assig
     Ok(assigned.collect())
 }
 
+/// What is judged, and up to which level a 考评员 judges it.
+struct Judged<'a> {
+    assessed: &'a Assessed,
+    levels: &'a BTreeSet<SkillLevel>,
+    examiner_judges_to: SkillLevel,
+}
+
+impl Plan<'_> {
+    const fn judged(&self) -> Judged<'_> {
+        Judged {
+            assessed: self.assessed,
+            levels: &self.levels,
+            examiner_judges_to: self.policy.examiner_judges_to,
+        }
+    }
+}
+
+/// Refuses an examiner named when a session is opened whose card is not good on the day for what
+/// it assesses, every level of it; `judges_to` is the highest level a 考评员 judges.
+pub fn examiner_named(
+    judges_to: SkillLevel,
+    assessed: &Assessed,
+    facts: &StaffFacts,
+) -> Result<(), No> {
+    let judged = Judged {
+        assessed,
+        levels: &assessed.levels().iter().copied().collect(),
+        examiner_judges_to: judges_to,
+    };
+    card(&judged, Duty::Examiner, facts).map(|_| ())
+}
+
 /// The card somebody does a duty by: of the right kind, for the occupation, for every level
 /// applied for, good on the day. 考评员 judge up to a level of the policy, 高级考评员 all; items
 /// without a level are judged by 专项职业能力考评员 whose card names the item or none, or by
 /// examiners of levels.
-fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a CardFacts, No> {
+fn card<'a>(judged: &Judged<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a CardFacts, No> {
     let roles: &[StaffRole] = match duty {
         Duty::Supervisor => &[
             StaffRole::QualitySupervisorExternal,
@@ -107,7 +139,7 @@ fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a Ca
             StaffRole::SeniorExaminer,
         ],
         Duty::Reviewer => &[StaffRole::SeniorExaminer, StaffRole::Expert],
-        Duty::Examiner => match plan.assessed {
+        Duty::Examiner => match judged.assessed {
             Assessed::Levels { .. } => &[StaffRole::Examiner, StaffRole::SeniorExaminer],
             Assessed::Item { .. } => &[
                 StaffRole::SpecialSkillExaminer,
@@ -118,12 +150,12 @@ fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a Ca
     };
     // Only who judges the trade needs a card for the trade.
     let judges = matches!(duty, Duty::Examiner | Duty::Reviewer);
-    let occupation = plan.assessed.occupation().filter(|_| judges);
-    let highest = plan.levels.last().copied().filter(|_| judges);
+    let occupation = judged.assessed.occupation().filter(|_| judges);
+    let highest = judged.levels.last().copied().filter(|_| judges);
     let mut closest = No::Staff(StaffRejection::NoCard);
-    let item = plan.assessed.item().filter(|_| judges);
+    let item = judged.assessed.item().filter(|_| judges);
     for card in facts.cards.iter().filter(|it| roles.contains(&it.role)) {
-        let fits = card_fits(plan, card, occupation, highest)
+        let fits = card_fits(judged, card, occupation, highest)
             .and_then(|()| item.map_or(Ok(()), |item| Ok(card.demand_item(item)?)));
         match fits {
             Ok(()) => return Ok(card),
@@ -134,7 +166,7 @@ fn card<'a>(plan: &Plan<'_>, duty: Duty, facts: &'a StaffFacts) -> Result<&'a Ca
 }
 
 fn card_fits(
-    plan: &Plan<'_>,
+    judged: &Judged<'_>,
     card: &CardFacts,
     occupation: Option<crate::domain::occupation::OccupationCode>,
     highest: Option<SkillLevel>,
@@ -146,10 +178,10 @@ fn card_fits(
     let Some(highest) = highest else {
         return Ok(());
     };
-    if card.role == StaffRole::Examiner && highest > plan.policy.examiner_judges_to {
+    if card.role == StaffRole::Examiner && highest > judged.examiner_judges_to {
         return Err(No::RankTooLow { level: highest });
     }
-    for level in &plan.levels {
+    for level in judged.levels {
         card.demand(occupation, Some(*level))?;
     }
     Ok(())

@@ -64,4 +64,5 @@ sheet-summary-line = row { $row }  { $field-en }  { $words }
 sheet-summary-more = … { $count } more; --json shows all
 sheet-summary-dry-run = this was a check only; nothing was written
 sheet-only-dry-run = without a ledger a sheet can only be checked: add --dry-run
+sheet-grading-not-due = the ledger has no completed apprenticeship that gives this level (with this employer, in this occupation, up to its aim, not graded before), or the level is held
 sheet-contradicts-ledger = the ledger knows this document under another name; check the row, or correct the name first

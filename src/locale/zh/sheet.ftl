@@ -64,4 +64,5 @@ sheet-summary-line = 第 { $row } 行  { $field }  { $words }
 sheet-summary-more = ……另有 { $count } 条，用 --json 查看全部
 sheet-summary-dry-run = 仅为检查，没有写入任何内容
 sheet-only-dry-run = 没有台账时只能检查：请加 --dry-run
+sheet-grading-not-due = 台账中没有可据以按这一等级转正定级的学徒期满记录（本单位、本职业、不高于培养目标、未曾定级），或已持有该等级
 sheet-contradicts-ledger = 台账中该证件号码对应另一姓名，请核对；姓名确有变更的，先办理更正

@@ -111,11 +111,18 @@ impl Judgement {
     }
     /// Refuses accepted rows whose document the ledger knows under another name.
     pub fn refuse_known_by_another_name(&mut self, rows: &[u32]) {
+        self.refuse(rows, Column::Name, "contradicts-ledger");
+    }
+
+    /// Refuses the rows to which 转正定级 gives nothing by what the ledger knows of the apprentice.
+    pub fn refuse_ungraded(&mut self, rows: &[u32]) {
+        self.refuse(rows, Column::Level, "grading-not-due");
+    }
+
+    fn refuse(&mut self, rows: &[u32], column: Column, code: &'static str) {
         self.accepted
             .retain(|candidate| !rows.contains(&candidate.row));
-        let problems = rows
-            .iter()
-            .map(|row| RowProblem::new(*row, Column::Name, "contradicts-ledger"));
+        let problems = rows.iter().map(|row| RowProblem::new(*row, column, code));
         self.refused.extend(problems);
         self.refused.sort_by_key(|problem| problem.row);
     }

@@ -139,7 +139,8 @@ impl Facts<'_> {
         }
     }
 
-    fn graded(&self, occupation: OccupationCode, level: SkillLevel) -> Result<Given, No> {
+    /// What 转正定级 gives at this level.
+    pub fn graded(&self, occupation: OccupationCode, level: SkillLevel) -> Result<Given, No> {
         let claim = GradingClaim {
             occupation,
             level,

@@ -8,7 +8,7 @@ use crate::domain::ids::{BodyId, SubjectId};
 use crate::domain::level::SkillLevel;
 use crate::domain::rules::assessment::{AssessmentPolicy, OccupationRatio, Staffing};
 use crate::domain::session::rejection::SessionRejection as No;
-use crate::domain::session::staffing::{Plan, assign};
+use crate::domain::session::staffing::{Plan, assign, examiner_named};
 use crate::domain::session::step::{Assigned, Duty};
 use crate::domain::staff::facts::StaffFacts;
 use crate::domain::staff::rejection::StaffRejection;
@@ -359,5 +359,34 @@ fn an_examiner_of_items_judges_the_items_his_card_names() {
         Err(No::Staff(StaffRejection::ItemOutsideCard {
             item: item("ZX-2026-017")
         }))
+    );
+}
+
+#[test]
+fn an_examiner_named_at_the_opening_has_a_card_for_it() {
+    let named = |role, change: fn(&mut crate::domain::staff::facts::CardFacts)| {
+        let mut facts = staff(1, role);
+        change(&mut facts.cards[0]);
+        examiner_named(SkillLevel::Three, &opened().assessed, &facts)
+    };
+    assert_eq!(named(StaffRole::SeniorExaminer, |_| {}), Ok(()));
+    // The session assesses 二级 too.
+    assert_eq!(
+        named(StaffRole::Examiner, |_| {}),
+        Err(No::RankTooLow {
+            level: SkillLevel::Two
+        })
+    );
+    let over = date(2026, 7, 1);
+    assert!(matches!(
+        named(StaffRole::SeniorExaminer, |it| it.validity =
+            Validity::Expired {
+                to: date(2026, 7, 1)
+            }),
+        Err(No::Staff(StaffRejection::CardExpired { to })) if to == over
+    ));
+    assert_eq!(
+        named(StaffRole::Invigilator, |_| {}),
+        Err(No::Staff(StaffRejection::NoCard))
     );
 }

@@ -36,4 +36,8 @@ pub mod wording;
 pub mod worker;
 
 #[cfg(test)]
+mod proposal_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod word_tests;

@@ -54,7 +54,7 @@ operation! {
 }
 
 operation! {
-    /// 审核退回 | Gives a session back to be put right.
+    /// 审核退回 | Gives a session back to be put right; one that was passed too, until it closes.
     pub struct ReturnAudit = "session.return-audit" {
         /// 批次 | The session.
         session: SessionId,
@@ -123,10 +123,12 @@ async fn answer_due(
     policy: &AssessmentPolicy,
 ) -> Result<Date, AppError> {
     let state = desk.existing::<SessionDecider>(session, "session").await?;
-    let SessionState::Submitted { submitted, .. } = state else {
-        return Err(SessionRejection::NotSubmitted.into());
+    let on = match state {
+        SessionState::Submitted { submitted, .. } => submitted.on,
+        // A pass taken back: the answer had its day.
+        SessionState::Audited { passed, .. } => return Ok(passed.due_on),
+        _ => return Err(SessionRejection::NotSubmitted.into()),
     };
-    let on = submitted.on;
     due_on(desk, on, policy.clocks.audit).await
 }
 

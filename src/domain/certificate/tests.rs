@@ -142,6 +142,19 @@ fn a_certificate_is_issued_once_from_what_was_earned() {
         (&first(), &award(), ISSUED, status())
     );
     assert_eq!(unsealed.supersedes(), None);
+    assert_eq!(unsealed.twin(), None);
+    let linked = IssueCertificate {
+        supersedes: Some(second()),
+        twin: Some(number("Y000032000145263000009")),
+        ..issue()
+    };
+    let CertificateDecision::Issue(linked) =
+        decide(&[], CertificateCommand::Issue(linked)).remove(0)
+    else {
+        panic!("an issue waits for its signature");
+    };
+    assert_eq!(linked.supersedes(), Some(&second()));
+    assert_eq!(linked.twin(), Some(&number("Y000032000145263000009")));
     let CertificateEvent::Issued(sealed) = unsealed.seal(seal(1)) else {
         panic!("a sealed issue is an issue");
     };

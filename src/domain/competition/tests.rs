@@ -396,3 +396,97 @@ fn a_place_counts_when_the_competition_is_closed_and_while_it_stands() {
     );
     assert!(CompetitionState::Absent.meet().is_none());
 }
+
+#[test]
+fn a_competition_may_last_one_day_and_has_two_hundred_contests_at_most() {
+    let one_day = CompetitionRegistered {
+        from: ENDED,
+        ..registered()
+    };
+    past([])
+        .when(Command::Register(one_day.clone()))
+        .then([one_day.into()]);
+    let of = |n: u32| Contest {
+        occupation: format!("6-{:02}-{:02}-01", 11 + n / 50, 1 + n % 50)
+            .parse()
+            .unwrap(),
+        ..contest(Group::Staff)
+    };
+    let most = CompetitionRegistered {
+        contests: (0..200).map(of).collect(),
+        ..registered()
+    };
+    past([])
+        .when(Command::Register(most.clone()))
+        .then([most.into()]);
+    let more = CompetitionRegistered {
+        contests: (0..201).map(of).collect(),
+        ..registered()
+    };
+    past([])
+        .when(Command::Register(more))
+        .rejected(No::ContestsMissing);
+}
+
+#[test]
+fn a_place_rests_on_fifty_pieces_of_evidence_at_most() {
+    let with = |pieces| PlaceEntered {
+        evidence: vec![digest(3); pieces],
+        ..place(1, 1)
+    };
+    past([registered().into()])
+        .when(enter(vec![with(50)]))
+        .then([with(50).into()]);
+    for pieces in [0, 51] {
+        past([registered().into()])
+            .when(enter(vec![with(pieces)]))
+            .rejected(No::EvidenceMissing);
+    }
+}
+
+#[test]
+fn a_place_is_of_a_contest_that_was_held_for_that_group() {
+    let staff_only = CompetitionRegistered {
+        contests: vec![contest(Group::Staff)],
+        ..registered()
+    };
+    let student = PlaceEntered {
+        group: Group::Student,
+        ..place(1, 1)
+    };
+    past([staff_only.into()])
+        .when(enter(vec![student]))
+        .rejected(No::ContestUnknown {
+            occupation: occupation().code,
+        });
+}
+
+#[test]
+fn a_place_may_be_withdrawn_from_the_day_of_the_close() {
+    let act = |on| Act::WithdrawPlace {
+        worker: worker(1),
+        occupation: occupation().code,
+        ground: "冒名参赛".into(),
+        basis: "竞赛管理办法第十二条".into(),
+        on,
+    };
+    past(closed())
+        .when(propose_withdrawal(1, CLOSED))
+        .then([CompetitionEvent::Proposal(
+            second_proposing().made(act(CLOSED)).into(),
+        )]);
+    past(closed())
+        .when(propose_withdrawal(1, CLOSED.yesterday().unwrap()))
+        .rejected(No::BeforeClose { closed_on: CLOSED });
+}
+
+#[test]
+fn a_competition_has_ten_thousand_places_at_most() {
+    let of = |n| PlaceEntered {
+        contestants: PLACES_MAX as u32,
+        ..place(n, 1)
+    };
+    let most: Vec<PlaceEntered> = (0..PLACES_MAX as u128).map(of).collect();
+    let events: Vec<CompetitionEvent> = most.iter().cloned().map(Into::into).collect();
+    past([registered().into()]).when(enter(most)).then(events);
+}

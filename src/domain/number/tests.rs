@@ -306,3 +306,77 @@ proptest! {
         let _ = grammar().parse(&text);
     }
 }
+
+#[test]
+fn a_bodys_codes_fit_the_grammar_part_by_part() {
+    let fits = NumberCode {
+        letter: "S".into(),
+        body: "0000".into(),
+        province: "32".into(),
+        sequence: "000145".into(),
+    };
+    assert_eq!(grammar().check_code(&fits), Ok(()));
+    let with = |change: fn(&mut NumberCode)| {
+        let mut code = fits.clone();
+        change(&mut code);
+        grammar().check_code(&code)
+    };
+    let breaks = |part| Err(NumberError::Part(part));
+    assert_eq!(with(|it| it.letter = "X".into()), breaks("kind letter"));
+    assert_eq!(with(|it| it.body = "000".into()), breaks("body code"));
+    assert_eq!(with(|it| it.body = "000A".into()), breaks("body code"));
+    assert_eq!(with(|it| it.province = "00".into()), breaks("province"));
+    for sequence in ["145", "00014A", "000000"] {
+        let mut code = fits.clone();
+        code.sequence = sequence.into();
+        assert_eq!(grammar().check_code(&code), breaks("site sequence"));
+    }
+}
+
+#[test]
+fn kinds_and_levels_are_printed_in_one_width_and_told_apart() {
+    let with = |nth: usize, part| {
+        let mut grammar = grammar();
+        grammar.parts[nth] = part;
+        grammar.is_sound()
+    };
+    let letters = |values: &[&str]| {
+        let values = values.iter().map(|it| (*it).to_owned()).collect();
+        with(0, Part::Letter { values })
+    };
+    assert!(letters(&["Y", "S"]) && letters(&["YTJS"]));
+    for unsound in [&["Y", "SS"][..], &["Y", "s"], &["Y", ""], &["YTJSX"], &[]] {
+        assert!(!letters(unsound), "{unsound:?}");
+    }
+    let alphabet: Vec<String> = ('A'..='Z').map(String::from).collect();
+    let all: Vec<&str> = alphabet.iter().map(String::as_str).collect();
+    assert!(letters(&all) && !letters(&[&all[..], &["A"]].concat()));
+    let levels = |codes: &[(SkillLevel, &str)]| {
+        let code = |(level, code): &(SkillLevel, &str)| LevelCode {
+            level: *level,
+            code: (*code).to_owned(),
+        };
+        with(
+            5,
+            Part::Level {
+                codes: codes.iter().map(code).collect(),
+            },
+        )
+    };
+    use SkillLevel::{Apprentice, Four, Three};
+    assert!(levels(&[(Four, "4"), (Three, "3")]) && levels(&[(Four, "4A")]));
+    for unsound in [
+        &[][..],
+        &[(Four, "4"), (Three, "33")],
+        &[(Four, "4"), (Three, "4")],
+        &[(Four, "4"), (Four, "3")],
+        &[(Four, "d")],
+        &[(Four, "4AB")],
+        &[(Apprentice, "6")],
+    ] {
+        assert!(!levels(unsound), "{unsound:?}");
+    }
+    let fixed = |text: &str| with(0, Part::Fixed { text: text.into() });
+    assert!(fixed("Z") && fixed("ZXNLZSBM"));
+    assert!(!fixed("") && !fixed("z") && !fixed("ZXNLZSBM9"));
+}

@@ -226,6 +226,14 @@ mod tests {
         let mut policy = AssessmentPolicy::demo();
         policy.staffing.ratios = vec![ratio(0)];
         assert_eq!(policy.check(), Err(Unsound("ratios")));
+        policy.staffing.ratios = vec![ratio(250)];
+        assert_eq!(policy.check(), Ok(()));
+        policy.staffing.ratios = vec![ratio(251)];
+        assert_eq!(policy.check(), Err(Unsound("ratios")));
+        policy.staffing.ratios = vec![ratio(5); 2_000];
+        assert_eq!(policy.check(), Ok(()));
+        policy.staffing.ratios.push(ratio(5));
+        assert_eq!(policy.check(), Err(Unsound("ratios")));
         policy.staffing.ratios = vec![ratio(5)];
         assert_eq!(policy.check(), Ok(()));
         let welder = "6-18-02-04".parse().ok();

@@ -79,6 +79,25 @@ mod tests {
     }
 
     #[test]
+    fn a_calendar_names_its_own_days_off_weekdays_and_worked_weekends_each_once() {
+        let sound = |change: fn(&mut CalendarLoaded)| {
+            let mut calendar = calendars_cn::built_in().remove(0);
+            assert_eq!(calendar.year, 2025);
+            change(&mut calendar);
+            is_sound(&calendar)
+        };
+        assert!(sound(|_| {}));
+        assert!(sound(|it| it.holidays.push(date(2025, 12, 31))));
+        // A Saturday is off by itself; a Wednesday is worked by itself.
+        assert!(!sound(|it| it.holidays.push(date(2025, 12, 27))));
+        assert!(!sound(|it| it.workdays.push(date(2025, 12, 31))));
+        assert!(!sound(|it| it.holidays.push(date(2026, 1, 1))));
+        assert!(!sound(|it| it.workdays.push(date(2026, 1, 4))));
+        assert!(!sound(|it| it.holidays.push(date(2025, 10, 1))));
+        assert!(!sound(|it| it.workdays.push(date(2025, 9, 28))));
+    }
+
+    #[test]
     fn a_week_before_national_day_2025_skips_the_holidays_and_counts_the_exchange() {
         let calendars = calendars();
         // 28 September (Sunday) is worked, 1–8 October are not, 11 October (Saturday) is worked.

@@ -179,6 +179,11 @@ impl Decider for SessionDecider {
                     mut sitting,
                     notice,
                     ..
+                }
+                | S::Audited {
+                    mut sitting,
+                    notice,
+                    ..
                 },
                 SessionEvent::AuditReturned(returned),
             ) => {
@@ -189,8 +194,14 @@ impl Decider for SessionDecider {
                     returned: returned.clone(),
                 }
             }
-            (S::Submitted { sitting, .. }, SessionEvent::AuditPassed(passed)) => S::Audited {
+            (
+                S::Submitted {
+                    sitting, notice, ..
+                },
+                SessionEvent::AuditPassed(passed),
+            ) => S::Audited {
                 sitting,
+                notice,
                 passed: passed.clone(),
             },
             (
@@ -392,7 +403,9 @@ fn decide_close(state: &SessionState, on: Date) -> Result<Vec<SessionEvent>, No>
             objections::none_open(sitting)?;
             Ok(vec![closed(sitting, on).into()])
         }
-        SessionState::Audited { sitting, passed } => {
+        SessionState::Audited {
+            sitting, passed, ..
+        } => {
             not_before(on, passed.on)?;
             Ok(vec![closed(sitting, on).into()])
         }

@@ -78,6 +78,8 @@ pub enum SessionState {
     Audited {
         /// Its candidates.
         sitting: Sitting,
+        /// The notice that is over.
+        notice: NoticeStarted,
         /// The pass.
         passed: AuditPassed,
     },

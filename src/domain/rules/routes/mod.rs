@@ -23,6 +23,8 @@ pub mod rejection;
 pub mod table;
 
 #[cfg(test)]
+mod dated_tests;
+#[cfg(test)]
 mod given_tests;
 #[cfg(test)]
 mod tests;

@@ -376,3 +376,57 @@ fn an_award_says_by_which_route() {
     assert_eq!(awards.len(), 1);
     assert_eq!(awards[0].1.route, Route::DirectRecognition);
 }
+
+#[test]
+fn who_passes_one_assessment_of_two_earns_both_certificates() {
+    let dual = dual(&[SkillLevel::Three]);
+    let session = SessionOpened {
+        dual: Some(dual.clone()),
+        ..by(Route::Assessment, &[SkillLevel::Three])
+    };
+    let closed = crate::domain::session::event::SessionClosed {
+        on: TODAY,
+        passed: 1,
+        failed: 1,
+        absent: 0,
+    };
+    let notice = crate::domain::session::event::NoticeStarted {
+        from: TODAY,
+        closes_on: TODAY,
+        working_days: 0,
+    };
+    let confirmed = crate::domain::session::event::ResultsConfirmed {
+        proposal: proposal(),
+        candidates: 2,
+        digest: digest(1),
+    };
+    let session = SessionOpened {
+        process: Process::Sheet,
+        ..session
+    };
+    let state = SessionDecider::fold(&[
+        session.clone().into(),
+        passed(1).into(),
+        failed(2).into(),
+        confirmed.into(),
+        notice.into(),
+        closed.into(),
+    ]);
+    let earned = state.earned(session_id());
+    let of_one = earned.iter().all(|it| it.award().worker == worker(1));
+    assert!(of_one && earned.len() == 2, "{earned:?}");
+    let level = &earned[0].award().attainment;
+    assert_eq!(level.level(), Some(SkillLevel::Three));
+    let own = &earned[1].award().attainment;
+    assert_eq!(
+        own.kind(),
+        crate::domain::attainment::AttainmentKind::Enterprise
+    );
+    assert_eq!(own.name(), &dual.name);
+    assert_eq!(own.occupation(), level.occupation());
+    assert_eq!(own.level(), None);
+    // A level that has no grade word earns no second certificate.
+    let other = dual.attained(&attainment(SkillLevel::Two));
+    assert_eq!(other, None);
+    assert_eq!(dual.attained(own), None);
+}

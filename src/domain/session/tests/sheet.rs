@@ -223,6 +223,13 @@ fn examiners_are_named_once_and_the_session_has_a_site() {
             it.opened.examiners = many.collect();
         }))
         .rejected(No::TooManyStaff { most: 500 });
+    let most = SessionOpened {
+        examiners: (0..500).map(|n| SubjectId(Uuid::from_u128(n))).collect(),
+        ..opened()
+    };
+    past([])
+        .when(open(|it| it.opened = most.clone()))
+        .then([most.clone().into()]);
     past([])
         .when(open(|it| it.opened.site = " ".into()))
         .rejected(No::Text(TextRejection::Missing { field: "site" }));
@@ -292,6 +299,16 @@ fn no_results_before_the_day_nor_more_than_the_sheet_or_the_session_holds() {
     past([opened().into()])
         .when(SessionCommand::ImportResults(early))
         .rejected(No::RowsDisagree);
+    let most: Vec<ResultEntered> = (0..CANDIDATES_MAX as u128).map(passed).collect();
+    let full = SheetImported {
+        sheet: digest(7),
+        rows: CANDIDATES_MAX as u32 + 1,
+        accepted: CANDIDATES_MAX as u32,
+        refused: 1,
+    };
+    let results = most.iter().cloned().map(SessionEvent::from);
+    let expected: Vec<SessionEvent> = std::iter::once(full.into()).chain(results).collect();
+    past([opened().into()]).when(import(most)).then(expected);
     let many = (0..=CANDIDATES_MAX as u128).map(passed).collect();
     past([opened().into()])
         .when(import(many))
@@ -548,6 +565,16 @@ fn certificates_are_issued_once_for_everybody_who_passed() {
         count,
     };
     past(until_closed()).when(issue(1)).then([issued().into()]);
+    let same_day = CertificatesIssued {
+        on: closed().on,
+        count: 1,
+    };
+    past(until_closed())
+        .when(SessionCommand::IssueCertificates {
+            on: closed().on,
+            count: 1,
+        })
+        .then([same_day.into()]);
     past([]).when(issue(1)).rejected(No::NotOpened);
     past(until_notice()).when(issue(1)).rejected(No::NotClosed);
     past(until_closed())

@@ -209,6 +209,15 @@ fn examiners_of_a_social_assessor_may_have_to_come_from_outside() {
         .map(|_| ())
     };
     let other = BodyId(Uuid::from_u128(0xb0e));
+    // It is examiners who come from outside: invigilators are the site's own.
+    let invigilators_inside = arranged(|it| {
+        it.policy.social_examiners_from_outside = true;
+        for (duty, facts) in &mut it.staff {
+            let own = *duty == Duty::Invigilator;
+            facts.cards[0].body = Some(if own { body_id() } else { other });
+        }
+    });
+    assert!(invigilators_inside.is_ok());
     let (social, employer) = (BodyKind::SocialAssessor, BodyKind::Employer);
     assert_eq!(with(body_id(), social, true), Err(No::ExaminerOfThisBody));
     assert_eq!(with(body_id(), social, false), Ok(()));
@@ -302,6 +311,11 @@ fn nobody_does_one_duty_twice_and_staff_are_bounded() {
         it.staff.push(again);
     });
     assert_eq!(twice, Err(No::StaffTwice));
+    let most = arranged(|it| {
+        let more = (0..491).map(|n| (Duty::Invigilator, staff(1_000 + n, StaffRole::Invigilator)));
+        it.staff.extend(more);
+    });
+    assert_eq!(most.map(|it| it.len()), Ok(500));
     let many = arranged(|it| {
         let more = (0..500).map(|n| (Duty::Invigilator, staff(1_000 + n, StaffRole::Invigilator)));
         it.staff.extend(more);

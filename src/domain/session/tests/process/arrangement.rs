@@ -254,3 +254,128 @@ fn who_is_arranged_has_no_result_of_his_own() {
         })
         .rejected(No::SelfAssessment);
 }
+
+#[test]
+fn rooms_may_be_arranged_on_the_day_itself_and_an_appointment_needs_no_question_bank() {
+    past(reviewed())
+        .when(C::Arrange(Arrange {
+            on: ASSESSED,
+            ..arrange()
+        }))
+        .then([SessionArranged {
+            on: ASSESSED,
+            ..arranged()
+        }
+        .into()]);
+    let appointment = SessionOpened {
+        route: Route::Appointment,
+        question_bank: None,
+        assessed: match full().assessed {
+            Assessed::Levels {
+                occupation,
+                occupation_name,
+                work_type,
+                ..
+            } => Assessed::Levels {
+                occupation,
+                occupation_name,
+                work_type,
+                levels: vec![SkillLevel::Special],
+            },
+            item => item,
+        },
+        ..full()
+    };
+    let committee: Vec<_> = everybody()
+        .into_iter()
+        .filter(|(duty, _)| matches!(duty, Duty::Reviewer | Duty::Supervisor))
+        .collect();
+    let assigned = |(duty, facts): &(Duty, StaffFacts)| Assigned {
+        staff: facts.subject,
+        duty: *duty,
+        card: facts.cards[0].card,
+        role: facts.cards[0].role,
+    };
+    past([appointment.into()])
+        .when(C::Arrange(Arrange {
+            rooms: 0,
+            staff: committee.clone(),
+            ..arrange()
+        }))
+        .then([SessionArranged {
+            candidates: 0,
+            rooms: 0,
+            staff: committee.iter().map(assigned).collect(),
+            question_bank: None,
+            ..arranged()
+        }
+        .into()]);
+}
+
+#[test]
+fn evidence_is_recorded_on_the_day_it_was_made_and_of_the_province_or_the_district() {
+    let record = |change: fn(&mut EvidenceRecorded), on| {
+        let mut it = evidence(0xe2);
+        change(&mut it);
+        (it.clone(), C::RecordEvidence { evidence: it, on })
+    };
+    let (made, command) = record(|_| {}, ASSESSED);
+    past(ready()).when(command).then([made.into()]);
+    for region in ["320000", "320100"] {
+        let mut it = evidence(0xe2);
+        it.region = region.parse().unwrap();
+        let command = C::RecordEvidence {
+            evidence: it.clone(),
+            on: TODAY,
+        };
+        past(ready()).when(command).then([it.into()]);
+    }
+    let (_, command) = record(
+        |it| it.taken_at = ASSESSED.tomorrow().unwrap().at(0, 0, 0, 0),
+        ASSESSED,
+    );
+    past(ready()).when(command).rejected(No::EvidenceOutOfTime {
+        from: ASSESSED,
+        to: ASSESSED,
+    });
+}
+
+#[test]
+fn a_committee_meets_for_the_review_it_gives_and_not_for_one_brought_along() {
+    let kept = |component| Retained {
+        component,
+        session: SessionId(Uuid::from_u128(0x01d)),
+        score: Score::PASS,
+    };
+    let propose = |component| {
+        let mark = Some(Mark::Scored(Score::PASS));
+        let registered = CandidateRegistered {
+            level: Some(SkillLevel::Two),
+            retained: vec![kept(component)],
+            ..registered(1)
+        };
+        let result = ResultEntered {
+            level: Some(SkillLevel::Two),
+            basis: ResultBasis::Marks(Marks {
+                theory: mark,
+                skill: mark,
+                review: mark,
+            }),
+            retained: vec![kept(component)],
+            ..passed(1)
+        };
+        past([
+            full().into(),
+            days().into(),
+            registered.into(),
+            decided(1, &[]).into(),
+            arranged().into(),
+            evidence(0xe1).into(),
+            result.into(),
+        ])
+        .when(C::ProposeConfirm(proposing()))
+    };
+    propose(Component::Theory).rejected(No::ReviewNotHeld);
+    let made = proposing().made(Act::ConfirmResults { candidates: 1 });
+    propose(Component::Review).then([SessionEvent::Proposal(made.into())]);
+}

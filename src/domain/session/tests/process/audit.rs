@@ -241,3 +241,116 @@ fn an_upload_is_recorded_of_every_certificate_once_a_service() {
         .when(C::RecordUpload(national()))
         .rejected(No::NotOpened);
 }
+
+#[test]
+fn the_authority_takes_its_pass_back_until_the_session_closes() {
+    let passed = || [before_the_authority(), vec![audited().into()]].concat();
+    let back = |on| AuditReturned { on, ..returned() };
+    let earliest = audited().on;
+    past(passed())
+        .when(C::ReturnAudit(back(earliest)))
+        .then([back(earliest).into()]);
+    past(passed())
+        .when(C::ReturnAudit(back(earliest.yesterday().unwrap())))
+        .rejected(No::DateBefore { earliest });
+    let state = SessionDecider::fold(&[passed(), vec![back(earliest).into()]].concat());
+    assert_eq!(state.name(), "returned");
+    past([passed(), vec![back(earliest).into()]].concat())
+        .when(C::Close { on: TODAY })
+        .rejected(No::NotAudited);
+    let closed = SessionClosed {
+        on: earliest,
+        passed: 1,
+        failed: 1,
+        absent: 0,
+    };
+    past([passed(), vec![closed.into()]].concat())
+        .when(C::ReturnAudit(back(earliest)))
+        .rejected(No::NotSubmitted);
+}
+
+#[test]
+fn what_is_handed_in_and_what_is_found_wanting_is_bounded() {
+    let handed_in = |count| Submit {
+        materials: vec![digest(8); count],
+        ..submit(date(2026, 7, 28))
+    };
+    past(shown())
+        .when(C::Submit(handed_in(200)))
+        .then([SessionSubmitted {
+            materials: vec![digest(8); 200],
+            ..submitted()
+        }
+        .into()]);
+    past(shown())
+        .when(C::Submit(handed_in(201)))
+        .rejected(No::TooMuchEvidence { most: 200 });
+    let wanting = |count| AuditReturned {
+        reasons: vec!["考评员签名不全".into(); count],
+        ..returned()
+    };
+    past(before_the_authority())
+        .when(C::ReturnAudit(wanting(50)))
+        .then([wanting(50).into()]);
+    past(before_the_authority())
+        .when(C::ReturnAudit(wanting(51)))
+        .rejected(No::ReasonsMissing);
+}
+
+#[test]
+fn nothing_is_passed_or_put_right_that_was_never_opened() {
+    past([])
+        .when(C::PassAudit(audited()))
+        .rejected(No::NotOpened);
+    past([])
+        .when(C::ReturnAudit(returned()))
+        .rejected(No::NotOpened);
+    past([])
+        .when(C::Revise {
+            remedy: Remedy::Change(better()),
+            ground: "复核答卷后更正".into(),
+            on: TODAY,
+        })
+        .rejected(No::NotOpened);
+}
+
+#[test]
+fn what_was_brought_along_is_not_kept_anew_and_what_was_passed_beside_it_is() {
+    let theory = Retained {
+        component: Component::Theory,
+        session: SessionId(Uuid::from_u128(0x01d)),
+        score: Score::PASS,
+    };
+    let mark = |tenths| Some(Mark::Scored(Score::from_tenths(tenths).unwrap()));
+    let half = ResultEntered {
+        level: Some(SkillLevel::Two),
+        basis: ResultBasis::Marks(Marks {
+            theory: mark(600),
+            skill: mark(700),
+            review: mark(599),
+        }),
+        retained: vec![theory],
+        ..failed(2)
+    };
+    let closed = SessionClosed {
+        on: date(2026, 7, 30),
+        passed: 0,
+        failed: 1,
+        absent: 0,
+    };
+    let state = SessionDecider::fold(&[
+        full().into(),
+        half.into(),
+        confirmed().pop().unwrap(),
+        notice().into(),
+        submitted().into(),
+        audited().into(),
+        closed.into(),
+    ]);
+    let kept: Vec<Component> = state
+        .components_passed(session_id(), 12)
+        .into_iter()
+        .map(|(_, it)| it.component)
+        .collect();
+    assert_eq!(kept, [Component::Skill]);
+}

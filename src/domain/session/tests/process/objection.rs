@@ -171,3 +171,38 @@ fn what_is_put_right_after_an_objection_is_dated_no_earlier() {
         .when(revise(TODAY))
         .rejected(No::NothingToRevise);
 }
+
+#[test]
+fn where_no_notice_is_asked_for_an_objection_is_filed_on_its_one_day() {
+    let no_notice = NoticeStarted {
+        from: TODAY,
+        closes_on: TODAY,
+        working_days: 0,
+    };
+    let one_day = [marked(), confirmed(), vec![no_notice.into()]].concat();
+    for on in [TODAY.yesterday().unwrap(), TODAY.tomorrow().unwrap()] {
+        past(one_day.clone())
+            .when(C::FileObjection(ObjectionFiled { on, ..filed() }))
+            .rejected(No::ObjectionsClosed);
+    }
+    let with = |pieces| ObjectionFiled {
+        evidence: vec![digest(1); pieces],
+        ..filed()
+    };
+    past(one_day)
+        .when(C::FileObjection(with(50)))
+        .then([with(50).into()]);
+}
+
+#[test]
+fn nobody_objects_to_a_session_that_was_never_opened() {
+    past([])
+        .when(C::FileObjection(filed()))
+        .rejected(No::NotOpened);
+    past([])
+        .when(C::DecideObjection {
+            decided: outcome(Outcome::Dismissed),
+            remedy: None,
+        })
+        .rejected(No::NotOpened);
+}

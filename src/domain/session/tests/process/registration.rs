@@ -203,3 +203,45 @@ fn what_is_brought_along_must_be_kept_with_that_mark() {
         .when(entered(vec![theory_kept()]))
         .then([brought.into()]);
 }
+
+#[test]
+fn a_candidate_hands_in_fifty_pieces_of_evidence_at_most() {
+    let with = |pieces| CandidateRegistered {
+        evidence: vec![digest(1); pieces],
+        ..registered(1)
+    };
+    let begun = || [full().into(), days().into()];
+    past(begun())
+        .when(C::Register(with(50)))
+        .then([with(50).into()]);
+    past(begun())
+        .when(C::Register(with(51)))
+        .rejected(No::TooMuchEvidence { most: 50 });
+}
+
+#[test]
+fn every_rule_that_refuses_a_candidate_is_named_once() {
+    let registered = [full().into(), days().into(), registered(1).into()];
+    let found = |refused: &[&str]| Finding {
+        met: vec![],
+        held: Some(SkillLevel::Three),
+        refused: refused.iter().map(|it| (*it).to_owned()).collect(),
+        ..finding(1)
+    };
+    let (own, held) = ("not-own-staff", enrol::LEVEL_HELD);
+    for (refused, named) in [
+        (&[own][..], &[own, enrol::CONDITIONS_NOT_MET, held][..]),
+        (&[held, own], &[held, own, enrol::CONDITIONS_NOT_MET]),
+    ] {
+        past(registered.clone())
+            .when(C::DecideEligibility {
+                findings: vec![found(refused)],
+                on: REGISTERS,
+            })
+            .then([EligibilityDecided {
+                met: vec![],
+                ..decided(1, named)
+            }
+            .into()]);
+    }
+}

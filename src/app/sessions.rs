@@ -201,14 +201,11 @@ impl Ledger {
         let mut draft = Draft::default();
         let mut examiners = Vec::new();
         let mut sealed = Vec::new();
-        let policy = authority.state.assessment_policy_on(request.assessed_on);
         for examiner in &request.examiners {
             if let Some((subject, register)) = self.registered_examiner(examiner).await? {
                 if sits_examination(request.route) {
                     let facts = register.state.facts_on(subject, request.assessed_on);
-                    let judges_to =
-                        policy.map_or(SkillLevel::Chief, |it| it.staffing.examiner_judges_to);
-                    examiner_named(judges_to, &assessed, &facts)?;
+                    examiner_named(&assessed, &facts)?;
                 }
                 draft.guard(&register);
                 examiners.push(subject);
@@ -250,7 +247,10 @@ impl Ledger {
             occupation,
             item,
             body_kind: body.state.body()?.registered.kind,
-            policy: policy.cloned(),
+            policy: authority
+                .state
+                .assessment_policy_on(request.assessed_on)
+                .cloned(),
         }))?;
         draft.write(&session, events);
         draft.reserve(format!("session:{}:{}", request.body, request.code));

@@ -125,7 +125,7 @@ impl BodyState {
     }
 
     /// Whether an assessment that was held that day counts: the guard of taking in its results and
-    /// of awarding its levels. The body may act now and was in scope on the day; a scope that ended
+    /// of awarding its levels. The body may act now, was not suspended on the day and was in scope; one that ended
     /// since takes nothing from it.
     pub fn may_have_assessed(
         &self,

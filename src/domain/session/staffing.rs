@@ -108,19 +108,20 @@ impl Plan<'_> {
     }
 }
 
-/// Refuses an examiner named when a session is opened whose card is not good on the day for what
-/// it assesses, every level of it; `judges_to` is the highest level a 考评员 judges.
-pub fn examiner_named(
-    judges_to: SkillLevel,
-    assessed: &Assessed,
-    facts: &StaffFacts,
-) -> Result<(), No> {
+/// Refuses an examiner named when a session is opened whose card is not good on the day for the
+/// occupation or item: expired, suspended, withdrawn, or of another trade. A card whose term begins
+/// later says nothing of an older assessment that is brought in. Which of them judged whom a sheet
+/// does not say, so the rank that a level asks for is not asked.
+pub fn examiner_named(assessed: &Assessed, facts: &StaffFacts) -> Result<(), No> {
     let judged = Judged {
         assessed,
-        levels: &assessed.levels().iter().copied().collect(),
-        examiner_judges_to: judges_to,
+        levels: &BTreeSet::new(),
+        examiner_judges_to: SkillLevel::Chief,
     };
-    card(&judged, Duty::Examiner, facts).map(|_| ())
+    match card(&judged, Duty::Examiner, facts) {
+        Ok(_) | Err(No::Staff(StaffRejection::CardNotBegun { .. })) => Ok(()),
+        Err(no) => Err(no),
+    }
 }
 
 /// The card somebody does a duty by: of the right kind, for the occupation, for every level

@@ -381,16 +381,23 @@ fn an_examiner_named_at_the_opening_has_a_card_for_it() {
     let named = |role, change: fn(&mut crate::domain::staff::facts::CardFacts)| {
         let mut facts = staff(1, role);
         change(&mut facts.cards[0]);
-        examiner_named(SkillLevel::Three, &opened().assessed, &facts)
+        examiner_named(&opened().assessed, &facts)
     };
     assert_eq!(named(StaffRole::SeniorExaminer, |_| {}), Ok(()));
-    // The session assesses 二级 too.
+    assert_eq!(named(StaffRole::Examiner, |_| {}), Ok(()));
     assert_eq!(
-        named(StaffRole::Examiner, |_| {}),
-        Err(No::RankTooLow {
-            level: SkillLevel::Two
-        })
+        named(StaffRole::Examiner, |it| it.occupations =
+            vec!["6-31-01-03".parse().unwrap()]),
+        Err(No::Staff(StaffRejection::OccupationOutsideCard {
+            occupation: occupation().code
+        }))
     );
+    let later = named(StaffRole::Examiner, |it| {
+        it.validity = Validity::NotBegun {
+            from: date(2027, 1, 1),
+        };
+    });
+    assert_eq!(later, Ok(()));
     let over = date(2026, 7, 1);
     assert!(matches!(
         named(StaffRole::SeniorExaminer, |it| it.validity =

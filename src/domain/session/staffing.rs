@@ -108,11 +108,15 @@ impl Plan<'_> {
     }
 }
 
-/// Refuses an examiner named when a session is opened whose card is not good on the day for the
-/// occupation or item: expired, suspended, withdrawn, or of another trade. A card whose term begins
+/// Refuses an examiner named when a session of levels is opened whose card is not good on the day
+/// for the occupation: expired, suspended, withdrawn, or of another trade. Who judges an item is asked
+/// when the session is arranged. A card whose term begins
 /// later says nothing of an older assessment that is brought in. Which of them judged whom a sheet
 /// does not say, so the rank that a level asks for is not asked.
 pub fn examiner_named(assessed: &Assessed, facts: &StaffFacts) -> Result<(), No> {
+    let Assessed::Levels { .. } = assessed else {
+        return Ok(());
+    };
     let judged = Judged {
         assessed,
         levels: &BTreeSet::new(),

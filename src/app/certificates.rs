@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::bodies::end_what_has_expired;
+use super::desk::Desk;
 use super::draft::{Draft, Loaded};
 use super::error::AppError;
 use super::execute::Asked;
@@ -213,6 +214,36 @@ impl Ledger {
             Some(ProposalEvent::Made(made)) => Some(Proposed::from(made)),
             _ => None,
         })
+    }
+
+    /// Proposes on a desk that a certificate end, together with what else is decided there. What was
+    /// corrected since is meant as its newest correction; one that has ended is left as it is.
+    pub(super) async fn propose_end_on(
+        &self,
+        desk: &mut Desk<'_>,
+        held: Held,
+        act: Act,
+    ) -> Result<(), AppError> {
+        let Held {
+            mut certificate,
+            issued,
+            ..
+        } = held;
+        if let CertificateState::Ended { .. } = certificate.state {
+            desk.draft().guard(&certificate);
+            return Ok(());
+        }
+        let proposing = Proposing {
+            proposal: ProposalId(desk.fresh_id()),
+            digest: proposal_digest(self, &issued.number, &act, None)?,
+            by: desk.actor().account,
+            now: desk.now(),
+        };
+        let command = CertificateCommand::Propose { proposing, act };
+        let (events, _) = facts(&mut certificate, &command)?;
+        desk.draft().write(&certificate, events);
+        desk.reserve(format!("proposal:{}", proposing.proposal));
+        Ok(())
     }
 
     /// What an approval changes: the certificate; the worker's level, if the end withdraws it;

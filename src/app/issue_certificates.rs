@@ -99,12 +99,24 @@ impl Ledger {
             mut body,
             ..
         } = self.session_and_body(session_id).await?;
-        let earned = session.state.earned(session_id);
+        let mut draft = Draft::default();
+        let mut earned = session.state.earned(session_id);
+        let route = session.state.sitting().map(|it| it.opened.route);
+        let passed: BTreeSet<WorkerId> = earned.iter().map(|it| it.award().worker).collect();
+        let passed: Vec<WorkerId> = passed.into_iter().collect();
+        let route = route.unwrap_or_default();
+        let gone = self
+            .withdrawn_since(session_id, route, &passed, &mut draft)
+            .await?;
+        earned.retain(|it| !gone.contains(&it.award().worker));
         // One assessment a candidate, whether it gives one certificate or two (一试双证).
         let candidates: BTreeSet<_> = earned.iter().map(|it| it.award().worker).collect();
         let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
-        let events = session.decide(&SessionCommand::IssueCertificates { on, count })?;
-        let mut draft = Draft::default();
+        let events = session.decide(&SessionCommand::IssueCertificates {
+            on,
+            count,
+            withdrawn: u32::try_from(gone.len()).unwrap_or(u32::MAX),
+        })?;
         draft.write(&session, events);
 
         let sitting = session

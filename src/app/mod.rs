@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod certificates;
 pub mod chance;
 pub mod clock;
+pub mod consequences;
 pub mod desk;
 pub mod document;
 mod draft;

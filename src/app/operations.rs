@@ -102,6 +102,8 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<routes::apprenticeships::EndApprenticeship>(),
     Verb::of::<routes::honours::ConferHonour>(),
     Verb::of::<routes::honours::WithdrawHonour>(),
+    Verb::of::<routes::questions::QuestionAward>(),
+    Verb::of::<routes::questions::DecideQuestion>(),
 ];
 
 /// The operation of this name.

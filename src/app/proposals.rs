@@ -130,8 +130,11 @@ impl Ledger {
             }
             StreamKind::Worker => {
                 actor.need_authority_checker()?;
-                self.draft_worker(WorkerId(stream.id), &WorkerCommand::Approve(approval))
-                    .await
+                let command = WorkerCommand::Approve(approval);
+                let mut draft = self.draft_worker(WorkerId(stream.id), &command).await?;
+                self.check_without_certificate(&made.act, &mut draft)
+                    .await?;
+                Ok(draft)
             }
             _ => Err(AppError::NotFound { what: "proposal" }),
         })

@@ -7,8 +7,9 @@ use crate::credential::did::Did;
 use crate::credential::status_list::StatusPurpose;
 use crate::credential::trust_list::{
     Stretch, TrustList, TrustedAuthority, TrustedBody, TrustedKey, TrustedLevel, TrustedLog,
-    TrustedRunOff, TrustedScope,
+    TrustedRunOff, TrustedScope, TrustedWorkType,
 };
+use crate::domain::body::event::ScopedWorkType;
 use crate::domain::ids::SessionId;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
@@ -69,6 +70,13 @@ pub(super) fn trust_list(
     })
 }
 
+fn work_type(scoped: &ScopedWorkType) -> TrustedWorkType {
+    TrustedWorkType {
+        occupation: scoped.occupation,
+        name: scoped.name.clone(),
+    }
+}
+
 fn trusted_body(
     host: &str,
     trust: &BodyTrust,
@@ -78,6 +86,7 @@ fn trusted_body(
         .map_err(|error| AppError::Inconsistent(error.to_string()))?;
     let scopes = trust.scopes.iter().map(|scope| TrustedScope {
         occupations: scope.occupations.clone(),
+        work_types: scope.work_types.iter().map(work_type).collect(),
         levels: scope.levels.iter().copied().map(TrustedLevel).collect(),
         items: scope.items.clone(),
         regions: scope.regions.clone(),

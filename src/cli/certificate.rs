@@ -3,6 +3,7 @@
 use super::access::{Access, Answer, At, Once, Place, answer};
 use super::body::proposal;
 use super::output::{Exit, Output};
+use super::proposal::notes;
 use crate::app::people::Correction;
 use crate::app::{AppError, Ledger};
 use crate::domain::number::CertificateNumber;
@@ -238,6 +239,10 @@ impl Measure {
             let proposed = ledger
                 .propose_about_certificate(&actor, id, &self.number, act, correction)
                 .await?;
+            let shown = ledger.proposal_shown(&actor, proposed.proposal).await?;
+            for note in notes(output, &shown) {
+                output.say(&note);
+            }
             proposal(output, &proposed)
         })
     }

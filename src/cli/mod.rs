@@ -79,6 +79,7 @@ enum Command {
     /// Read an xlsx or csv file into the ledger, or only check it (导入).
     #[command(subcommand)]
     Import(Import),
+    Proposal(proposal::Show),
     Approve(proposal::Approve),
     Reject(proposal::Reject),
     Issue(issue::Issue),
@@ -207,6 +208,7 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Calendar(calendar) => calendar.run(output),
         Command::Policy(policy) => policy.run(output),
         Command::Session(session) => session.run(output),
+        Command::Proposal(show) => show.run(output),
         Command::Approve(approve) => approve.run(output),
         Command::Reject(reject) => reject.run(output),
         Command::Issue(issue) => issue.run(output),

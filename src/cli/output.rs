@@ -57,6 +57,13 @@ impl Output {
     pub(super) fn text(&self, key: &str, args: &[(&str, String)]) -> String {
         locale::text(self.language, key, args)
     }
+    /// Words in the chosen language.
+    pub(super) fn choose<'a>(&self, words: &'a Words) -> &'a str {
+        match self.language {
+            Language::Zh => &words.zh,
+            Language::En => &words.en,
+        }
+    }
     /// A name in the chosen language; in Chinese where it has no other.
     pub(super) fn named(&self, name: &Name) -> String {
         match (self.language, &name.en) {

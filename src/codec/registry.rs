@@ -115,6 +115,12 @@ const UPCASTERS: &[Upcaster] = &[
             Some(data)
         },
     },
+    // Version 2 says what becomes of the certificate when an appointment ends: before, it stayed.
+    Upcaster {
+        event_type: "catalogue.appointment_policies_adopted",
+        from: 1,
+        lift: Some,
+    },
     // Version 2 may name the 考核规范 and the last day of an item.
     Upcaster {
         event_type: "catalogue.items_adopted",

@@ -78,12 +78,26 @@ impl<'de> Deserialize<'de> for TrustedLevel {
     }
 }
 
+/// A work type (工种) that a scope names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedWorkType {
+    /// Its occupation, one of the scope's.
+    pub occupation: OccupationCode,
+    /// Its name, as certificates show it.
+    pub name: String,
+}
+
 /// An authorised scope (备案范围): every combination of its occupations, levels and regions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrustedScope {
     /// Occupation codes.
     pub occupations: Vec<OccupationCode>,
+    /// The only work types of an occupation that are covered; an occupation none of whose work types
+    /// stands here is covered whole. Lists made before work types were carried have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub work_types: Vec<TrustedWorkType>,
     /// Levels: digits 5 to 1, or `"special"` (特级技师) and `"chief"` (首席技师).
     pub levels: Vec<TrustedLevel>,
     /// Items assessed without a level (专项职业能力, 微技能).
@@ -103,9 +117,14 @@ impl TrustedScope {
     pub fn covers(&self, attainment: &Attainment, region: RegionCode) -> bool {
         let named = match attainment {
             Attainment::Level {
-                occupation, level, ..
+                occupation,
+                work_type,
+                level,
+                ..
             } => {
-                self.occupations.contains(occupation) && self.levels.contains(&TrustedLevel(*level))
+                self.occupations.contains(occupation)
+                    && self.levels.contains(&TrustedLevel(*level))
+                    && self.covers_work_type(*occupation, work_type.as_deref())
             }
             Attainment::Enterprise { occupation, .. } => self.occupations.contains(occupation),
             Attainment::SpecialSkill { item, .. } | Attainment::MicroSkill { item, .. } => {
@@ -113,6 +132,11 @@ impl TrustedScope {
             }
         };
         named && self.regions.iter().any(|r| r.covers(region))
+    }
+    fn covers_work_type(&self, occupation: OccupationCode, work_type: Option<&str>) -> bool {
+        let of_occupation = |it: &&TrustedWorkType| it.occupation == occupation;
+        let mut named = self.work_types.iter().filter(of_occupation).peekable();
+        named.peek().is_none() || named.any(|it| Some(it.name.as_str()) == work_type)
     }
     /// When it holds.
     pub fn stretch(&self) -> Stretch {

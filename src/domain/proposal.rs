@@ -10,6 +10,7 @@ use crate::domain::occupation::OccupationCode;
 use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
 use crate::domain::wording::{TextRejection, check_text};
+use crate::domain::worker::event::AwardedBy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -127,6 +128,28 @@ pub enum Act {
         /// The civil date of the decision.
         on: Date,
     },
+    /// A level in question stands (复查维持).
+    UpholdAward {
+        /// What had awarded it.
+        award: AwardedBy,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The civil date of the decision.
+        on: Date,
+    },
+    /// A level in question that has no certificate is withdrawn (复查取消等级).
+    WithdrawAward {
+        /// What had awarded it.
+        award: AwardedBy,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The civil date of the decision.
+        on: Date,
+    },
     /// Withdraw a recognition (撤销比照认定).
     WithdrawRecognition {
         /// Which.
@@ -152,6 +175,8 @@ impl Act {
             | Self::ReinstateBody { on, .. }
             | Self::WithdrawBody { on, .. }
             | Self::WithdrawRecognition { on, .. }
+            | Self::UpholdAward { on, .. }
+            | Self::WithdrawAward { on, .. }
             | Self::WithdrawPlace { on, .. }
             | Self::TakeBackScope { on, .. } => Some(*on),
             Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,

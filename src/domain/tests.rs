@@ -224,7 +224,7 @@ fn any_session_command() -> impl Strategy<Value = SessionCommand> {
             working_days: 0,
         })),
         2 => Just(SessionCommand::Close { on: TODAY }),
-        2 => (0u32..6).prop_map(|count| SessionCommand::IssueCertificates { on: TODAY, count }),
+        2 => (0u32..6).prop_map(|count| SessionCommand::IssueCertificates { on: TODAY, count, withdrawn: 0 }),
     ]
 }
 

@@ -8,12 +8,14 @@ use crate::domain::rules::routes::table::RouteRule;
 use crate::domain::worker::appointment::AppointmentEnd;
 use crate::domain::worker::event::{AwardedBy, LevelAwarded, WorkerEvent};
 use crate::view::ViewChange;
-use crate::view::register::{patch, put};
+use crate::view::register::{end, patch, put};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Levels, by what awarded them: batches are counted by level and route from these.
 const AWARD: &str = "award";
+/// Questions about levels that wait for a finding.
+const QUESTION: &str = "award-question";
 const APPOINTMENT: &str = "appointment";
 const APPRENTICESHIP: &str = "apprenticeship";
 const HONOUR: &str = "honour";
@@ -34,7 +36,24 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
         )],
         E::LevelWithdrawn(e) => {
             let data = json!({"standing": "withdrawn", "withdrawn_on": e.on});
-            vec![patch(AWARD, award(row, e.by), at, data)]
+            vec![
+                patch(AWARD, award(row, e.by), at, data),
+                end(QUESTION, award(row, e.by), at),
+            ]
+        }
+        E::AwardQuestioned(e) => {
+            let data = with(e, json!({"worker": worker}));
+            vec![
+                patch(AWARD, award(row, e.award), at, json!({"in_question": e.on})),
+                put(QUESTION, award(row, e.award), worker, at, &data),
+            ]
+        }
+        E::AwardUpheld(e) => {
+            let data = json!({"in_question": Value::Null, "upheld_on": e.on});
+            vec![
+                patch(AWARD, award(row, e.award), at, data),
+                end(QUESTION, award(row, e.award), at),
+            ]
         }
         E::Appointed(e) => {
             let data = with(e, json!({"worker": worker, "standing": "in-post"}));

@@ -13,6 +13,8 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
     match event {
         WorkerEvent::LevelAwarded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::LevelWithdrawn(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::AwardQuestioned(e) => vec![entry(row, event.event_type(), e)],
+        WorkerEvent::AwardUpheld(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::TrainingCompleted(e) => {
             let mut changes = super::staff::taught(row, e);
             changes.push(entry(row, event.event_type(), e));

@@ -13,7 +13,8 @@ use crate::domain::account::event::Role;
 use crate::domain::competition::command::CompetitionCommand;
 use crate::domain::competition::decider::CompetitionDecider;
 use crate::domain::competition::event::{
-    CompetitionRegistered, Contest, Group, PlaceEntered, PlaceStruck, PlacesNoticed,
+    CompetitionEvent, CompetitionRegistered, Contest, Group, PlaceEntered, PlaceStruck,
+    PlacesNoticed,
 };
 use crate::domain::competition::state::CompetitionState;
 use crate::domain::digest::Digest;
@@ -345,6 +346,12 @@ impl Ledger {
         };
         let events = competition.decide(&command)?;
         let mut draft = Draft::default();
+        for event in &events {
+            if let CompetitionEvent::PlaceWithdrawn(withdrawn) = event {
+                self.question_promotion(CompetitionId(stream.id), withdrawn, &mut draft)
+                    .await?;
+            }
+        }
         draft.write(&competition, events);
         Ok(draft)
     }

@@ -3,6 +3,7 @@
 use crate::app::desk::Desk;
 use crate::app::error::AppError;
 use crate::app::operation::{Operation, operation};
+use crate::app::routes::questions;
 use crate::app::whom::Whom;
 use crate::domain::account::event::Role;
 use crate::domain::digest::Digest;
@@ -95,13 +96,15 @@ impl Operation for WithdrawHonour {
             .need(&[Role::AuthorityMaker], "authority-maker")?;
         desk.existing::<WorkerDecider>(self.worker, "worker")
             .await?;
+        let on = desk.day(self.on)?;
         let command = WorkerCommand::WithdrawHonour(HonourWithdrawn {
             record: self.record,
             ground: self.ground.clone(),
             basis: self.basis.clone(),
-            on: desk.day(self.on)?,
+            on,
         });
         desk.decide::<WorkerDecider>(self.worker, &command).await?;
-        Ok(())
+        let words = (self.ground.as_str(), self.basis.as_str());
+        questions::question_honour(desk, self.worker, self.record, words, on).await
     }
 }

@@ -9,5 +9,6 @@ pub mod counts;
 pub mod facts;
 pub mod honours;
 pub mod posts;
+pub mod questions;
 pub mod results;
 pub mod tables;

@@ -8,7 +8,12 @@ use crate::app::operation::{Operation, operation};
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{SessionId, WorkerId};
-use crate::domain::rules::routes::appointment::policy_of;
+use crate::domain::number::CertificateNumber;
+use crate::domain::proposal::{Act, End};
+use crate::domain::rules::routes::appointment::{certificate_ending, policy_of};
+use crate::domain::rules::routes::rejection::RouteRejection;
+use crate::domain::session::decider::SessionDecider;
+use crate::domain::session::state::SessionState;
 use crate::domain::worker::appointment::{
     Appointed, AppointmentEnd, AppointmentEnded, Performance, PerformanceReviewed,
 };
@@ -71,6 +76,8 @@ operation! {
         session: SessionId,
         /// 终止原因 | term-over, dismissed, resigned, left, retired.
         ground: AppointmentEnd,
+        /// 证书编号 | The certificate of the level, where the policy cancels it with the appointment; a checker approves.
+        certificate: Option<CertificateNumber>,
         /// 日期 | The civil date; today if not given.
         on: Option<Date>,
     }
@@ -135,13 +142,52 @@ impl Operation for RenewAppointment {
 
 impl Operation for EndAppointment {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
-        of_maker(desk, self.worker, self.session).await?;
+        let appointed = of_maker(desk, self.worker, self.session).await?;
+        let on = desk.day(self.on)?;
         let command = WorkerCommand::EndAppointment(AppointmentEnded {
             session: self.session,
             ground: self.ground,
-            on: desk.day(self.on)?,
+            on,
         });
         desk.decide::<WorkerDecider>(self.worker, &command).await?;
-        Ok(())
+
+        let body = desk.existing::<BodyDecider>(appointed.body, "body").await?;
+        let place = body.body()?.registered.region;
+        let session = desk
+            .existing::<SessionDecider>(self.session, "session")
+            .await?;
+        let issued = matches!(session, SessionState::Issued { .. });
+        let policies = desk.catalogue().await?.routes.appointments.rules();
+        let policy = policy_of(policies, appointed.level, place, on).ok();
+        let basis = policy.map(|it| it.source.clone()).unwrap_or_default();
+        let Some(number) = certificate_ending(policy, issued, self.certificate.as_ref())? else {
+            return Ok(());
+        };
+        let ledger = desk.ledger();
+        let held = ledger.newest_of(&number).await?;
+        let award = &held.issued.award;
+        if (award.session, award.worker) != (self.session, self.worker) {
+            return Err(RouteRejection::AppointmentCertificateUnnamed.into());
+        }
+        let act = Act::EndCertificate {
+            end: End::Cancelled,
+            ground: format!("聘任终止：{}", word(self.ground)),
+            basis,
+            on: on.max(held.issued.issued_on),
+        };
+        ledger.propose_end_on(desk, held, act).await
+    }
+}
+
+/// The ground in the words of the trade.
+fn word(ground: AppointmentEnd) -> &'static str {
+    match ground {
+        AppointmentEnd::TermOver => "聘期届满",
+        AppointmentEnd::Dismissed => "解聘",
+        AppointmentEnd::Resigned => "辞聘",
+        AppointmentEnd::Left => "离职",
+        AppointmentEnd::Retired => "退休",
+        AppointmentEnd::Superseded => "改聘",
+        AppointmentEnd::LevelWithdrawn => "等级取消",
     }
 }

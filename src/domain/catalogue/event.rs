@@ -278,7 +278,7 @@ events! {
         /// Grounds of direct recognition were adopted.
         DirectGroundsAdopted(DirectGroundsAdopted) = "catalogue.direct_grounds_adopted", 1;
         /// Policies of appointment were adopted.
-        AppointmentPoliciesAdopted(AppointmentPoliciesAdopted) = "catalogue.appointment_policies_adopted", 1;
+        AppointmentPoliciesAdopted(AppointmentPoliciesAdopted) = "catalogue.appointment_policies_adopted", 2;
         /// Policies of apprenticeship were adopted.
         ApprenticeshipPoliciesAdopted(ApprenticeshipPoliciesAdopted) = "catalogue.apprenticeship_policies_adopted", 1;
     }

@@ -112,6 +112,8 @@ pub enum SessionCommand {
         on: Date,
         /// How many.
         count: u32,
+        /// How many who passed have none coming: their level was withdrawn since.
+        withdrawn: u32,
     },
 }
 

@@ -275,7 +275,11 @@ impl Decider for SessionDecider {
             }
             SessionCommand::StartNotice(notice) => decide_notice(state, notice),
             SessionCommand::Close { on } => decide_close(state, *on),
-            SessionCommand::IssueCertificates { on, count } => decide_issue(state, *on, *count),
+            SessionCommand::IssueCertificates {
+                on,
+                count,
+                withdrawn,
+            } => decide_issue(state, *on, *count, *withdrawn),
         }
     }
 }
@@ -444,7 +448,12 @@ fn closed(sitting: &Sitting, on: Date) -> SessionClosed {
     }
 }
 
-fn decide_issue(state: &SessionState, on: Date, count: u32) -> Result<Vec<SessionEvent>, No> {
+fn decide_issue(
+    state: &SessionState,
+    on: Date,
+    count: u32,
+    withdrawn: u32,
+) -> Result<Vec<SessionEvent>, No> {
     match state {
         SessionState::Absent => Err(No::NotOpened),
         SessionState::Open(_)
@@ -459,10 +468,10 @@ fn decide_issue(state: &SessionState, on: Date, count: u32) -> Result<Vec<Sessio
                     closed_on: closed.on,
                 });
             }
-            if closed.passed == 0 {
+            if closed.passed == withdrawn {
                 return Err(No::NobodyPassed);
             }
-            if count != closed.passed {
+            if count.checked_add(withdrawn) != Some(closed.passed) {
                 return Err(No::CountDiffers {
                     passed: closed.passed,
                 });

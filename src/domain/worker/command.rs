@@ -18,6 +18,7 @@ use crate::domain::worker::event::{
     LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerDetailsSealed, WorkerEnrolled,
 };
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
+use crate::domain::worker::question::AwardQuestioned;
 use crate::domain::worker::recognition::decide::Ruling;
 use crate::domain::worker::recognition::event::RecognitionApplied;
 use jiff::civil::Date;
@@ -147,7 +148,9 @@ pub enum WorkerCommand {
         /// Why, beside the conditions that are not met.
         ground: Option<String>,
     },
-    /// Propose an act of weight: to withdraw a recognition.
+    /// Put a level in question: what it rests on fell away.
+    QuestionAward(AwardQuestioned),
+    /// Propose an act of weight: to withdraw a recognition, to uphold or withdraw a level in question.
     Propose {
         /// The maker's part.
         proposing: Proposing,

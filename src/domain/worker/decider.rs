@@ -2,6 +2,7 @@
 
 use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
+use crate::domain::proposal::Act;
 use crate::domain::route::Route;
 use crate::domain::wording::{check_code, check_text};
 use crate::domain::worker::command::WorkerCommand;
@@ -11,7 +12,9 @@ use crate::domain::worker::event::{
 use crate::domain::worker::recognition::decide as recognition;
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
-use crate::domain::worker::{appointment, apprenticeship, background, components, honour};
+use crate::domain::worker::{
+    appointment, apprenticeship, background, components, honour, question,
+};
 use jiff::civil::Date;
 
 /// Decides for one worker (劳动者).
@@ -35,8 +38,12 @@ impl Decider for WorkerDecider {
             (WorkerState::Absent, _) => return WorkerState::Absent,
             (WorkerState::Enrolled(worker), _) => worker,
         };
+        question::evolve(&mut worker.questions, event);
         match event {
-            WorkerEvent::Enrolled(_) | WorkerEvent::DetailsSealed(_) => {}
+            WorkerEvent::Enrolled(_)
+            | WorkerEvent::DetailsSealed(_)
+            | WorkerEvent::AwardQuestioned(_)
+            | WorkerEvent::AwardUpheld(_) => {}
             WorkerEvent::LevelAwarded(awarded) => worker.levels.push(Level {
                 awarded: awarded.clone(),
                 withdrawn: None,
@@ -108,6 +115,7 @@ impl Decider for WorkerDecider {
             }
             WorkerCommand::AwardLevel(awarded) => decide_award(worker, awarded),
             WorkerCommand::WithdrawLevel(withdrawn) => decide_withdraw(worker, withdrawn),
+            WorkerCommand::QuestionAward(questioned) => question::question(worker, questioned),
             WorkerCommand::RecordTraining { training, on } => {
                 decide_training(worker, training, *on)
             }
@@ -152,10 +160,18 @@ impl Decider for WorkerDecider {
             WorkerCommand::RefuseRecognition { ruling, ground } => {
                 recognition::refuse(worker, ruling, ground.as_deref())
             }
-            WorkerCommand::Propose { proposing, act } => {
-                recognition::propose(worker, proposing, act)
-            }
-            WorkerCommand::Approve(approval) => recognition::approve(worker, approval),
+            WorkerCommand::Propose { proposing, act } => match act {
+                Act::UpholdAward { .. } | Act::WithdrawAward { .. } => {
+                    question::propose(worker, proposing, act)
+                }
+                _ => recognition::propose(worker, proposing, act),
+            },
+            WorkerCommand::Approve(approval) => match worker.proposals.check_approval(approval)? {
+                act @ (Act::UpholdAward { .. } | Act::WithdrawAward { .. }) => {
+                    question::approve(worker, approval, act)
+                }
+                _ => recognition::approve(worker, approval),
+            },
             WorkerCommand::Reject(turn_down) => worker
                 .proposals
                 .turn_down::<No>(turn_down)

@@ -19,6 +19,7 @@ use crate::domain::worker::apprenticeship::{
 };
 use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
+use crate::domain::worker::question::{AwardQuestioned, AwardUpheld};
 use crate::domain::worker::recognition::event::{
     RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
 };
@@ -136,6 +137,10 @@ events! {
         LevelAwarded(LevelAwarded) = "worker.level_awarded", 2;
         /// A level was withdrawn.
         LevelWithdrawn(LevelWithdrawn) = "worker.level_withdrawn", 2;
+        /// A level was put in question.
+        AwardQuestioned(AwardQuestioned) = "worker.award_questioned", 1;
+        /// A level in question stands.
+        AwardUpheld(AwardUpheld) = "worker.award_upheld", 1;
         /// A training was completed.
         TrainingCompleted(TrainingCompleted) = "worker.training_completed", 2;
         /// Work was recorded.

@@ -8,6 +8,7 @@ pub mod components;
 pub mod decider;
 pub mod event;
 pub mod honour;
+pub mod question;
 pub mod recognition;
 pub mod rejection;
 pub mod review_due;
@@ -24,6 +25,7 @@ mod career_tests;
 mod components_tests;
 #[cfg(test)]
 mod recognition_edge_tests;
+mod question_tests;
 #[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]

@@ -140,6 +140,19 @@ rejections! {
         ComponentKeptTwice = "component-kept-twice";
         /// Only what was passed is kept: 60 and more (国家职业标准).
         ComponentNotPassed = "component-not-passed";
+        /// A level is in question once at a time.
+        QuestionedAlready = "award-questioned-already";
+        /// Only a level in question is upheld or withdrawn here; a certificate is revoked as such.
+        NotQuestioned = "award-not-questioned";
+        /// A level that has a certificate is withdrawn by revoking it: the finding names it.
+        AwardCertificateUnnamed = "award-certificate-unnamed";
+        /// No certificate is named where none ends.
+        AwardCertificateUnasked = "award-certificate-unasked";
+        /// The day of the finding has not come.
+        FindingNotYet {
+            /// The day.
+            on: jiff::civil::Date,
+        } = "award-finding-not-yet";
         @nested
         /// About a rule of a route.
         Route(RouteRejection);

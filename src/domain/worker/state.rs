@@ -8,6 +8,7 @@ use crate::domain::worker::apprenticeship::Apprenticeship;
 use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
 use crate::domain::worker::honour::Honour;
+use crate::domain::worker::question::AwardQuestioned;
 use crate::domain::worker::recognition::state::Recognitions;
 
 /// No such worker, or an enrolled one.
@@ -38,6 +39,8 @@ pub struct Level {
 pub struct Worker {
     /// Levels, in the order of their award.
     pub levels: Vec<Level>,
+    /// Questions about levels that wait for an answer.
+    pub questions: Vec<AwardQuestioned>,
     /// Trainings, in the order they were recorded.
     pub trainings: Vec<TrainingCompleted>,
     /// Components kept (单科成绩保留), in the order they were passed.

@@ -55,3 +55,53 @@ reject-item-over-before-it-begins = the last day of item { $item } is before the
     .rule = rule of this ledger: an item is assessed from the first day of its edition to its last
     .need = another last day
 cli-passport-micro-skills = micro-skills of occupation { $occupation }: { $held } held ({ $names }), { $open } more in the catalogue; no number of them is a level
+
+reject-appointment-certificate-unnamed = the policy of appointment cancels the certificate with the post: name the certificate of this appointment
+    .rule = policy of appointment (the edition the catalogue adopted): what becomes of the certificate at the end
+    .need = the number of the certificate; it is cancelled once a checker approves
+reject-appointment-certificate-stays = no certificate ends with this appointment: by the policy it stays, or none was issued
+    .rule = policy of appointment (the edition the catalogue adopted): what becomes of the certificate at the end
+    .need = no certificate number; a cancellation for another reason is proposed by itself
+
+# What a checker should know
+consequence-twin-ends = two certificates of one assessment: the other one, { $number }, is { $end ->
+    [forfeited] forfeited
+   *[revoked] revoked
+ } too
+consequence-level-withdrawn = the level that this assessment gave is withdrawn too
+cli-proposal-shown = proposal { $id }: { $act }; to be approved before { $until }
+cli-proposal-about = about certificate { $number }
+cli-proposal-ground = ground: { $ground }; basis: { $basis }
+cli-proposal-also = note: { $words }
+act-end-certificate = end a certificate ({ $end ->
+    [revoked] revoke
+    [cancelled] cancel
+    [forfeited] forfeit
+   *[voided] void
+ })
+act-suspend-certificate = suspend a certificate
+act-reinstate-certificate = reinstate a certificate
+act-correct-certificate = correct a certificate
+act-confirm-results = confirm results
+act-other = an act of weight
+
+# Levels in question
+reject-award-questioned-already = this level is in question already
+    .rule = rule of this ledger: one question about a level at a time
+    .need = a finding on the question that is open
+reject-award-not-questioned = no question about this level waits for a finding
+    .rule = rule of this ledger: a finding answers a question, and two people make it
+    .need = a question first; where there is a certificate, its revocation
+reject-award-finding-not-yet = the day of the finding, { $on }, has not come
+    .rule = rule of this ledger: nothing takes effect before its day
+    .need = approval on that day or later
+reject-award-certificate-unnamed = this level has a certificate: name it; the level is withdrawn with it
+    .rule = rule of this ledger: a level that has a certificate is withdrawn by revoking the certificate
+    .need = the number of the certificate of that assessment
+reject-award-certificate-unasked = no certificate was issued for this level, or the finding upholds it: no number is wanted
+    .rule = rule of this ledger: a level without a certificate is withdrawn by the finding itself
+    .need = no certificate number
+passport-worker-award-questioned = level in question
+passport-worker-award-upheld = level upheld
+act-uphold-award = finding: the level stands
+act-withdraw-award = finding: the level is withdrawn

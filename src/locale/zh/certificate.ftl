@@ -55,3 +55,53 @@ reject-item-over-before-it-begins = 项目 { $item } 的停考日期早于目录
     .rule = 本台账规则：项目自施行之日起至停考日期止可以考核
     .need = 更正停考日期
 cli-passport-micro-skills = 微技能 · 职业 { $occupation }：已取得 { $held } 项（{ $names }），目录中尚未取得 { $open } 项；微技能不是职业技能等级
+
+reject-appointment-certificate-unnamed = 评聘办法规定聘任终止的证书注销，须写明该次评聘的证书编号
+    .rule = 评聘办法（目录已采用的版本）：聘任终止时证书的处理
+    .need = 写明证书编号；注销由复核人批准后生效
+reject-appointment-certificate-stays = 没有随该聘任注销的证书：按评聘办法证书不因聘任终止而注销，或尚未发证
+    .rule = 评聘办法（目录已采用的版本）：聘任终止时证书的处理
+    .need = 终止聘任时不写证书编号；确需注销的，另行提出
+
+# 复核人须知
+consequence-twin-ends = 一试双证：另一本证书 { $number } 随之{ $end ->
+    [forfeited] 吊销
+   *[revoked] 撤销
+ }
+consequence-level-withdrawn = 该次评价取得的职业技能等级随之取消
+cli-proposal-shown = 提案 { $id }：{ $act }；{ $until } 前复核有效
+cli-proposal-about = 所涉证书 { $number }
+cli-proposal-ground = 理由：{ $ground }；依据：{ $basis }
+cli-proposal-also = 注意：{ $words }
+act-end-certificate = 终止证书（{ $end ->
+    [revoked] 撤销
+    [cancelled] 注销
+    [forfeited] 吊销
+   *[voided] 作废
+ }）
+act-suspend-certificate = 暂停证书
+act-reinstate-certificate = 恢复证书
+act-correct-certificate = 更正证书
+act-confirm-results = 确认成绩
+act-other = 须复核事项
+
+# 取得等级的复查
+reject-award-questioned-already = 该等级正在复查
+    .rule = 本台账规则：同一等级一次只有一项复查
+    .need = 先作出复查结论
+reject-award-not-questioned = 该等级没有待作结论的复查
+    .rule = 本台账规则：复查结论针对已提出的复查，由两人作出
+    .need = 先提出复查；有证书的，撤销证书
+reject-award-finding-not-yet = 复查结论的日期 { $on } 未到
+    .rule = 本台账规则：未到的日期不生效
+    .need = 到该日后再复核
+reject-award-certificate-unnamed = 该等级已发证，须写明证书编号，撤销证书时等级随之取消
+    .rule = 本台账规则：已发证的等级随证书撤销
+    .need = 写明该次评价所发证书的编号
+reject-award-certificate-unasked = 该等级没有发证，或复查结论为维持，不写证书编号
+    .rule = 本台账规则：没有证书的等级由复查结论取消
+    .need = 去掉证书编号
+passport-worker-award-questioned = 等级复查
+passport-worker-award-upheld = 复查维持
+act-uphold-award = 复查结论：维持等级
+act-withdraw-award = 复查结论：取消等级

@@ -163,6 +163,7 @@ impl Fixture {
             ),
             credit_code: "52330100MJ12345613".parse().unwrap(),
             scopes: vec![TrustedScope {
+                work_types: Vec::new(),
                 occupations: vec!["6-31-01-03".parse().unwrap()],
                 levels: [SkillLevel::Five, SkillLevel::Four, SkillLevel::Three]
                     .map(TrustedLevel)

@@ -3,6 +3,7 @@
 use super::golden::read;
 use super::*;
 use crate::support::issued::KINDS;
+use skill_ledger::credential::trust_list::TrustedWorkType;
 use skill_ledger::domain::attainment::Attainment;
 use skill_ledger::domain::number::CertificateNumber;
 use skill_ledger::domain::route::Route;
@@ -84,6 +85,51 @@ fn a_body_is_accredited_for_items_as_for_levels() {
         id,
         "accreditation-good",
     );
+}
+
+#[test]
+fn a_scope_of_some_work_types_covers_no_other() {
+    let id = CheckId::Accreditation;
+    let of = |work_type: Option<&str>, scope: &[(&str, &str)]| {
+        let mut fixture = Fixture::new();
+        let work_type = work_type.map(str::to_owned);
+        let mut own = None;
+        fixture.issue(|claims| {
+            if let Attainment::Level {
+                occupation,
+                work_type: is,
+                ..
+            } = &mut claims.attainment
+            {
+                own = Some(*occupation);
+                *is = work_type;
+            }
+        });
+        let own = own.unwrap();
+        fixture.body.scopes[0].work_types = scope
+            .iter()
+            .map(|(occupation, name)| TrustedWorkType {
+                occupation: match *occupation {
+                    "own" => own,
+                    other => other.parse().unwrap(),
+                },
+                name: (*name).to_owned(),
+            })
+            .collect();
+        let n = fixture.issued.len() - 1;
+        report(&fixture, n)
+    };
+    let good = "accreditation-good";
+    let out = "accreditation-out-of-scope";
+    let named = [("own", "电焊工"), ("own", "气焊工")];
+    expect(&of(Some("电焊工"), &named), Outcome::Valid, id, good);
+    expect(&of(Some("钎焊工"), &named), Outcome::Invalid, id, out);
+    expect(&of(None, &named), Outcome::Invalid, id, out);
+    // Of another occupation they say nothing, and without any the occupation is covered whole.
+    let of_another = [("4-10-01-05", "电焊工")];
+    expect(&of(Some("钎焊工"), &of_another), Outcome::Valid, id, good);
+    expect(&of(Some("钎焊工"), &[]), Outcome::Valid, id, good);
+    expect(&of(None, &[]), Outcome::Valid, id, good);
 }
 
 #[test]

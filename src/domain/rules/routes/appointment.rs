@@ -2,6 +2,7 @@
 //! row 50).
 
 use crate::domain::level::SkillLevel;
+use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::routes::jurisdiction::nearest;
 use crate::domain::rules::routes::rejection::RouteRejection as No;
@@ -20,6 +21,17 @@ pub enum ReviewPart {
     Defence,
     /// 综合评审
     Comprehensive,
+}
+
+/// What becomes of the certificate when the appointment ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateAtEnd {
+    /// It stays: the level was awarded and is not taken back.
+    #[default]
+    Stays,
+    /// It is cancelled (注销), as two people decide.
+    Cancelled,
 }
 
 /// One dated policy of 评聘 for one level.
@@ -43,6 +55,9 @@ pub struct AppointmentPolicy {
     pub term_years_least: u8,
     /// Most years of a term.
     pub term_years_most: u8,
+    /// What becomes of the certificate when the appointment ends; it stays if not stated.
+    #[serde(default)]
+    pub certificate_at_end: CertificateAtEnd,
     /// First day it applies.
     pub effective_from: Date,
     /// Last day it applies, if it ended.
@@ -73,6 +88,21 @@ impl AppointmentPolicy {
         } else {
             Ok(())
         }
+    }
+}
+
+/// The certificate that is to be cancelled with an appointment, under the policy of the day of the
+/// end. It is named by whoever ends the appointment: `issued` says whether there is one.
+pub fn certificate_ending(
+    policy: Option<&AppointmentPolicy>,
+    issued: bool,
+    named: Option<&CertificateNumber>,
+) -> Result<Option<CertificateNumber>, No> {
+    let ends = policy.is_some_and(|it| it.certificate_at_end == CertificateAtEnd::Cancelled);
+    match (ends && issued, named) {
+        (true, None) => Err(No::AppointmentCertificateUnnamed),
+        (false, Some(_)) => Err(No::AppointmentCertificateStays),
+        (_, named) => Ok(named.cloned()),
     }
 }
 

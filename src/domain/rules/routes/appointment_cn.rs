@@ -2,7 +2,7 @@
 //! parts of the review are 江苏's, read in press. All of it is for demonstration.
 
 use crate::domain::level::SkillLevel;
-use crate::domain::rules::routes::appointment::{AppointmentPolicy, ReviewPart};
+use crate::domain::rules::routes::appointment::{AppointmentPolicy, CertificateAtEnd, ReviewPart};
 use crate::domain::rules::routes::jurisdiction::DEMO;
 use jiff::civil::date;
 
@@ -28,6 +28,7 @@ pub fn built_in() -> Vec<AppointmentPolicy> {
         notice_working_days: 0,
         term_years_least: 3,
         term_years_most: 5,
+        certificate_at_end: CertificateAtEnd::Stays,
         effective_from: date(2022, 3, 18),
         effective_to: None,
         source: SOURCE.to_owned(),

@@ -95,6 +95,10 @@ rejections! {
             /// Most years.
             most: u8,
         } = "appointment-term-outside";
+        /// The policy ends the certificate with the appointment: whoever ends the one names the other.
+        AppointmentCertificateUnnamed = "appointment-certificate-unnamed";
+        /// No certificate ends with this appointment: by the policy it stays, or none was issued.
+        AppointmentCertificateStays = "appointment-certificate-stays";
         /// No policy of apprenticeship of this kind applies there on that day.
         ApprenticeshipPolicyMissing = "apprenticeship-policy-missing";
         /// This kind of apprenticeship does not aim at this level.

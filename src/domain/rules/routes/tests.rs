@@ -1,5 +1,6 @@
 use crate::domain::competition::event::Group;
 use crate::domain::level::SkillLevel::{self, *};
+use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::routes::appointment::*;
 use crate::domain::rules::routes::apprenticeship::{
@@ -288,6 +289,31 @@ fn an_appointment_is_an_employers_with_the_whole_review() {
         none.err(),
         Some(No::AppointmentPolicyMissing { level: Special })
     );
+}
+
+#[test]
+fn the_certificate_ends_with_the_appointment_where_the_policy_says_so() {
+    let stays = appointment_cn::built_in().remove(0);
+    let ends = AppointmentPolicy {
+        certificate_at_end: CertificateAtEnd::Cancelled,
+        ..stays.clone()
+    };
+    let number: CertificateNumber = "Y000033000001261000001".parse().unwrap();
+    let of = |policy, issued, named| certificate_ending(policy, issued, named);
+    assert_eq!(
+        of(Some(&ends), true, Some(&number)),
+        Ok(Some(number.clone()))
+    );
+    assert_eq!(
+        of(Some(&ends), true, None),
+        Err(No::AppointmentCertificateUnnamed)
+    );
+    assert_eq!(of(Some(&ends), false, None), Ok(None));
+    for (policy, issued) in [(Some(&ends), false), (Some(&stays), true), (None, true)] {
+        let named = of(policy, issued, Some(&number));
+        assert_eq!(named, Err(No::AppointmentCertificateStays));
+        assert_eq!(of(policy, issued, None), Ok(None));
+    }
 }
 
 #[test]

@@ -563,6 +563,7 @@ fn certificates_are_issued_once_for_everybody_who_passed() {
     let issue = |count| SessionCommand::IssueCertificates {
         on: issued().on,
         count,
+        withdrawn: 0,
     };
     past(until_closed()).when(issue(1)).then([issued().into()]);
     let same_day = CertificatesIssued {
@@ -585,6 +586,7 @@ fn certificates_are_issued_once_for_everybody_who_passed() {
         .when(SessionCommand::IssueCertificates {
             on: notice().from,
             count: 1,
+            withdrawn: 0,
         })
         .rejected(No::BeforeClose {
             closed_on: closed().on,

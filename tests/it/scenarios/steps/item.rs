@@ -89,6 +89,18 @@ pub fn steps() -> Vec<Step> {
             }
         ),
         step!(
+            "“{劳动者}”的证书写明等级“{等级}”，途径“{途径}”",
+            |world, said| {
+                let report = held(world, said.text(0)).await?;
+                let shown = report.certificate.ok_or("证书无法读出")?.to_json();
+                let is = (shown["level"]["zh"].as_str(), shown["route"]["zh"].as_str());
+                if is == (Some(said.text(1)), Some(said.text(2))) {
+                    return Ok(());
+                }
+                Err(format!("证书写明：{shown}"))
+            }
+        ),
+        step!(
             "“{劳动者}”的证书离线核验为“{结果}”",
             |world, said| { verified(world, said.text(0), said.text(1), None).await }
         ),

@@ -143,7 +143,7 @@ fn role(word: &str) -> Option<StaffRole> {
     short.or_else(|| StaffRole::ALL.into_iter().find(|it| it.name_zh() == word))
 }
 
-/// Records a card for each row: 姓名, 人员类别, 证卡编号, and 有效期至 where it has one.
+/// Records a card for each row: 姓名, 人员类别, 证卡编号, and 有效期起, 有效期至 where it has them.
 async fn staff(world: &mut World, said: &Said) -> Held {
     let (head, rows) = said.table()?;
     let verb = VERBS.iter().find(|it| it.name == "staff.grant-card");
@@ -158,6 +158,8 @@ async fn staff(world: &mut World, said: &Said) -> Held {
         let role = role(needed("人员类别")?).ok_or("不认识的人员类别")?;
         let document = world.document(name);
         let to = cell("有效期至").map(|it| date(it)).transpose()?;
+        let from = cell("有效期起").map(|it| date(it)).transpose()?;
+        let from = from.unwrap_or(jiff::civil::date(2025, 1, 1));
         let trade = matches!(role, StaffRole::Examiner | StaffRole::SeniorExaminer);
         let occupations: &[&str] = if trade { &["6-31-07-01"] } else { &[] };
         let request = json!({
@@ -166,7 +168,7 @@ async fn staff(world: &mut World, said: &Said) -> Held {
             "role": role.name(),
             "number": needed("证卡编号")?,
             "occupations": occupations,
-            "from": "2025-01-01",
+            "from": from,
             "to": to,
             "basis": "示范考评人员名册",
         });

@@ -10,6 +10,7 @@ use skill_ledger::app::bodies::BodyRequest;
 use skill_ledger::app::operation::Done;
 use skill_ledger::app::operations;
 use skill_ledger::app::sessions::{Assess, SessionRequest};
+use skill_ledger::domain::authority::event::CalendarLoaded;
 use skill_ledger::domain::body::event::BodyKind;
 use skill_ledger::domain::ids::{ProposalId, SessionId};
 use skill_ledger::domain::number::NumberCode;
@@ -43,6 +44,70 @@ pub fn steps() -> Vec<Step> {
         step!(
             "登记市级一类竞赛“{竞赛}”，“{劳动者}”在职业“{职业}”的 {人数} 名职工选手中得第 {名次} 名，已公示并结束",
             |world, said| { competition(world, &said).await }
+        ),
+        step!(
+            "采用评聘办法“{版本}”：聘期 3 至 5 年，聘任终止的，证书注销",
+            |world, said| {
+                let rules: Vec<Value> = ["special", "chief"]
+                    .map(|level| {
+                        let prior = if level == "chief" { "special" } else { "one" };
+                        json!({
+                            "id": format!("zj-{level}"),
+                            "jurisdiction": "330000",
+                            "level": level,
+                            "prior": prior,
+                            "prior_years": 3,
+                            "review": ["achievements", "defence", "comprehensive"],
+                            "notice_working_days": 0,
+                            "term_years_least": 3,
+                            "term_years_most": 5,
+                            "certificate_at_end": "cancelled",
+                            "effective_from": "2022-03-18",
+                            "source": "某省评聘办法（示范）第二十条",
+                            "verified": false,
+                        })
+                    })
+                    .to_vec();
+                let request = json!({"edition": said.text(0), "rules": rules});
+                let adopted = did(world, "route.adopt-appointment-policies", request).await;
+                adopted.map(|_| ())
+            }
+        ),
+        step!(
+            "载入 2023 年工作日日历（国办发明电〔2022〕16号）",
+            |world, _said| {
+                let days = |month, days: &[i8]| -> Vec<jiff::civil::Date> {
+                    let on = |day: &i8| jiff::civil::date(2023, month, *day);
+                    days.iter().map(on).collect()
+                };
+                let calendar = CalendarLoaded {
+                    jurisdiction: "CN".into(),
+                    year: 2023,
+                    source: "国办发明电〔2022〕16号，未经核对".into(),
+                    verified: false,
+                    holidays: [
+                        days(1, &[2, 23, 24, 25, 26, 27]),
+                        days(4, &[5]),
+                        days(5, &[1, 2, 3]),
+                        days(6, &[22, 23]),
+                        days(9, &[29]),
+                        days(10, &[2, 3, 4, 5, 6]),
+                    ]
+                    .concat(),
+                    workdays: [
+                        days(1, &[28, 29]),
+                        days(4, &[23]),
+                        days(5, &[6]),
+                        days(6, &[25]),
+                        days(10, &[7, 8]),
+                    ]
+                    .concat(),
+                };
+                let loaded = world.ledger.load_calendar(&world.maker, id(), calendar);
+                let loaded = loaded.await;
+                world.did(loaded)?;
+                Ok(())
+            }
         ),
         step!(
             "登记浙江的用人单位“{机构}”",

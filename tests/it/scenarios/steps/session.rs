@@ -108,7 +108,12 @@ pub fn steps() -> Vec<Step> {
             Ok(())
         }),
         step!("批次“{批次}”发证", |world, said| {
-            issue(world, said.text(0)).await
+            let today = skill_ledger::app::clock::today();
+            issue(world, said.text(0), today).await
+        }),
+        step!("批次“{批次}”于{日期}发证", |world, said| {
+            let on = said.date(1)?;
+            issue(world, said.text(0), on).await
         }),
         step!(
             "批次“{批次}”中“{劳动者}”以{等级}合格，已发证",
@@ -214,11 +219,10 @@ fn sheet(world: &mut World, rows: &[Vec<(&str, String)>]) -> Result<String, Stri
     Ok(sheet)
 }
 
-async fn issue(world: &mut World, code: &str) -> Held {
+async fn issue(world: &mut World, code: &str, on: jiff::civil::Date) -> Held {
     let session = session(world, code)?;
     let (ledger, maker) = (&world.ledger, &world.maker);
-    let today = skill_ledger::app::clock::today();
-    let answer = ledger.issue_certificates(maker, id(), session, today, &|_, _| {});
+    let answer = ledger.issue_certificates(maker, id(), session, on, &|_, _| {});
     let Some(answer) = ({
         let answer = answer.await;
         world.did(answer)?
@@ -256,7 +260,7 @@ pub async fn whole(world: &mut World, code: &str, rows: &[Vec<(&str, String)>]) 
         ledger.close_session(maker, id(), session, today).await
     };
     done.await.map_err(|error| error.words().zh)?;
-    issue(world, code).await?;
+    issue(world, code, today).await?;
     holds(world)
 }
 

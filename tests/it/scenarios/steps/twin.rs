@@ -71,6 +71,37 @@ pub fn steps() -> Vec<Step> {
             }
         ),
         step!(
+            "经办人提出{终止}“{劳动者}”的证书，复核人看到“{须知}”",
+            |world, said| {
+                let number: CertificateNumber = world.kept(NUMBER, said.text(1))?;
+                let act = act(said.text(0))?;
+                let (ledger, maker) = (&world.ledger, &world.maker);
+                let proposed = ledger
+                    .propose_about_certificate(maker, id(), &number, act, None)
+                    .await;
+                let Some(proposed) = world.did(proposed)? else {
+                    return Ok(());
+                };
+                let shown = world
+                    .ledger
+                    .proposal_shown(&world.checker, proposed.proposal)
+                    .await;
+                let shown = shown.map_err(|error| error.words().zh)?;
+                let told: Vec<_> = shown
+                    .consequences
+                    .into_iter()
+                    .map(|it| it.words.zh)
+                    .collect();
+                let expected = said.text(2);
+                if (expected == "无" && told.is_empty())
+                    || told.iter().any(|words| words.contains(expected))
+                {
+                    return Ok(());
+                }
+                Err(format!("须知为 {told:?}"))
+            }
+        ),
+        step!(
             "“{劳动者}”的企业证书为“{状态}”",
             |world, said| {
                 let is = state_word(own(world, said.text(0)).await?.state);

@@ -51,6 +51,9 @@ pub fn steps() -> Vec<Step> {
                     "荣誉" => "worker.honour_conferred",
                     "开始学徒培养" => "worker.apprenticeship_started",
                     "聘任" => "worker.appointed",
+                    "聘任终止" => "worker.appointment_ended",
+                    "等级复查" => "worker.award_questioned",
+                    "复查维持" => "worker.award_upheld",
                     other => return Err(format!("不认识的类别“{other}”")),
                 };
                 let found = entries.iter().filter(|entry| entry.kind == kind).count();

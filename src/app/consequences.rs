@@ -1,0 +1,157 @@
+//! What a proposal would do, for whoever is to check it: the act, and what ends together with what
+//! it names.
+
+use super::error::AppError;
+use super::ledger::Ledger;
+use super::operation::operation;
+use super::query::Query;
+use super::{Actor, clock};
+use crate::domain::attainment::Attainment;
+use crate::domain::certificate::state::{CertificateState, Issued};
+use crate::domain::digest::Digest;
+use crate::domain::ids::{
+    AccountId, BodyId, CertificateId, ProposalId, SessionId, StreamId, StreamKind,
+};
+use crate::domain::number::CertificateNumber;
+use crate::domain::proposal::{Act, ProposalMade};
+use crate::domain::time::Instant;
+use crate::locale::{self, Words};
+use serde::Serialize;
+use serde_json::Value;
+
+/// A proposal as its checker is shown it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposalShown {
+    /// Its id.
+    pub proposal: ProposalId,
+    /// What it would do.
+    pub act: Act,
+    /// The certificate it is about, if about one.
+    pub certificate: Option<CertificateNumber>,
+    /// The digest that is approved.
+    pub digest: Digest,
+    /// The maker.
+    pub made_by: AccountId,
+    /// After this it can no longer be approved.
+    pub expires_at: Instant,
+    /// Whether that moment has passed.
+    pub expired: bool,
+    /// What happens besides, once it is approved.
+    pub consequences: Vec<Consequence>,
+}
+
+/// Something that happens together with the act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Consequence {
+    /// Stable: `twin-ends`, `level-withdrawn`.
+    pub code: &'static str,
+    /// The other certificate, where one ends too.
+    pub certificate: Option<CertificateNumber>,
+    /// In words.
+    #[serde(flatten)]
+    pub words: Words,
+}
+
+operation! {
+    /// 查看待复核事项 | What a proposal would do, and what would end together with what it names.
+    pub struct ShowProposal = "proposal.show" {
+        /// 提案编号 | The proposal.
+        proposal: ProposalId,
+    }
+}
+
+impl Query for ShowProposal {
+    async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
+        let shown = ledger.proposal_shown(actor, self.proposal).await?;
+        serde_json::to_value(shown).map_err(AppError::unwritable)
+    }
+}
+
+impl Ledger {
+    /// A proposal, for those who may make or check it and for auditors.
+    pub async fn proposal_shown(
+        &self,
+        actor: &Actor,
+        proposal: ProposalId,
+    ) -> Result<ProposalShown, AppError> {
+        let (stream, made) = self.proposal(proposal).await?;
+        self.need_sight(actor, stream).await?;
+        let mut certificate = None;
+        let mut consequences = Vec::new();
+        if stream.kind == StreamKind::Certificate {
+            let issued = self.held(CertificateId(stream.id)).await?.issued;
+            consequences = self.of_certificate(&issued, &made).await?;
+            certificate = Some(issued.number);
+        }
+        Ok(ProposalShown {
+            proposal,
+            act: made.act,
+            certificate,
+            digest: made.digest,
+            made_by: made.made_by,
+            expires_at: made.expires_at,
+            expired: made.expires_at < clock::now(),
+            consequences,
+        })
+    }
+
+    /// Demands somebody of the body concerned, or a reader of everything.
+    async fn need_sight(&self, actor: &Actor, stream: StreamId) -> Result<(), AppError> {
+        if actor.need_reader().is_ok() {
+            return Ok(());
+        }
+        let body = match stream.kind {
+            StreamKind::Body => BodyId(stream.id),
+            StreamKind::Session => self.session_and_body(SessionId(stream.id)).await?.body_id,
+            StreamKind::Certificate => self.held(CertificateId(stream.id)).await?.issued.award.body,
+            _ => return actor.need_authority(),
+        };
+        actor.need_one_of(body)
+    }
+
+    async fn of_certificate(
+        &self,
+        issued: &Issued,
+        made: &ProposalMade,
+    ) -> Result<Vec<Consequence>, AppError> {
+        let Act::EndCertificate { end, .. } = &made.act else {
+            return Ok(Vec::new());
+        };
+        if !end.withdraws_level() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        if let Some(twin) = &issued.twin {
+            let twin = self.newest_of(twin).await?;
+            if !matches!(twin.certificate.state, CertificateState::Ended { .. }) {
+                let number = twin.issued.number;
+                found.push(consequence("twin-ends", Some(number), end.name()));
+            }
+        }
+        let level = matches!(
+            issued.award.attainment,
+            Attainment::Level { .. } | Attainment::Enterprise { .. }
+        );
+        if level {
+            found.push(consequence("level-withdrawn", None, end.name()));
+        }
+        Ok(found)
+    }
+}
+
+fn consequence(
+    code: &'static str,
+    certificate: Option<CertificateNumber>,
+    end: &str,
+) -> Consequence {
+    let number = certificate.as_ref().map(ToString::to_string);
+    let args = [
+        ("number", number.unwrap_or_default()),
+        ("end", end.to_owned()),
+    ];
+    Consequence {
+        code,
+        words: locale::words(&format!("consequence-{code}"), &args),
+        certificate,
+    }
+}

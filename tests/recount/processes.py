@@ -134,6 +134,9 @@ def of_worker(registers, own, at, verb, said):
     elif verb == "level_withdrawn":
         data = {"standing": "withdrawn", "withdrawn_on": said["on"]}
         patch("award", f"{own}/{by(said)[1]}", at, data)
+        registers.end("award-question", f"{own}/{by(said)[1]}", at)
+    elif verb in ("award_questioned", "award_upheld"):
+        of_question(registers, own, at, verb, said)
     elif verb == "training_completed":
         names = "provider class course occupation level hours from to"
         for teacher in said.get("teachers") or []:
@@ -167,6 +170,18 @@ def of_worker(registers, own, at, verb, said):
     elif verb == "honour_withdrawn":
         data = {"standing": "withdrawn", "withdrawn_on": said["on"], "ground": said["ground"]}
         patch("honour", said["record"], at, data)
+
+
+def of_question(registers, own, at, verb, said):
+    ((_, source),) = said["award"].items()
+    key = f"{own}/{source}"
+    if verb == "award_questioned":
+        registers.patch("award", key, at, {"in_question": said["on"]})
+        registers.put("award-question", key, own, at, {**said, "worker": own})
+    else:
+        upheld = {"in_question": None, "upheld_on": said["on"]}
+        registers.patch("award", key, at, upheld)
+        registers.end("award-question", key, at)
 
 
 def of_post(registers, own, at, verb, said):

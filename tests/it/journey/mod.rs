@@ -3,6 +3,7 @@
 mod background;
 mod catalogue;
 mod edited;
+mod items;
 mod lifecycle;
 mod once;
 mod staff;

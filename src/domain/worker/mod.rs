@@ -24,8 +24,9 @@ mod career_tests;
 #[cfg(test)]
 mod components_tests;
 #[cfg(test)]
-mod recognition_edge_tests;
 mod question_tests;
+#[cfg(test)]
+mod recognition_edge_tests;
 #[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]

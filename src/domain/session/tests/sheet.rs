@@ -574,6 +574,7 @@ fn certificates_are_issued_once_for_everybody_who_passed() {
         .when(SessionCommand::IssueCertificates {
             on: closed().on,
             count: 1,
+            withdrawn: 0,
         })
         .then([same_day.into()]);
     past([]).when(issue(1)).rejected(No::NotOpened);

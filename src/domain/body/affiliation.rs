@@ -82,12 +82,16 @@ impl Body {
         }
     }
 
-    /// A student of this very school from the first day of study to the day of graduation.
+    /// A student of this very school from the first day of study to the day of graduation, or
+    /// while he has not graduated to the day it is expected on.
     fn is_own_student(&self, candidate: &Affiliation<'_>, on: Date) -> Result<(), No> {
         let studies_here = candidate.studies.iter().any(|study| {
             study.institution == Some(self.registered.credit_code)
                 && study.from <= on
-                && study.graduated_on.is_none_or(|day| on <= day)
+                && study
+                    .graduated_on
+                    .or(study.expected_on)
+                    .is_none_or(|day| on <= day)
         });
         if studies_here {
             Ok(())

@@ -220,6 +220,28 @@ fn a_school_assesses_its_students_and_a_social_assessor_the_public() {
 }
 
 #[test]
+fn who_has_not_graduated_is_a_student_to_the_day_it_is_expected_on() {
+    let school = body(BodyKind::TechnicianSchool);
+    let expected = date(2026, 6, 30);
+    let after = date(2026, 7, 1);
+    let none = Err(No::NotOwnStudent { date: after });
+    let enrolled = |graduated_on| {
+        [StudyRecorded {
+            expected_on: Some(expected),
+            ..study(Some(OWN), graduated_on)
+        }]
+    };
+    assert_eq!(judged(&school, &[], &enrolled(None), expected), Ok(()));
+    assert_eq!(judged(&school, &[], &enrolled(None), after), none);
+    // What has happened stands before what was expected.
+    let late = enrolled(Some(after));
+    assert_eq!(judged(&school, &[], &late, after), Ok(()));
+    let early = enrolled(Some(date(2026, 6, 1)));
+    let refused = Err(No::NotOwnStudent { date: expected });
+    assert_eq!(judged(&school, &[], &early, expected), refused);
+}
+
+#[test]
 fn an_ecosystem_is_led_by_an_employer_and_opened_once_at_a_time() {
     let open = || BodyCommand::OpenEcosystem(opened());
     past([]).when(open()).then([opened().into()]);

@@ -8,11 +8,9 @@ use super::operation::{Operation, operation};
 use crate::domain::account::event::Role;
 use crate::domain::body::command::BodyCommand;
 use crate::domain::body::decider::BodyDecider;
-use crate::domain::body::event::{
-    CrossRegionEnded, CrossRegionPermitted, ScopeGranted, ScopedWorkType, Side,
-};
+use crate::domain::body::event::{CrossRegionPermitted, ScopeGranted, ScopedWorkType, Side};
 use crate::domain::credit_code::CreditCode;
-use crate::domain::ids::{GrantId, ProposalId};
+use crate::domain::ids::{BodyId, GrantId, ProposalId};
 use crate::domain::item::ItemCode;
 use crate::domain::level::SkillLevel;
 use crate::domain::number::NumberCode;
@@ -88,14 +86,16 @@ operation! {
 }
 
 operation! {
-    /// 终止跨区域许可 | Ends a permit, and the scopes that rest on it.
+    /// 提请终止跨区域许可 | Proposes to end a permit early, and the scopes that rest on it; another person approves.
     pub struct EndCrossRegion = "body.end-cross-region" {
         /// 统一社会信用代码 | The body, by its unified social credit code.
         body: CreditCode,
         /// 业务所在地 | Where.
         host: RegionCode,
-        /// 原因 | Why.
-        reason: String,
+        /// 理由 | Why.
+        ground: String,
+        /// 依据 | Legal basis or document number.
+        basis: String,
         /// 日期 | The first day without it; today if not given.
         on: Option<Date>,
     }
@@ -128,6 +128,22 @@ fn read_number_code(text: &str) -> Result<NumberCode, AppError> {
         }),
         _ => Err(unreadable("number_code")),
     }
+}
+
+/// The maker's word; the act waits for a checker's.
+async fn propose(desk: &mut Desk<'_>, body: BodyId, act: Act) -> Result<(), AppError> {
+    let proposing = Proposing {
+        proposal: ProposalId(desk.fresh_id()),
+        digest: desk
+            .ledger()
+            .request_digest("body.propose", &(body, &act))?,
+        by: desk.actor().account,
+        now: desk.now(),
+    };
+    desk.decide::<BodyDecider>(body, &BodyCommand::Propose { proposing, act })
+        .await?;
+    desk.reserve(format!("proposal:{}", proposing.proposal));
+    Ok(())
 }
 
 impl Operation for GrantScope {
@@ -167,18 +183,7 @@ impl Operation for TakeBackScope {
             basis: self.basis.clone(),
             on: desk.day(self.on)?,
         };
-        let proposing = Proposing {
-            proposal: ProposalId(desk.fresh_id()),
-            digest: desk
-                .ledger()
-                .request_digest("body.propose", &(body, &act))?,
-            by: desk.actor().account,
-            now: desk.now(),
-        };
-        desk.decide::<BodyDecider>(body, &BodyCommand::Propose { proposing, act })
-            .await?;
-        desk.reserve(format!("proposal:{}", proposing.proposal));
-        Ok(())
+        propose(desk, body, act).await
     }
 }
 
@@ -221,13 +226,12 @@ impl Operation for EndCrossRegion {
         desk.actor()
             .need(&[Role::AuthorityMaker], "authority-maker")?;
         let body = desk.body(&self.body).await?;
-        let ended = CrossRegionEnded {
+        let act = Act::EndCrossRegion {
             host: self.host,
+            ground: self.ground.clone(),
+            basis: self.basis.clone(),
             on: desk.day(self.on)?,
-            reason: self.reason.clone(),
         };
-        desk.decide::<BodyDecider>(body, &BodyCommand::EndCrossRegion(ended))
-            .await?;
-        Ok(())
+        propose(desk, body, act).await
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::digest::Digest;
 use crate::domain::event::events;
 use crate::domain::ids::{AccountId, GrantId, ProposalId, RecognitionId, WorkerId};
 use crate::domain::occupation::OccupationCode;
+use crate::domain::region::RegionCode;
 use crate::domain::rejection::rejections;
 use crate::domain::time::Instant;
 use crate::domain::wording::{TextRejection, check_text};
@@ -106,6 +107,18 @@ pub enum Act {
         /// The first day without it.
         on: Date,
     },
+    /// End a body's permit to work in another province early (终止跨区域许可), and with it the scopes
+    /// that rest on it.
+    EndCrossRegion {
+        /// Where.
+        host: RegionCode,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The first day without it.
+        on: Date,
+    },
     /// Declare a body's key compromised from a position on.
     CompromiseKey {
         /// The key.
@@ -178,7 +191,8 @@ impl Act {
             | Self::UpholdAward { on, .. }
             | Self::WithdrawAward { on, .. }
             | Self::WithdrawPlace { on, .. }
-            | Self::TakeBackScope { on, .. } => Some(*on),
+            | Self::TakeBackScope { on, .. }
+            | Self::EndCrossRegion { on, .. } => Some(*on),
             Self::ConfirmResults { .. } | Self::CompromiseKey { .. } => None,
         }
     }

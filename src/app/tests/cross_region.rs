@@ -64,17 +64,29 @@ async fn certificates_of_another_province_bear_the_hosts_prefix() {
     let end = EndCrossRegion {
         body: code,
         host: "330000".parse().unwrap(),
-        reason: "协议终止".into(),
+        ground: "协议终止".into(),
+        basis: "示范协议〔2026〕2号".into(),
         on: None,
     };
-    let done = ledger.operate(maker, id(), &end).await.unwrap();
-    let types: Vec<_> = done
+    let proposed = ledger.operate(maker, id(), &end).await.unwrap();
+    let types: Vec<_> = proposed
         .events
         .iter()
         .map(|it| it.event_type.as_str())
         .collect();
-    assert_eq!(types, ["body.scope_ended", "body.cross_region_ended"]);
+    assert_eq!(types, ["proposal.made"]);
+    let proposal = proposed.events[0].data["proposal"].as_str().unwrap();
+    let proposal = proposal.parse().unwrap();
     let mut late = World::session_request(body, "2026-3");
+    late.region = "330106".parse().unwrap();
+    let alone = ledger.approve(maker, id(), proposal).await;
+    assert!(alone.is_err(), "not on one person's word");
+    ledger.open_session(maker, id(), late).await.unwrap();
+    ledger
+        .approve(&world.checker, id(), proposal)
+        .await
+        .unwrap();
+    let mut late = World::session_request(body, "2026-4");
     late.region = "330106".parse().unwrap();
     let refused = ledger.open_session(maker, id(), late).await;
     assert_eq!(refused.unwrap_err().code(), "scope-expired");

@@ -39,7 +39,8 @@ pub enum BodyCommand {
     RegisterKey(BodyKeyRegistered),
     /// Take a key out of use.
     RetireKey(BodyKeyRetired),
-    /// Propose to suspend, reinstate or withdraw the body, or to declare a key compromised.
+    /// Propose to suspend, reinstate or withdraw the body, to take a scope back, to end a permit to
+    /// work in another province early, or to declare a key compromised.
     Propose {
         /// The maker's part.
         proposing: Proposing,
@@ -75,7 +76,7 @@ pub enum BodyCommand {
         /// The grammar of level certificates in force, for the host's codes.
         grammar: NumberGrammar,
     },
-    /// End a permit: its last day has passed, or it is taken back.
+    /// End a permit whose last day has passed; early, it is ended by an act of two people.
     EndCrossRegion(CrossRegionEnded),
     /// Give stars (星级管理).
     GradeStars(StarGraded),

@@ -8,6 +8,7 @@ use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::serials;
 use crate::domain::body::state::{Body, BodyState, EXPIRED, Scope, Standing, day_after};
 use crate::domain::number::{NumberCode, NumberGrammar};
+use crate::domain::proposal::{Act, ProposalRejection};
 use crate::domain::region::RegionCode;
 use crate::domain::wording::check_text;
 use jiff::civil::Date;
@@ -171,8 +172,35 @@ pub(super) fn decide_permit(
     Ok(vec![permitted.clone().into()])
 }
 
-/// The scopes that rest on the permit end first, in the same append.
+/// A permit that has run out is ended by the ledger; early, two people end it.
 pub(super) fn decide_end_permit(body: &Body, ended: &CrossRegionEnded) -> Decided {
+    let events = ends(body, ended)?;
+    match body.standing_permits().find(|it| it.host == ended.host) {
+        Some(permit) if ended.on <= permit.to => Err(No::DateBefore {
+            earliest: day_after(permit.to),
+        }),
+        Some(_) | None => Ok(events),
+    }
+}
+
+/// The events of a permit ended early by two people.
+pub(super) fn ended_early(body: &Body, act: &Act) -> Decided {
+    let Act::EndCrossRegion {
+        host, ground, on, ..
+    } = act
+    else {
+        return Err(ProposalRejection::WrongAct.into());
+    };
+    let ended = CrossRegionEnded {
+        host: *host,
+        on: *on,
+        reason: ground.clone(),
+    };
+    ends(body, &ended)
+}
+
+/// The scopes that rest on the permit end first, in the same append.
+fn ends(body: &Body, ended: &CrossRegionEnded) -> Decided {
     check_text("reason", &ended.reason)?;
     let permit = body
         .standing_permits()

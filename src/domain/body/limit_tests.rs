@@ -63,9 +63,18 @@ fn a_permit_may_be_of_one_day_and_end_on_its_first() {
         grammar: NumberGrammar::level_certificate(),
     };
     past([]).when(command).then([permit("360000").into()]);
+    let end = || Act::EndCrossRegion {
+        host: region("360000"),
+        ground: "协作终止".into(),
+        basis: "跨省协作〔2026〕2号".into(),
+        on: TODAY,
+    };
     past([permit("360000").into()])
-        .when(Command::EndCrossRegion(permit_ended("360000")))
-        .then([permit_ended("360000").into()]);
+        .when(Command::Propose {
+            proposing: proposing(),
+            act: end(),
+        })
+        .then([BodyEvent::Proposal(proposing().made(end()).into())]);
 }
 
 #[test]

@@ -89,6 +89,9 @@ struct Cell {
 
 struct Model {
     standing: Standing,
+    suspended_since: i32,
+    /// The suspensions that have ended.
+    suspended: Vec<std::ops::Range<i32>>,
     grants: Vec<Grant>,
     permits: Vec<Permit>,
     run_offs: BTreeMap<u8, i32>,
@@ -118,12 +121,17 @@ impl Model {
             permit.stands &= permit.to >= today;
         }
     }
+    /// Whether it stands now, and was not suspended on that day.
+    fn stood(&self, on: i32) -> bool {
+        let mut suspended = self.suspended.iter();
+        self.standing == Standing::Good && !suspended.any(|it| it.contains(&on))
+    }
     fn may_open(&self, cell: Cell, on: i32) -> bool {
         let live = |it: &&Grant| it.gone.is_none() && it.from <= on && on <= it.to;
-        self.standing == Standing::Good && self.grants.iter().filter(live).any(|it| it.names(cell))
+        self.stood(on) && self.grants.iter().filter(live).any(|it| it.names(cell))
     }
     fn may_issue(&self, of: u8, cell: Cell, assessed: i32, on: i32) -> bool {
-        if self.standing != Standing::Good || on < assessed {
+        if !self.stood(on) || on < assessed {
             return false;
         }
         let leave = self.run_offs.get(&of).is_some_and(|until| on <= *until);
@@ -159,6 +167,8 @@ impl Life {
             state,
             model: Model {
                 standing: Standing::Good,
+                suspended_since: 0,
+                suspended: Vec::new(),
                 grants: Vec::new(),
                 permits: Vec::new(),
                 run_offs: BTreeMap::new(),
@@ -274,6 +284,26 @@ impl Life {
         }
     }
 
+    /// Two people's act, tried where the model says whether it may be.
+    fn proposed_and_approved(&mut self, may: bool, act: Act) -> bool {
+        let proposing = Proposing {
+            proposal: ProposalId(self.id()),
+            digest: digest(1),
+            by: maker(),
+            now: noon(day(self.today)),
+        };
+        if self.agrees(may, &BodyCommand::Propose { proposing, act }) {
+            let approval = Approval {
+                proposal: proposing.proposal,
+                digest: digest(1),
+                by: checker(),
+                now: noon(day(self.today)),
+            };
+            self.decide(&BodyCommand::Approve(approval)).unwrap();
+        }
+        may
+    }
+
     fn take_back(&mut self, rng: &mut ChaCha20Rng) {
         if self.model.grants.is_empty() {
             return;
@@ -281,12 +311,6 @@ impl Life {
         let nth = rng.random_range(0..self.model.grants.len());
         let mask: u8 = rng.random_range(1..16);
         let rest = GrantId(self.id());
-        let proposing = Proposing {
-            proposal: ProposalId(self.id()),
-            digest: digest(1),
-            by: maker(),
-            now: noon(day(self.today)),
-        };
         let grant = &self.model.grants[nth];
         let left = grant.occupations & !mask;
         let from = grant.from.max(self.today);
@@ -300,14 +324,7 @@ impl Life {
             basis: "示范处〔2026〕1号".into(),
             on: day(self.today),
         };
-        if self.agrees(may, &BodyCommand::Propose { proposing, act }) {
-            let approval = Approval {
-                proposal: proposing.proposal,
-                digest: digest(1),
-                by: checker(),
-                now: noon(day(self.today)),
-            };
-            self.decide(&BodyCommand::Approve(approval)).unwrap();
+        if self.proposed_and_approved(may, act) {
             let grant = &mut self.model.grants[nth];
             grant.gone = Some(self.today);
             let (levels, regions, to) = (grant.levels, grant.regions, grant.to);
@@ -365,15 +382,16 @@ impl Life {
 
     fn end_permit(&mut self, rng: &mut ChaCha20Rng) {
         let host = rng.random_range(0..HOSTS.len());
-        let ended = CrossRegionEnded {
+        let act = Act::EndCrossRegion {
             host: region(HOSTS[host].0),
+            ground: "协议终止".into(),
+            basis: "示范处〔2026〕2号".into(),
             on: day(self.today),
-            reason: "协议终止".into(),
         };
         let mut permits = self.model.permits.iter();
         let nth = permits.position(|it| it.stands && it.host == host);
         let may = nth.is_some_and(|nth| self.model.permits[nth].from <= self.today);
-        if self.agrees(may, &BodyCommand::EndCrossRegion(ended)) {
+        if self.proposed_and_approved(may, act) {
             self.model.permits[nth.unwrap()].stands = false;
             let today = self.today;
             for grant in &mut self.model.grants {
@@ -392,10 +410,13 @@ impl Life {
             Standing::Good if rng.random_bool(0.9) => {
                 self.evolve(&BodySuspended { ground, basis, on }.into());
                 self.model.standing = Standing::Suspended;
+                self.model.suspended_since = self.today;
             }
             Standing::Suspended if rng.random_bool(0.9) => {
                 self.evolve(&BodyReinstated { ground, on }.into());
                 self.model.standing = Standing::Good;
+                let since = self.model.suspended_since;
+                self.model.suspended.push(since..self.today);
             }
             Standing::Withdrawn => {}
             Standing::Good | Standing::Suspended => {

@@ -14,7 +14,7 @@ use crate::domain::ids::GrantId;
 use crate::domain::level::SkillLevel;
 use crate::domain::number::{NumberCode, NumberGrammar};
 use crate::domain::occupation::OccupationCode;
-use crate::domain::proposal::Act;
+use crate::domain::proposal::{Act, Approval, ProposalRejection};
 use crate::domain::region::RegionCode;
 use crate::domain::wording::TextRejection;
 use jiff::civil::{Date, date};
@@ -208,6 +208,14 @@ fn permitting(permitted: CrossRegionPermitted) -> BodyCommand {
         grammar: NumberGrammar::level_certificate(),
     }
 }
+fn end_permit(on: Date) -> Act {
+    Act::EndCrossRegion {
+        host: region("330000"),
+        ground: "协议终止".into(),
+        basis: "苏浙示范合〔2026〕2号".into(),
+        on,
+    }
+}
 fn abroad() -> ScopeGranted {
     ScopeGranted {
         grant: other(),
@@ -355,18 +363,46 @@ fn a_permit_is_for_one_other_province_and_says_whose_numbers() {
 
 #[test]
 fn a_permit_ends_with_the_scopes_that_rest_on_it() {
-    let end = |on| BodyCommand::EndCrossRegion(permit_ended(on));
+    let end = |on| proposed(end_permit(on));
     let scope_ended = |on| ScopeEnded {
         grant: other(),
         on,
         reason: "协议终止".into(),
     };
+    let approved = || BodyEvent::Proposal(approval().approved().into());
+    let waits = || made(end_permit(TODAY));
     past([permit().into(), scope().into(), abroad().into()])
         .when(end(TODAY))
-        .then([scope_ended(TODAY).into(), permit_ended(TODAY).into()]);
-    past([permit().into(), abroad().into(), scope_ended(TODAY).into()])
-        .when(end(TODAY))
-        .then([permit_ended(TODAY).into()]);
+        .then([waits()]);
+    past([permit().into(), scope().into(), abroad().into(), waits()])
+        .when(BodyCommand::Approve(approval()))
+        .then([
+            approved(),
+            scope_ended(TODAY).into(),
+            permit_ended(TODAY).into(),
+        ]);
+    let himself = Approval {
+        by: maker(),
+        ..approval()
+    };
+    past([permit().into(), abroad().into(), waits()])
+        .when(BodyCommand::Approve(himself))
+        .rejected(No::Proposal(ProposalRejection::SamePerson));
+    past([
+        permit().into(),
+        abroad().into(),
+        scope_ended(TODAY).into(),
+        waits(),
+    ])
+    .when(BodyCommand::Approve(approval()))
+    .then([approved(), permit_ended(TODAY).into()]);
+    past([permit().into(), waits(), permit_ended(TODAY).into()])
+        .when(BodyCommand::Approve(approval()))
+        .rejected(No::PermitUnknown);
+    let tomorrow = date(2026, 7, 21);
+    past([permit().into(), made(end_permit(tomorrow))])
+        .when(BodyCommand::Approve(approval()))
+        .rejected(No::NotYet { on: tomorrow });
     past([]).when(end(TODAY)).rejected(No::PermitUnknown);
     past([permit().into(), permit_ended(TODAY).into()])
         .when(end(TODAY))
@@ -376,6 +412,15 @@ fn a_permit_ends_with_the_scopes_that_rest_on_it() {
         .rejected(No::DateBefore {
             earliest: date(2026, 1, 1),
         });
+    let run_out = |on| BodyCommand::EndCrossRegion(permit_ended(on));
+    past([permit().into()])
+        .when(run_out(date(2026, 12, 31)))
+        .rejected(No::DateBefore {
+            earliest: date(2027, 1, 1),
+        });
+    past([permit().into()])
+        .when(run_out(date(2027, 1, 1)))
+        .then([permit_ended(date(2027, 1, 1)).into()]);
     let state = fold([permit().into()]);
     assert_eq!(state.expired_permits(date(2026, 12, 31)), []);
     let over = CrossRegionEnded {

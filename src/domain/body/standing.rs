@@ -1,5 +1,7 @@
-//! Suspension, reinstatement, withdrawal, and keys declared compromised: by two people.
+//! Suspension, reinstatement, withdrawal, scopes taken back, permits ended early, and keys declared
+//! compromised: by two people.
 
+use crate::domain::body::cross_region;
 use crate::domain::body::event::{
     BodyEvent, BodyKeyCompromised, BodyReinstated, BodySuspended, BodyWithdrawn,
 };
@@ -31,10 +33,10 @@ pub(super) fn decide_approve(body: &Body, approval: &Approval) -> Result<Vec<Bod
         return Err(No::NotYet { on });
     }
     let mut events = vec![BodyEvent::Proposal(approval.approved().into())];
-    if let Act::TakeBackScope { .. } = act {
-        events.extend(scope::taken_back(body, act)?);
-    } else {
-        events.push(effect(act)?);
+    match act {
+        Act::TakeBackScope { .. } => events.extend(scope::taken_back(body, act)?),
+        Act::EndCrossRegion { .. } => events.extend(cross_region::ended_early(body, act)?),
+        _ => events.push(effect(act)?),
     }
     Ok(events)
 }
@@ -142,6 +144,14 @@ fn check_act(body: &Body, act: &Act) -> Result<Option<Date>, No> {
             check_text("ground", ground)?;
             check_text("basis", basis)?;
             scope::taken_back(body, act)?;
+            Ok(Some(*on))
+        }
+        Act::EndCrossRegion {
+            ground, basis, on, ..
+        } => {
+            check_text("ground", ground)?;
+            check_text("basis", basis)?;
+            cross_region::ended_early(body, act)?;
             Ok(Some(*on))
         }
         Act::CompromiseKey {

@@ -165,10 +165,12 @@ impl Province<'_, '_> {
                 let end = json!({
                     "body": of.credit_code,
                     "host": "330000",
-                    "reason": "合作协议终止",
+                    "ground": "合作协议终止",
+                    "basis": "苏浙示范合〔2025〕9号",
                     "on": date(2026, 1, 1),
                 });
-                self.did("body.end-cross-region", end).await?;
+                let proposed = self.did("body.end-cross-region", end).await?;
+                self.approve(&proposed).await?;
             }
         }
         Ok(())

@@ -56,17 +56,31 @@ pub fn steps() -> Vec<Step> {
         }),
         step!("办理“{事项}”，复核人批准", |world, said| {
             operate(world, &said, false, Some("")).await?;
-            let Ok(done) = world.kept::<Done>(DONE, "") else {
-                return Ok(());
-            };
-            let proposal: ProposalId = member(&done, "proposal")
-                .and_then(|it| it.parse().ok())
-                .ok_or("该事项没有提交复核")?;
-            let approved = world.ledger.approve(&world.checker, id(), proposal).await;
-            world.did(approved)?;
-            Ok(())
+            approve(world, true).await
+        }),
+        step!("办理“{事项}”，并自己批准", |world, said| {
+            operate(world, &said, false, Some("")).await?;
+            approve(world, false).await
         }),
     ]
+}
+
+/// The checker approves what was proposed last, or its maker tries to.
+async fn approve(world: &mut World, by_checker: bool) -> Held {
+    let Ok(done) = world.kept::<Done>(DONE, "") else {
+        return Ok(());
+    };
+    let proposal: ProposalId = member(&done, "proposal")
+        .and_then(|it| it.parse().ok())
+        .ok_or("该事项没有提交复核")?;
+    let actor = if by_checker {
+        &world.checker
+    } else {
+        &world.maker
+    };
+    let approved = world.ledger.approve(actor, id(), proposal).await;
+    world.did(approved)?;
+    Ok(())
 }
 
 /// Finds the operation of a Chinese name, fills its request from the table, carries it out.

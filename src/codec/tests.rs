@@ -3,7 +3,10 @@ use super::canonical::{
 };
 use super::envelope::{self, NotAnEnvelope};
 use super::row::Row;
+use crate::domain::background::OutsideKind;
 use crate::domain::ids::*;
+use crate::domain::level::SkillLevel;
+use crate::domain::rules::eligibility::{Condition, Counted, Reach};
 use crate::domain::time::Instant;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -314,3 +317,25 @@ const FROZEN: [&str; 7] = [
     "sealed row dc652ea7a784ac07c8f0034a4012ede875916b705bf03af0c071bf82da9daad9",
     "subject dc65e4902c3b114daa1ebb7a72b1717904df5b76bf33061fbc56b57a748ff75e",
 ];
+
+#[test]
+fn no_years_are_left_out_of_a_document_and_years_stand_in_it() {
+    let written = |condition: &Condition| {
+        let json = serde_json::to_string(condition).unwrap();
+        assert_eq!(
+            &serde_json::from_str::<Condition>(&json).unwrap(),
+            condition
+        );
+        json.contains("years")
+    };
+    let outside = |years| Condition::Outside {
+        certificate: OutsideKind::PreparatoryTechnician,
+        reach: Reach::Own,
+        years,
+        counted: Counted::Work,
+    };
+    assert!(!written(&Condition::level(SkillLevel::Four)) && !written(&outside(0)));
+    assert!(written(&Condition::work_after_level(SkillLevel::Four, 3)) && written(&outside(2)));
+    let typo = r#"{"kind":"work-years","years":5,"reech":"own"}"#;
+    assert!(serde_json::from_str::<Condition>(typo).is_err());
+}

@@ -35,10 +35,12 @@ async fn certificates_of_another_province_bear_the_hosts_prefix() {
     assert_eq!(done.position, again.position);
 
     // The host's codes are taken like a body's own.
-    let mut other = World::body_request(1);
-    other.number_code.as_mut().unwrap().province = "33".into();
-    other.number_code.as_mut().unwrap().sequence = "000021".into();
-    let taken = ledger.register_body(maker, id(), other).await;
+    world.body(1).await;
+    let other = PermitCrossRegion {
+        body: World::body_request(1).credit_code,
+        ..permit
+    };
+    let taken = ledger.operate(maker, id(), &other).await;
     assert!(taken.is_err_and(|error| error.code() == "already-taken"));
 
     ledger

@@ -6,9 +6,7 @@ use crate::domain::rules::routes::appointment::policy_of;
 use crate::domain::rules::routes::direct::{DirectClaim, direct};
 use crate::domain::rules::routes::promotion::{Placing, PromotionFacts, promotion};
 use crate::domain::rules::routes::rejection::RouteRejection as No;
-use crate::domain::rules::routes::{
-    appointment_cn, apprenticeship_cn, direct_cn, promotion_cn,
-};
+use crate::domain::rules::routes::{appointment_cn, apprenticeship_cn, direct_cn, promotion_cn};
 use jiff::civil::{Date, date};
 
 const LAST: Date = date(2026, 6, 30);

@@ -1,7 +1,7 @@
 //! The language of conditions, and a history as a worker's stream tells it.
 
 use super::person::*;
-use crate::domain::background::{Education, OutsideKind, Relation, WorkRecorded};
+use crate::domain::background::{Education, Relation, WorkRecorded};
 use crate::domain::decider::Decider;
 use crate::domain::example::{body_id, digest, name, sealed, session_id, worker};
 use crate::domain::ids::SessionId;
@@ -76,28 +76,6 @@ fn a_condition_that_cannot_be_judged_is_not_sound() {
     for condition in unsound {
         assert!(!condition.is_sound(), "{condition:?}");
     }
-}
-
-#[test]
-fn no_years_are_left_out_of_a_document_and_years_stand_in_it() {
-    let written = |condition: &Condition| {
-        let json = serde_json::to_string(condition).unwrap();
-        assert_eq!(
-            &serde_json::from_str::<Condition>(&json).unwrap(),
-            condition
-        );
-        json.contains("years")
-    };
-    let outside = |years| Condition::Outside {
-        certificate: OutsideKind::PreparatoryTechnician,
-        reach: Reach::Own,
-        years,
-        counted: Counted::Work,
-    };
-    assert!(!written(&Condition::level(SkillLevel::Four)) && !written(&outside(0)));
-    assert!(written(&Condition::work_after_level(SkillLevel::Four, 3)) && written(&outside(2)));
-    let typo = r#"{"kind":"work-years","years":5,"reech":"own"}"#;
-    assert!(serde_json::from_str::<Condition>(typo).is_err());
 }
 
 fn awarded(n: u128, level: SkillLevel) -> LevelAwarded {

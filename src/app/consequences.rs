@@ -3,8 +3,6 @@
 
 use super::error::AppError;
 use super::ledger::Ledger;
-use super::operation::operation;
-use super::query::Query;
 use super::{Actor, clock};
 use crate::domain::attainment::Attainment;
 use crate::domain::certificate::state::{CertificateState, Issued};
@@ -17,7 +15,6 @@ use crate::domain::proposal::{Act, ProposalMade};
 use crate::domain::time::Instant;
 use crate::locale::{self, Words};
 use serde::Serialize;
-use serde_json::Value;
 
 /// A proposal as its checker is shown it.
 #[derive(Clone, Debug, Serialize)]
@@ -50,21 +47,6 @@ pub struct Consequence {
     /// In words.
     #[serde(flatten)]
     pub words: Words,
-}
-
-operation! {
-    /// 查看待复核事项 | What a proposal would do, and what would end together with what it names.
-    pub struct ShowProposal = "proposal.show" {
-        /// 提案编号 | The proposal.
-        proposal: ProposalId,
-    }
-}
-
-impl Query for ShowProposal {
-    async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
-        let shown = ledger.proposal_shown(actor, self.proposal).await?;
-        serde_json::to_value(shown).map_err(AppError::unwritable)
-    }
 }
 
 impl Ledger {

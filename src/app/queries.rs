@@ -20,7 +20,6 @@ pub static QUESTIONS: &[Question] = &[
     Question::of::<CertifiedTeachers>(),
     Question::of::<WorkerEligibility>(),
     Question::of::<WorkerNextSteps>(),
-    Question::of::<super::consequences::ShowProposal>(),
     Question::of::<super::reviews::ReviewList>(),
     Question::of::<super::body_records::BodyRecordOn>(),
     Question::of::<super::candidates::MayAssess>(),

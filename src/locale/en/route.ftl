@@ -282,6 +282,7 @@ reject-route-rule-unsound = rule { $rule } cannot be: no rising row of levels, a
 
 ## Operations
 
+group-award = levels awarded
 group-competition = competitions
 group-route = direct recognition, promotion, appointment, grading
 group-appointment = posts

@@ -282,6 +282,7 @@ reject-route-rule-unsound = 规则“{ $rule }”自相矛盾：等级序列为�
 
 ## 事项
 
+group-award = 已定等级
 group-competition = 竞赛
 group-route = 直接认定、竞赛晋升、评聘、转正定级
 group-appointment = 聘任

@@ -169,11 +169,7 @@ async fn every_query_takes_a_position_and_says_which_there_are_none_of() {
     let bearer = format!("Bearer {}", service.maker);
     let headers = [("Authorization", bearer.as_str())];
     let listed = service.get("/v1/commands").await.json();
-    let queries = listed["queries"].as_array().unwrap();
-    let names: std::collections::BTreeSet<_> =
-        queries.iter().map(|it| it["name"].as_str()).collect();
-    assert_eq!(names.len(), queries.len(), "a name means one query");
-    for query in queries {
+    for query in listed["queries"].as_array().unwrap() {
         let members = query["members"].as_array().unwrap();
         let takes = members.iter().any(|member| member["name"] == "at");
         assert!(takes, "{query}");

@@ -120,6 +120,10 @@ impl Province<'_, '_> {
         for nth in (0..self.assessors.len()).step_by(20) {
             let of = self.assessors[nth];
             let (from, to) = (date(2024, 1, 1), date(2030, 12, 31));
+            let letter = match of.kind {
+                BodyKind::Employer => 'Y',
+                _ => 'S',
+            };
             let scope = json!({
                 "body": of.credit_code,
                 "occupation": [of.occupation],
@@ -138,7 +142,7 @@ impl Province<'_, '_> {
                 "to": to,
                 "rules": "host",
                 "number_rule": "host",
-                "number_code": format!("S-{:04}-33-{:06}", nth, nth + 1),
+                "number_code": format!("{letter}-{:04}-33-{:06}", nth, nth + 1),
                 "basis": "苏浙示范合〔2024〕1号",
             });
             self.did("body.permit-cross-region", permit).await?;

@@ -81,22 +81,7 @@ impl Ledger {
         D: Decider,
         D::Event: TryFrom<Event>,
     {
-        let from_start: Vec<(StreamId, u64)> = streams.iter().map(|s| (*s, 1)).collect();
-        let mut loaded: BTreeMap<StreamId, Loaded<D>> = streams
-            .iter()
-            .map(|s| (*s, Loaded::new_stream(*s)))
-            .collect();
-        for row in self.store.read_streams(&from_start).await? {
-            let Some(stream) = loaded.get_mut(&row.stream) else {
-                continue;
-            };
-            let event = registry::decode(&row)?.try_into().map_err(|_| {
-                AppError::Inconsistent(format!("position {} is of another stream", row.position))
-            })?;
-            stream.advance(&[event]);
-            stream.version = row.stream_version;
-        }
-        Ok(loaded)
+        self.load_all_at(streams, u64::MAX).await
     }
 
     /// Loads a stream that must exist.

@@ -1,5 +1,6 @@
 //! 一试双证 through the use cases: one assessment, two certificates, one fate.
 
+use super::race::closed_session_of;
 use super::world::{World, id, name};
 use crate::app::bodies::BodyRequest;
 use crate::app::issue_certificates::Issued;
@@ -53,22 +54,8 @@ async fn issue(world: &World) -> Vec<(CertificateNumber, CertificateNumber)> {
         }),
         ..World::session_request(body, "2026-1")
     };
-    let session = ledger.open_session(maker, id(), request).await.unwrap();
-    let sheet = world.sheet(2);
-    let imported = ledger.import_results(maker, id(), session, sheet.as_bytes(), false);
-    assert!(imported.await.unwrap().written);
-    let proposed = ledger.propose_results(maker, id(), session).await.unwrap();
-    let approved = ledger.approve(&world.checker, id(), proposed.proposal);
-    approved.await.unwrap();
+    let session = closed_session_of(world, request, 2).await;
     let today = clock::today();
-    ledger
-        .start_notice(maker, id(), session, today)
-        .await
-        .unwrap();
-    ledger
-        .close_session(maker, id(), session, today)
-        .await
-        .unwrap();
     let answer = ledger
         .issue_certificates(maker, id(), session, today, &|_, _| {})
         .await

@@ -6,13 +6,20 @@ use super::ledger::Ledger;
 use super::{Actor, clock};
 use crate::domain::attainment::Attainment;
 use crate::domain::certificate::state::{CertificateState, Issued};
+use crate::domain::decider::Decider;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{
-    AccountId, BodyId, CertificateId, ProposalId, SessionId, StreamId, StreamKind,
+    AccountId, BodyId, CertificateId, ProposalId, SessionId, StreamId, StreamKind, WorkerId,
 };
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, ProposalMade};
+use crate::domain::rules::recognition::HeldBy;
 use crate::domain::time::Instant;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::WorkerEvent;
+use crate::domain::worker::review_due::Doubtful;
+use crate::domain::worker::state::WorkerState;
+use crate::domain::worker::training::struck_by;
 use crate::locale::{self, Words};
 use serde::Serialize;
 
@@ -40,7 +47,8 @@ pub struct ProposalShown {
 /// Something that happens together with the act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Consequence {
-    /// Stable: `twin-ends`, `level-withdrawn`.
+    /// Stable: `twin-ends`, `level-withdrawn`, `hours-count-no-more`, `teachers-unbound`,
+    /// `level-to-review`.
     pub code: &'static str,
     /// The other certificate, where one ends too.
     pub certificate: Option<CertificateNumber>,
@@ -64,6 +72,10 @@ impl Ledger {
             let issued = self.held(CertificateId(stream.id)).await?.issued;
             consequences = self.of_certificate(&issued, &made).await?;
             certificate = Some(issued.number);
+        }
+        if stream.kind == StreamKind::Worker {
+            let worker = self.load_existing::<WorkerDecider>(WorkerId(stream.id), "worker");
+            consequences = of_worker(&worker.await?.state, &made.act);
         }
         Ok(ProposalShown {
             proposal,
@@ -107,7 +119,11 @@ impl Ledger {
             let twin = self.newest_of(twin).await?;
             if !matches!(twin.certificate.state, CertificateState::Ended { .. }) {
                 let number = twin.issued.number;
-                found.push(consequence("twin-ends", Some(number), end.name()));
+                let args = [
+                    ("number", number.to_string()),
+                    ("end", end.name().to_owned()),
+                ];
+                found.push(consequence("twin-ends", Some(number), &args));
             }
         }
         let level = matches!(
@@ -115,25 +131,51 @@ impl Ledger {
             Attainment::Level { .. } | Attainment::Enterprise { .. }
         );
         if level {
-            found.push(consequence("level-withdrawn", None, end.name()));
+            found.push(consequence("level-withdrawn", None, &[]));
         }
         Ok(found)
     }
 }
 
+/// What striking a training takes with it: nothing, if it stands no more.
+fn of_worker(state: &WorkerState, act: &Act) -> Vec<Consequence> {
+    let Some(worker) = state.worker() else {
+        return Vec::new();
+    };
+    let Ok(struck) = struck_by(worker, act) else {
+        return Vec::new();
+    };
+    let mut found = vec![consequence("hours-count-no-more", None, &[])];
+    let teachers = struck.training.teachers.len();
+    if teachers > 0 {
+        let args = [("number", teachers.to_string())];
+        found.push(consequence("teachers-unbound", None, &args));
+    }
+    let before = state.reviews_due();
+    let after = WorkerDecider::evolve(state.clone(), &WorkerEvent::from(struck)).reviews_due();
+    for due in after.into_iter().filter(|it| !before.contains(it)) {
+        let Doubtful::Level { by } = due.doubtful else {
+            continue;
+        };
+        let level = worker.levels.iter().find(|it| it.awarded.by == by);
+        let occupation = level.map(|it| it.awarded.occupation.to_string());
+        let args = [
+            ("occupation", occupation.unwrap_or_default()),
+            ("by", HeldBy::from(by).to_string()),
+        ];
+        found.push(consequence("level-to-review", None, &args));
+    }
+    found
+}
+
 fn consequence(
     code: &'static str,
     certificate: Option<CertificateNumber>,
-    end: &str,
+    args: &[(&'static str, String)],
 ) -> Consequence {
-    let number = certificate.as_ref().map(ToString::to_string);
-    let args = [
-        ("number", number.unwrap_or_default()),
-        ("end", end.to_owned()),
-    ];
     Consequence {
         code,
-        words: locale::words(&format!("consequence-{code}"), &args),
+        words: locale::words(&format!("consequence-{code}"), args),
         certificate,
     }
 }

@@ -36,6 +36,7 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<background::RecordOutsideCertificate>(),
     Verb::of::<background::EndWork>(),
     Verb::of::<background::StrikeRecord>(),
+    Verb::of::<super::training::StrikeTraining>(),
     Verb::of::<catalogue::AdoptOccupations>(),
     Verb::of::<catalogue::AmendOccupations>(),
     Verb::of::<catalogue::AdoptItems>(),

@@ -1,19 +1,24 @@
-//! Training completions (培训合格) and the passport (技能护照) of one worker.
+//! Training completions (培训合格), the striking of one that was not so (撤下虚假培训), and the passport
+//! (技能护照) of one worker.
 
 use super::actor::Actor;
 use super::clock;
+use super::desk::Desk;
 use super::draft::Draft;
 use super::error::AppError;
 use super::execute::Asked;
 use super::ledger::Ledger;
+use super::operation::{Operation, operation};
 use super::people::{self, Person};
 use crate::codec::registry;
 use crate::domain::account::event::Role;
 use crate::domain::body::decider::BodyDecider;
+use crate::domain::credit_code::CreditCode;
 use crate::domain::event::Event;
 use crate::domain::identity::IdentityDocument;
-use crate::domain::ids::{CommandId, StreamId, SubjectId, WorkerId};
+use crate::domain::ids::{CommandId, ProposalId, StreamId, SubjectId, WorkerId};
 use crate::domain::person_name::normal_name;
+use crate::domain::proposal::{Act, Proposing};
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{TrainingCompleted, WorkerEvent};
@@ -21,6 +26,7 @@ use crate::store::{EventStore, JournalEntry};
 use crate::vault::Contact;
 use crate::view::passport::PassportEntry;
 use crate::view::{self, AsOf};
+use jiff::civil::Date;
 
 /// Most entries of one passport.
 const PASSPORT_MAX: usize = 10_000;
@@ -33,6 +39,51 @@ pub struct TrainingRequest {
     pub document: IdentityDocument,
     /// The training.
     pub training: TrainingCompleted,
+}
+
+operation! {
+    /// 提议撤下虚假培训 | Proposes to strike a completed training that was not so; another person approves.
+    pub struct StrikeTraining = "training.strike" {
+        /// 劳动者编号 | The worker it was recorded of.
+        worker: WorkerId,
+        /// 培训机构统一社会信用代码 | Credit code of the training provider.
+        provider: CreditCode,
+        /// 班期 | Class number at the provider.
+        class: String,
+        /// 撤下理由 | Why; no personal data.
+        ground: String,
+        /// 依据 | Legal basis or document number.
+        basis: String,
+        /// 日期 | The civil date of the decision; today if not given.
+        on: Option<Date>,
+    }
+}
+
+impl Operation for StrikeTraining {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        desk.actor()
+            .need(&[Role::AuthorityMaker], "authority-maker")?;
+        let act = Act::StrikeTraining {
+            provider: desk.ledger().find_body(&self.provider).await?,
+            class: self.class.clone(),
+            ground: self.ground.clone(),
+            basis: self.basis.clone(),
+            on: desk.day(self.on)?,
+        };
+        let request = (self.worker, &act);
+        let proposing = Proposing {
+            proposal: ProposalId(desk.fresh_id()),
+            digest: desk.ledger().request_digest("worker.propose", &request)?,
+            by: desk.actor().account,
+            now: desk.now(),
+        };
+        desk.existing::<WorkerDecider>(self.worker, "worker")
+            .await?;
+        let command = WorkerCommand::Propose { proposing, act };
+        desk.decide::<WorkerDecider>(self.worker, &command).await?;
+        desk.reserve(format!("proposal:{}", proposing.proposal));
+        Ok(())
+    }
 }
 
 impl Ledger {

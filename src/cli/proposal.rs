@@ -58,7 +58,8 @@ impl Show {
                 lines.push(output.text("cli-proposal-about", &words));
             }
             if let Act::EndCertificate { ground, basis, .. }
-            | Act::SuspendCertificate { ground, basis, .. } = &shown.act
+            | Act::SuspendCertificate { ground, basis, .. }
+            | Act::StrikeTraining { ground, basis, .. } = &shown.act
             {
                 let words = [("ground", ground.clone()), ("basis", basis.clone())];
                 lines.push(output.text("cli-proposal-ground", &words));
@@ -79,6 +80,7 @@ fn act(output: &Output, act: &Act) -> String {
         Act::ConfirmResults { .. } => ("act-confirm-results", ""),
         Act::UpholdAward { .. } => ("act-uphold-award", ""),
         Act::WithdrawAward { .. } => ("act-withdraw-award", ""),
+        Act::StrikeTraining { .. } => ("act-strike-training", ""),
         _ => ("act-other", ""),
     };
     output.text(key, &[("end", end.to_owned())])

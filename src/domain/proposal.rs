@@ -5,7 +5,7 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::event::events;
-use crate::domain::ids::{AccountId, GrantId, ProposalId, RecognitionId, WorkerId};
+use crate::domain::ids::{AccountId, BodyId, GrantId, ProposalId, RecognitionId, WorkerId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
 use crate::domain::rejection::rejections;
@@ -152,6 +152,19 @@ pub enum Act {
         /// The civil date of the decision.
         on: Date,
     },
+    /// Strike a training that was not so from a worker's record (撤下虚假培训).
+    StrikeTraining {
+        /// The training provider.
+        provider: BodyId,
+        /// Its class (班期).
+        class: String,
+        /// Why.
+        ground: String,
+        /// Legal basis or document number.
+        basis: String,
+        /// The civil date of the decision.
+        on: Date,
+    },
     /// A level in question that has no certificate is withdrawn (复查取消等级).
     WithdrawAward {
         /// What had awarded it.
@@ -187,6 +200,7 @@ impl Act {
             | Self::SuspendBody { on, .. }
             | Self::ReinstateBody { on, .. }
             | Self::WithdrawBody { on, .. }
+            | Self::StrikeTraining { on, .. }
             | Self::WithdrawRecognition { on, .. }
             | Self::UpholdAward { on, .. }
             | Self::WithdrawAward { on, .. }

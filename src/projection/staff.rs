@@ -3,9 +3,10 @@
 
 use crate::codec::row::Row;
 use crate::domain::body::event::BodyEvent;
+use crate::domain::ids::SubjectId;
 use crate::domain::session::step::{Assigned, Duty, SessionArranged};
 use crate::domain::staff::event::StaffEvent;
-use crate::domain::worker::event::TrainingCompleted;
+use crate::domain::worker::event::{TrainingCompleted, TrainingStruck};
 use crate::view::ViewChange;
 use crate::view::register::{end, patch, put};
 use serde_json::json;
@@ -83,10 +84,13 @@ pub(super) fn changes(row: &Row, event: &StaffEvent) -> Vec<ViewChange> {
     }
 }
 
+/// Register of what teachers have taught (执教履历).
+const TAUGHT: &str = "staff-taught";
+
 /// A training completed, in the register of what each of its teachers has taught (执教履历).
 pub(super) fn taught(row: &Row, training: &TrainingCompleted) -> Vec<ViewChange> {
     let at = row.position;
-    let entry = |teacher: &crate::domain::ids::SubjectId| {
+    let entry = |teacher: &SubjectId| {
         let data = json!({
             "provider": training.provider,
             "class": training.class,
@@ -98,10 +102,34 @@ pub(super) fn taught(row: &Row, training: &TrainingCompleted) -> Vec<ViewChange>
             "to": training.to,
             "trainee": row.stream.id,
         });
-        let key = format!("{teacher}/{at:020}");
-        put("staff-taught", key, teacher, at, &data)
+        put(
+            TAUGHT,
+            taught_key(row, teacher, training),
+            teacher,
+            at,
+            &data,
+        )
     };
     training.teachers.iter().map(entry).collect()
+}
+
+/// A training struck: nobody has taught it.
+pub(super) fn untaught(row: &Row, struck: &TrainingStruck) -> Vec<ViewChange> {
+    let training = &struck.training;
+    let key = |teacher| taught_key(row, teacher, training);
+    let ended = |teacher| end(TAUGHT, key(teacher), row.position);
+    training.teachers.iter().map(ended).collect()
+}
+
+/// By last day, so that a teacher's classes stand in their order.
+fn taught_key(row: &Row, teacher: &SubjectId, training: &TrainingCompleted) -> String {
+    let TrainingCompleted {
+        to,
+        provider,
+        class,
+        ..
+    } = training;
+    format!("{teacher}/{to}/{}/{provider}/{class}", row.stream.id)
 }
 
 /// Who was arranged for a session and who no more, in the register of appointments (执考履历).
@@ -156,9 +184,7 @@ pub(super) fn training_base(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::{
-        AccountId, CardId, CommandId, EventId, SessionId, StreamId, SubjectId,
-    };
+    use crate::domain::ids::{AccountId, CardId, CommandId, EventId, SessionId, StreamId};
     use crate::domain::staff::role::StaffRole;
     use crate::domain::time::Instant;
     use jiff::civil::date;

@@ -20,6 +20,11 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
             changes.push(entry(row, event.event_type(), e));
             changes
         }
+        WorkerEvent::TrainingStruck(e) => {
+            let mut changes = super::staff::untaught(row, e);
+            changes.push(entry(row, event.event_type(), e));
+            changes
+        }
         WorkerEvent::WorkRecorded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::WorkEnded(e) => vec![entry(row, event.event_type(), e)],
         WorkerEvent::StudyRecorded(e) => vec![entry(row, event.event_type(), e)],

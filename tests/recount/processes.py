@@ -10,6 +10,11 @@ ENDS = {
 }
 
 
+def taught_key(own, teacher, training):
+    """Where a teacher's class stands in the register of classes taught."""
+    return f"{teacher}/{training['to']}/{own}/{training['provider']}/{training['class']}"
+
+
 def counts(registers, own, body, at, verb, said):
     """How many results a session has, counted anew after each of them."""
     results = registers.results.setdefault(own, {})
@@ -141,7 +146,10 @@ def of_worker(registers, own, at, verb, said):
         names = "provider class course occupation level hours from to"
         for teacher in said.get("teachers") or []:
             data = {"trainee": own, **only(said, *names.split())}
-            put("staff-taught", f"{teacher}/{at:020}", teacher, at, data)
+            put("staff-taught", taught_key(own, teacher, said), teacher, at, data)
+    elif verb == "training_struck":
+        for teacher in said["training"].get("teachers") or []:
+            registers.end("staff-taught", taught_key(own, teacher, said["training"]), at)
     elif verb == "component_passed":
         put("component-kept", f"{own}/{said['session']}/{said['component']}", own, at, said)
     elif verb == "study_recorded":

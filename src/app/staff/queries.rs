@@ -266,10 +266,15 @@ impl Ledger {
                 return Ok(Value::Array(trained));
             };
             after = last.position;
-            let completed = page
-                .into_iter()
-                .filter(|it| it.kind == "worker.training_completed");
-            trained.extend(completed.map(|it| it.data));
+            for entry in page {
+                match entry.kind.as_str() {
+                    "worker.training_completed" => trained.push(entry.data),
+                    "worker.training_struck" => {
+                        trained.retain(|it| Some(it) != entry.data.get("training"));
+                    }
+                    _ => {}
+                }
+            }
             if trained.len() > ROWS_MAX {
                 return Ok(Value::Array(trained));
             }

@@ -150,7 +150,8 @@ pub enum WorkerCommand {
     },
     /// Put a level in question: what it rests on fell away.
     QuestionAward(AwardQuestioned),
-    /// Propose an act of weight: to withdraw a recognition, to uphold or withdraw a level in question.
+    /// Propose an act of weight: to withdraw a recognition, to strike a training, to uphold or
+    /// withdraw a level in question.
     Propose {
         /// The maker's part.
         proposing: Proposing,

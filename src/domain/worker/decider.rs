@@ -4,18 +4,15 @@ use crate::domain::decider::Decider;
 use crate::domain::level::SkillLevel;
 use crate::domain::proposal::Act;
 use crate::domain::route::Route;
-use crate::domain::wording::{check_code, check_text};
+use crate::domain::wording::check_text;
 use crate::domain::worker::command::WorkerCommand;
-use crate::domain::worker::event::{
-    AwardedBy, LevelAwarded, LevelWithdrawn, TrainingCompleted, WorkerEvent,
-};
+use crate::domain::worker::event::{AwardedBy, LevelAwarded, LevelWithdrawn, WorkerEvent};
 use crate::domain::worker::recognition::decide as recognition;
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::{Level, Worker, WorkerState};
 use crate::domain::worker::{
-    appointment, apprenticeship, background, components, honour, question,
+    appointment, apprenticeship, background, components, honour, question, training,
 };
-use jiff::civil::Date;
 
 /// Decides for one worker (劳动者).
 #[derive(Debug)]
@@ -55,6 +52,10 @@ impl Decider for WorkerDecider {
                 }
             }
             WorkerEvent::TrainingCompleted(training) => worker.trainings.push(training.clone()),
+            WorkerEvent::TrainingStruck(struck) => {
+                worker.trainings.retain(|it| *it != struck.training);
+                worker.trainings_struck.push(struck.clone());
+            }
             WorkerEvent::WorkRecorded(work) => worker.background.works.push(work.clone()),
             WorkerEvent::WorkEnded(ended) => worker.background.end_work(ended),
             WorkerEvent::StudyRecorded(study) => worker.background.studies.push(study.clone()),
@@ -117,7 +118,7 @@ impl Decider for WorkerDecider {
             WorkerCommand::WithdrawLevel(withdrawn) => decide_withdraw(worker, withdrawn),
             WorkerCommand::QuestionAward(questioned) => question::question(worker, questioned),
             WorkerCommand::RecordTraining { training, on } => {
-                decide_training(worker, training, *on)
+                training::record(worker, training, *on)
             }
             WorkerCommand::RecordWork { work, on } => background::work(worker, work, *on),
             WorkerCommand::EndWork { ended, on } => background::end_work(worker, ended, *on),
@@ -164,12 +165,14 @@ impl Decider for WorkerDecider {
                 Act::UpholdAward { .. } | Act::WithdrawAward { .. } => {
                     question::propose(worker, proposing, act)
                 }
+                Act::StrikeTraining { .. } => training::propose(worker, proposing, act),
                 _ => recognition::propose(worker, proposing, act),
             },
             WorkerCommand::Approve(approval) => match worker.proposals.check_approval(approval)? {
                 act @ (Act::UpholdAward { .. } | Act::WithdrawAward { .. }) => {
                     question::approve(worker, approval, act)
                 }
+                act @ Act::StrikeTraining { .. } => training::approve(worker, approval, act),
                 _ => recognition::approve(worker, approval),
             },
             WorkerCommand::Reject(turn_down) => worker
@@ -238,28 +241,4 @@ fn decide_withdraw(worker: &Worker, withdrawn: &LevelWithdrawn) -> Result<Vec<Wo
     Ok(std::iter::once(withdrawn.clone().into())
         .chain(post)
         .collect())
-}
-
-fn decide_training(
-    worker: &Worker,
-    training: &TrainingCompleted,
-    on: Date,
-) -> Result<Vec<WorkerEvent>, No> {
-    check_code("class", &training.class)?;
-    check_text("course", &training.course)?;
-    if training.hours == 0 {
-        return Err(No::NoHours);
-    }
-    if training.to < training.from {
-        return Err(No::DatesDisagree);
-    }
-    if on < training.to {
-        return Err(No::TrainingNotOver);
-    }
-    let same =
-        |it: &TrainingCompleted| it.provider == training.provider && it.class == training.class;
-    if worker.trainings.iter().any(same) {
-        return Err(No::TrainingTwice);
-    }
-    Ok(vec![training.clone().into()])
 }

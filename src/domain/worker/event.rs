@@ -126,6 +126,19 @@ pub struct TrainingCompleted {
     pub teachers: Vec<SubjectId>,
 }
 
+/// A training was struck: it was not so (虚假培训). It counts for nothing from here on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingStruck {
+    /// What was struck, as it was recorded.
+    pub training: TrainingCompleted,
+    /// Why.
+    pub ground: String,
+    /// Legal basis or document number.
+    pub basis: String,
+    /// The civil date of the decision.
+    pub on: Date,
+}
+
 events! {
     /// What happened to a worker.
     pub enum WorkerEvent {
@@ -143,6 +156,8 @@ events! {
         AwardUpheld(AwardUpheld) = "worker.award_upheld", 1;
         /// A training was completed.
         TrainingCompleted(TrainingCompleted) = "worker.training_completed", 2;
+        /// A training was struck.
+        TrainingStruck(TrainingStruck) = "worker.training_struck", 1;
         /// Work was recorded.
         WorkRecorded(WorkRecorded) = "worker.work_recorded", 1;
         /// Work that went on ended.

@@ -14,6 +14,7 @@ pub mod rejection;
 pub mod review_due;
 pub mod standing;
 pub mod state;
+pub mod training;
 
 #[cfg(test)]
 mod appointment_tests;
@@ -33,3 +34,5 @@ mod recognition_tests;
 mod review_due_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod training_tests;

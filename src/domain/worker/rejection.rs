@@ -52,6 +52,13 @@ rejections! {
         TrainingNotOver = "training-not-over";
         /// One completion a person, provider and class.
         TrainingTwice = "training-twice";
+        /// No training of that provider and class stands.
+        TrainingUnknown = "training-unknown";
+        /// A training is not struck before the day of the decision.
+        TrainingStrikeNotYet {
+            /// That day.
+            on: jiff::civil::Date,
+        } = "training-strike-not-yet";
         /// An id of a record is used once, and stays used when the record is struck.
         RecordTwice = "record-twice";
         /// The same work, study, title or certificate stands already, under another id.

@@ -14,7 +14,7 @@ use crate::domain::worker::event::*;
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use crate::domain::worker::recognition::event::{RecognitionApplied, RecognitionGranted};
 use crate::domain::worker::recognition::rejection::RecognitionRejection as Refusal;
-use crate::domain::worker::review_due::{Doubtful, ReviewDue};
+use crate::domain::worker::review_due::{Doubtful, RestedOn, ReviewDue};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
@@ -66,12 +66,15 @@ fn a_level_is_looked_at_again_when_the_one_before_it_was_wrongly_granted() {
     assert_eq!(due([technician()]), []);
     let doubt = ReviewDue {
         doubtful: Doubtful::Level { by: session(0x22) },
-        rested_on: held_by_session(),
+        rested_on: RestedOn::Held(held_by_session()),
         fallen_on: FALLEN,
     };
-    assert_eq!(due([technician(), three_ends(End::Revoked)]), [doubt]);
+    assert_eq!(
+        due([technician(), three_ends(End::Revoked)]),
+        [doubt.clone()]
+    );
     let since = later(SkillLevel::Two, welder, date(2024, 3, 10));
-    assert_eq!(due([since, three_ends(End::Revoked)]), [doubt]);
+    assert_eq!(due([since, three_ends(End::Revoked)]), [doubt.clone()]);
 
     assert_eq!(due([technician(), three_ends(End::Forfeited)]), [], "吊销");
     let unrelated = [
@@ -125,10 +128,10 @@ fn a_recognition_is_looked_at_again_when_what_it_was_granted_on_has_fallen() {
         doubtful: Doubtful::Recognition {
             recognition: recognition(2),
         },
-        rested_on: HeldBy::Record { record: record(1) },
+        rested_on: RestedOn::Held(HeldBy::Record { record: record(1) }),
         fallen_on: FALLEN,
     };
-    assert_eq!(due([granted(), vec![struck(1)]].concat()), [doubt]);
+    assert_eq!(due([granted(), vec![struck(1)]].concat()), [doubt.clone()]);
     assert_eq!(due([granted(), vec![struck(9)]].concat()), []);
     assert_eq!(
         due([to_level().into(), struck(1)]),
@@ -153,7 +156,7 @@ fn a_recognition_is_looked_at_again_when_what_it_was_granted_on_has_fallen() {
         1,
         "a title's holder no longer has the level"
     );
-    assert_eq!(by_level[0].rested_on, held_by_session());
+    assert_eq!(by_level[0].rested_on, RestedOn::Held(held_by_session()));
 }
 
 #[test]
@@ -187,7 +190,10 @@ fn an_honour_that_is_withdrawn_puts_what_it_led_to_in_doubt() {
     let stands: Vec<WorkerEvent> = vec![conferred.into(), applied.into(), granted.into()];
     assert_eq!(due(stands.clone()), []);
     let found = due(stands.into_iter().chain([withdrawn.into()]));
-    assert_eq!((found.len(), found[0].rested_on), (1, held));
+    assert_eq!(
+        (found.len(), &found[0].rested_on),
+        (1, &RestedOn::Held(held))
+    );
     assert_eq!(found[0].fallen_on, FALLEN);
 }
 

@@ -6,7 +6,9 @@ use crate::domain::rules::recognition::{Held, HeldBy, Holding};
 use crate::domain::worker::appointment::Appointment;
 use crate::domain::worker::apprenticeship::Apprenticeship;
 use crate::domain::worker::components::ComponentPassed;
-use crate::domain::worker::event::{LevelAwarded, LevelWithdrawn, TrainingCompleted};
+use crate::domain::worker::event::{
+    LevelAwarded, LevelWithdrawn, TrainingCompleted, TrainingStruck,
+};
 use crate::domain::worker::honour::Honour;
 use crate::domain::worker::question::AwardQuestioned;
 use crate::domain::worker::recognition::state::Recognitions;
@@ -41,8 +43,10 @@ pub struct Worker {
     pub levels: Vec<Level>,
     /// Questions about levels that wait for an answer.
     pub questions: Vec<AwardQuestioned>,
-    /// Trainings, in the order they were recorded.
+    /// Trainings that stand, in the order they were recorded.
     pub trainings: Vec<TrainingCompleted>,
+    /// Trainings that were struck.
+    pub trainings_struck: Vec<TrainingStruck>,
     /// Components kept (单科成绩保留), in the order they were passed.
     pub components: Vec<ComponentPassed>,
     /// What he brings along (履历).

@@ -68,6 +68,9 @@ consequence-twin-ends = two certificates of one assessment: the other one, { $nu
     [forfeited] forfeited
    *[revoked] revoked
  } too
+consequence-hours-count-no-more = the hours of this class no longer count for eligibility
+consequence-teachers-unbound = the teachers of this class ({ $number }) need no longer stand back because of it
+consequence-level-to-review = the level of occupation { $occupation } ({ $by }) is listed as to be reviewed
 consequence-level-withdrawn = the level that this assessment gave is withdrawn too
 cli-proposal-shown = proposal { $id }: { $act }; to be approved before { $until }
 cli-proposal-about = about certificate { $number }
@@ -81,6 +84,7 @@ act-end-certificate = end a certificate ({ $end ->
  })
 act-suspend-certificate = suspend a certificate
 act-reinstate-certificate = reinstate a certificate
+act-strike-training = strike a training that was not so
 act-correct-certificate = correct a certificate
 act-confirm-results = confirm results
 act-other = an act of weight

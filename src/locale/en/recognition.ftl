@@ -89,6 +89,7 @@ passport-worker-work-ended = work ended
 passport-worker-study-recorded = study recorded
 passport-worker-outside-certificate-recorded = certificate of others recorded
 passport-worker-component-passed = component kept
+passport-worker-training-struck = training struck
 passport-worker-record-struck = record struck
 passport-worker-title-recorded = title recorded
 passport-worker-recognition-applied = recognition applied for

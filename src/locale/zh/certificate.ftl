@@ -68,6 +68,9 @@ consequence-twin-ends = 一试双证：另一本证书 { $number } 随之{ $end 
     [forfeited] 吊销
    *[revoked] 撤销
  }
+consequence-hours-count-no-more = 该班期的课时不再用于申报资格
+consequence-teachers-unbound = 该班期的授课教师（{ $number } 人）不再因此班期回避
+consequence-level-to-review = 职业 { $occupation } 的等级（{ $by }）列入待复核
 consequence-level-withdrawn = 该次评价取得的职业技能等级随之取消
 cli-proposal-shown = 提案 { $id }：{ $act }；{ $until } 前复核有效
 cli-proposal-about = 所涉证书 { $number }
@@ -81,6 +84,7 @@ act-end-certificate = 终止证书（{ $end ->
  }）
 act-suspend-certificate = 暂停证书
 act-reinstate-certificate = 恢复证书
+act-strike-training = 撤下虚假培训
 act-correct-certificate = 更正证书
 act-confirm-results = 确认成绩
 act-other = 须复核事项

@@ -89,6 +89,7 @@ passport-worker-work-ended = 离职登记
 passport-worker-study-recorded = 学历登记
 passport-worker-outside-certificate-recorded = 外部证书登记
 passport-worker-component-passed = 单科成绩保留
+passport-worker-training-struck = 培训记录撤下
 passport-worker-record-struck = 履历记录撤下
 passport-worker-title-recorded = 职称登记
 passport-worker-recognition-applied = 申请比照认定

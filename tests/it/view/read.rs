@@ -141,7 +141,9 @@ async fn the_views_say_what_happened() {
             "worker.level_awarded",
             "certificate.issued",
             "certificate.cancelled",
-            "worker.training_completed"
+            "worker.training_completed",
+            "worker.training_completed",
+            "worker.training_struck"
         ]
     );
     assert_eq!(passport[2].data["number"], json!(number(2)));

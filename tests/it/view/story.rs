@@ -307,7 +307,20 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         to: date(2026, 3, 20),
         teachers: vec![],
     };
-    on(worker(2).into(), Event::Worker(training.into()));
+    on(worker(2).into(), Event::Worker(training.clone().into()));
+    let false_class = TrainingCompleted {
+        class: String::from("2026-4"),
+        teachers: vec![SubjectId(Uuid::from_u128(0xe1))],
+        ..training
+    };
+    on(worker(2).into(), Event::Worker(false_class.clone().into()));
+    let struck = TrainingStruck {
+        training: false_class,
+        ground: String::from("未曾开课"),
+        basis: String::from("示范人社监〔2026〕7号"),
+        on: date(2026, 9, 1),
+    };
+    on(worker(2).into(), Event::Worker(struck.into()));
     for (n, answer) in [(0x81, Some("证据不足")), (0x82, None)] {
         let proposal = ProposalId(Uuid::from_u128(n));
         let act = Act::SuspendBody {

@@ -58,6 +58,19 @@ pub fn steps() -> Vec<Step> {
             operate(world, &said, false, Some("")).await?;
             approve(world, true).await
         }),
+        step!("复核前告知“{须知}”", |world, said| {
+            let done: Done = world.kept(DONE, "")?;
+            let shown = world
+                .ledger
+                .proposal_shown(&world.checker, proposal(&done)?)
+                .await;
+            let shown = shown.map_err(|error| error.words().zh)?;
+            let mut told = shown.consequences.iter().map(|it| &it.words.zh);
+            match told.any(|words| words.contains(said.text(0))) {
+                true => Ok(()),
+                false => Err(format!("须知为 {:?}", shown.consequences)),
+            }
+        }),
         step!("办理“{事项}”，并自己批准", |world, said| {
             operate(world, &said, false, Some("")).await?;
             approve(world, false).await
@@ -70,9 +83,7 @@ async fn approve(world: &mut World, by_checker: bool) -> Held {
     let Ok(done) = world.kept::<Done>(DONE, "") else {
         return Ok(());
     };
-    let proposal: ProposalId = member(&done, "proposal")
-        .and_then(|it| it.parse().ok())
-        .ok_or("该事项没有提交复核")?;
+    let proposal = proposal(&done)?;
     let actor = if by_checker {
         &world.checker
     } else {
@@ -81,6 +92,12 @@ async fn approve(world: &mut World, by_checker: bool) -> Held {
     let approved = world.ledger.approve(actor, id(), proposal).await;
     world.did(approved)?;
     Ok(())
+}
+
+/// The proposal that was made.
+fn proposal(done: &Done) -> Result<ProposalId, String> {
+    let made = member(done, "proposal").and_then(|it| it.parse().ok());
+    made.ok_or_else(|| "该事项没有提交复核".into())
 }
 
 /// Finds the operation of a Chinese name, fills its request from the table, carries it out.

@@ -48,6 +48,7 @@ pub fn steps() -> Vec<Step> {
                     "取得等级" => "worker.level_awarded",
                     "取消等级" => "worker.level_withdrawn",
                     "培训合格" => "worker.training_completed",
+                    "培训撤下" => "worker.training_struck",
                     "荣誉" => "worker.honour_conferred",
                     "开始学徒培养" => "worker.apprenticeship_started",
                     "聘任" => "worker.appointed",

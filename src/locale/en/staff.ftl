@@ -122,6 +122,7 @@ thing-card = card
 input-teacher = teacher
 rule-too-many = fewer of them
 group-staff = Staff: cards, endorsements, engagements, relations
+group-training = Trainings: completions, and striking those that were not so
 group-training-base = Training bases for teachers: notice, list, off the list
 cli-staff-title = member of staff { $staff }, as of position { $position }
 cli-staff-card = card { $role }  { $from } to { $to }  { $standing ->

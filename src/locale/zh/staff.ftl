@@ -122,6 +122,7 @@ thing-card = 该证卡
 input-teacher = 教师
 rule-too-many = 个数过多
 group-staff = 人员：证卡、培训标注、聘用、回避关系
+group-training = 培训：结业登记、撤下虚假培训
 group-training-base = 师资培训基地：公示、公布、撤下
 cli-staff-title = 人员 { $staff }，截至位置 { $position }
 cli-staff-card = 证卡 { $role }　{ $from } 至 { $to }　{ $standing ->

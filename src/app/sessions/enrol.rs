@@ -79,7 +79,7 @@ operation! {
         session: SessionId,
         /// 劳动者编号 | Only this candidate, also if he was refused before.
         worker: Option<WorkerId>,
-        /// 审核所见 | Code of what the reviewer was shown, where a condition asks for it.
+        /// 审核所见 | Code of what the reviewer was shown of this candidate, where a condition asks for it.
         shown: Vec<String>,
         /// 审核日期 | The civil date; today if not given.
         on: Option<Date>,
@@ -173,6 +173,13 @@ fn components_kept(
 impl Operation for ReviewEligibility {
     async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
         let opened = of_maker(desk, self.session).await?;
+        // What one candidate showed says nothing of the others.
+        if self.worker.is_none() && !self.shown.is_empty() {
+            return Err(AppError::BadInput {
+                what: "worker",
+                rule: "needed",
+            });
+        }
         let on = desk.day(self.on)?;
         let state = desk
             .existing::<SessionDecider>(self.session, "session")

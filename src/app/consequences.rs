@@ -1,46 +1,39 @@
 //! What a proposal would do, for whoever is to check it: the act, and what ends together with what
 //! it names.
 
+use super::Actor;
+use super::draft::Loaded;
 use super::error::AppError;
 use super::ledger::Ledger;
-use super::{Actor, clock};
 use crate::domain::attainment::Attainment;
+use crate::domain::certificate::decider::CertificateDecider;
 use crate::domain::certificate::state::{CertificateState, Issued};
 use crate::domain::decider::Decider;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{
-    AccountId, BodyId, CertificateId, ProposalId, SessionId, StreamId, StreamKind, WorkerId,
-};
+use crate::domain::ids::{ProposalId, StreamKind};
 use crate::domain::number::CertificateNumber;
-use crate::domain::proposal::{Act, ProposalMade};
+use crate::domain::proposal::Act;
 use crate::domain::rules::recognition::HeldBy;
-use crate::domain::time::Instant;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::WorkerEvent;
 use crate::domain::worker::review_due::Doubtful;
 use crate::domain::worker::state::WorkerState;
 use crate::domain::worker::training::struck_by;
 use crate::locale::{self, Words};
+use crate::view::AsOf;
+use crate::view::proposal::{ProposalRow, ProposalState};
 use serde::Serialize;
 
 /// A proposal as its checker is shown it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProposalShown {
-    /// Its id.
-    pub proposal: ProposalId,
-    /// What it would do.
-    pub act: Act,
+    /// The proposal, and what became of it.
+    #[serde(flatten)]
+    pub row: ProposalRow,
     /// The certificate it is about, if about one.
     pub certificate: Option<CertificateNumber>,
-    /// The digest that is approved.
-    pub digest: Digest,
-    /// The maker.
-    pub made_by: AccountId,
-    /// After this it can no longer be approved.
-    pub expires_at: Instant,
-    /// Whether that moment has passed.
+    /// Whether nobody had answered it by the last moment for that.
     pub expired: bool,
-    /// What happens besides, once it is approved.
+    /// What happens besides, once it is approved; nothing more once it is answered.
     pub consequences: Vec<Consequence>,
 }
 
@@ -58,57 +51,85 @@ pub struct Consequence {
 }
 
 impl Ledger {
-    /// A proposal, for those who may make or check it and for auditors.
+    /// A proposal with what approving it would take along, as of a position or now, for those who
+    /// may read.
     pub async fn proposal_shown(
         &self,
         actor: &Actor,
         proposal: ProposalId,
-    ) -> Result<ProposalShown, AppError> {
-        let (stream, made) = self.proposal(proposal).await?;
-        self.need_sight(actor, stream).await?;
+        at: Option<u64>,
+    ) -> Result<AsOf<ProposalShown>, AppError> {
+        actor.need_reader()?;
+        let found = self.views.as_of(at).proposal(proposal).await?;
+        let row = found.value.ok_or(AppError::NotFound { what: "proposal" })?;
+        let position = found.position;
         let mut certificate = None;
         let mut consequences = Vec::new();
-        if stream.kind == StreamKind::Certificate {
-            let issued = self.held(CertificateId(stream.id)).await?.issued;
-            consequences = self.of_certificate(&issued, &made).await?;
-            certificate = Some(issued.number);
+        match row.stream.kind {
+            StreamKind::Certificate => {
+                let stream = row.stream;
+                let held = self.load_at::<CertificateDecider>(stream, "certificate", position);
+                let issued = held.await?.state.issued().cloned();
+                let issued = issued.ok_or(AppError::NotFound {
+                    what: "certificate",
+                })?;
+                consequences = self.of_certificate(&issued, &row.act, position).await?;
+                certificate = Some(issued.number);
+            }
+            StreamKind::Worker => {
+                let worker = self.load_at::<WorkerDecider>(row.stream, "worker", position);
+                consequences = of_worker(&worker.await?.state, &row.act);
+            }
+            _ => {}
         }
-        if stream.kind == StreamKind::Worker {
-            let worker = self.load_existing::<WorkerDecider>(WorkerId(stream.id), "worker");
-            consequences = of_worker(&worker.await?.state, &made.act);
+        let open = row.state == ProposalState::Open;
+        if !open {
+            consequences.clear();
         }
-        Ok(ProposalShown {
-            proposal,
-            act: made.act,
+        let value = ProposalShown {
+            expired: open && row.expires_at < self.time_of(at).await?,
+            row,
             certificate,
-            digest: made.digest,
-            made_by: made.made_by,
-            expires_at: made.expires_at,
-            expired: made.expires_at < clock::now(),
             consequences,
-        })
+        };
+        Ok(AsOf { position, value })
     }
 
-    /// Demands somebody of the body concerned, or a reader of everything.
-    async fn need_sight(&self, actor: &Actor, stream: StreamId) -> Result<(), AppError> {
-        if actor.need_reader().is_ok() {
-            return Ok(());
+    /// The certificate that a number stood for at a position: itself, or the last of its
+    /// corrections.
+    async fn newest_at(
+        &self,
+        number: &CertificateNumber,
+        position: u64,
+    ) -> Result<Loaded<CertificateDecider>, AppError> {
+        let mut number = number.clone();
+        let mut newest = None;
+        loop {
+            let id = self.find_certificate(&number).await?;
+            let loaded = self
+                .load_at::<CertificateDecider>(id, "certificate", position)
+                .await;
+            let loaded = match (loaded, newest) {
+                (Ok(loaded), _) => loaded,
+                // The correction stands at a later position of the commit that supersedes.
+                (Err(AppError::NotFound { .. }), Some(newest)) => return Ok(newest),
+                (Err(error), _) => return Err(error),
+            };
+            let CertificateState::Superseded { by, .. } = &loaded.state else {
+                return Ok(loaded);
+            };
+            number = by.by.clone();
+            newest = Some(loaded);
         }
-        let body = match stream.kind {
-            StreamKind::Body => BodyId(stream.id),
-            StreamKind::Session => self.session_and_body(SessionId(stream.id)).await?.body_id,
-            StreamKind::Certificate => self.held(CertificateId(stream.id)).await?.issued.award.body,
-            _ => return actor.need_authority(),
-        };
-        actor.need_one_of(body)
     }
 
     async fn of_certificate(
         &self,
         issued: &Issued,
-        made: &ProposalMade,
+        act: &Act,
+        position: u64,
     ) -> Result<Vec<Consequence>, AppError> {
-        let Act::EndCertificate { end, .. } = &made.act else {
+        let Act::EndCertificate { end, .. } = act else {
             return Ok(Vec::new());
         };
         if !end.withdraws_level() {
@@ -116,9 +137,11 @@ impl Ledger {
         }
         let mut found = Vec::new();
         if let Some(twin) = &issued.twin {
-            let twin = self.newest_of(twin).await?;
-            if !matches!(twin.certificate.state, CertificateState::Ended { .. }) {
-                let number = twin.issued.number;
+            let twin = self.newest_at(twin, position).await?.state;
+            if let Some(issued) = twin.issued()
+                && !matches!(twin, CertificateState::Ended { .. })
+            {
+                let number = issued.number.clone();
                 let args = [
                     ("number", number.to_string()),
                     ("end", end.name().to_owned()),

@@ -239,8 +239,10 @@ impl Measure {
             let proposed = ledger
                 .propose_about_certificate(&actor, id, &self.number, act, correction)
                 .await?;
-            let shown = ledger.proposal_shown(&actor, proposed.proposal).await?;
-            for note in notes(output, &shown) {
+            let shown = ledger
+                .proposal_shown(&actor, proposed.proposal, None)
+                .await?;
+            for note in notes(output, &shown.value) {
                 output.say(&note);
             }
             proposal(output, &proposed)

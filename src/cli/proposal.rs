@@ -10,11 +10,15 @@ use serde_json::json;
 
 /// Shows what a proposal would do, and what would end together with what it names (复核前查看).
 #[derive(Args)]
+#[command(subcommand_negates_reqs = true)]
 pub(super) struct Show {
     #[command(flatten)]
     access: Access,
     /// Which proposal.
     proposal: ProposalId,
+    /// As of this position; now if not given.
+    #[arg(long)]
+    at: Option<u64>,
 }
 
 /// Approves what somebody else proposed (复核通过).
@@ -46,11 +50,14 @@ impl Show {
     pub(super) fn run(self, output: &Output) -> Exit {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
-            let shown = ledger.proposal_shown(&actor, self.proposal).await?;
+            let shown = ledger
+                .proposal_shown(&actor, self.proposal, self.at)
+                .await?;
+            let (position, shown) = (shown.position, shown.value);
             let words = [
-                ("id", shown.proposal.to_string()),
-                ("act", act(output, &shown.act)),
-                ("until", shown.expires_at.show_in_china()),
+                ("id", shown.row.proposal.to_string()),
+                ("act", act(output, &shown.row.act)),
+                ("until", shown.row.expires_at.show_in_china()),
             ];
             let mut lines = vec![output.text("cli-proposal-shown", &words)];
             if let Some(number) = &shown.certificate {
@@ -59,13 +66,14 @@ impl Show {
             }
             if let Act::EndCertificate { ground, basis, .. }
             | Act::SuspendCertificate { ground, basis, .. }
-            | Act::StrikeTraining { ground, basis, .. } = &shown.act
+            | Act::StrikeTraining { ground, basis, .. } = &shown.row.act
             {
                 let words = [("ground", ground.clone()), ("basis", basis.clone())];
                 lines.push(output.text("cli-proposal-ground", &words));
             }
             lines.extend(notes(output, &shown));
-            Ok(Answer::done(json!(shown), lines))
+            let json = json!({"as_of_position": position, "proposal": shown});
+            Ok(Answer::done(json, lines))
         })
     }
 }
@@ -100,8 +108,8 @@ impl Approve {
         answer(output, async {
             let (ledger, actor) = self.access.open_as(output).await?;
             // Said before it is done, so that nobody approves what he was not told.
-            if let Ok(shown) = ledger.proposal_shown(&actor, self.proposal).await {
-                for note in notes(output, &shown) {
+            if let Ok(shown) = ledger.proposal_shown(&actor, self.proposal, None).await {
+                for note in notes(output, &shown.value) {
                     output.say(&note);
                 }
             }

@@ -12,7 +12,7 @@ use crate::store::EventStore;
 use serde_json::{Value, json};
 
 operation! {
-    /// 待复核事项 | A proposal, and what became of it.
+    /// 待复核事项 | A proposal, what became of it, and what else would happen on its approval.
     pub struct ShowProposal = "proposal.show" {
         /// 事项编号 | The proposal.
         proposal: ProposalId,
@@ -41,16 +41,14 @@ operation! {
 
 impl Query for ShowProposal {
     async fn answer(&self, ledger: &Ledger, actor: &Actor) -> Result<Value, AppError> {
-        actor.need_reader()?;
-        let found = ledger.views.as_of(self.at).proposal(self.proposal).await?;
-        let proposal = found.value.ok_or(AppError::NotFound { what: "proposal" })?;
-        Ok(json!({"as_of_position": found.position, "proposal": proposal}))
+        let shown = ledger.proposal_shown(actor, self.proposal, self.at).await?;
+        Ok(json!({"as_of_position": shown.position, "proposal": shown.value}))
     }
 }
 
 impl Ledger {
     /// When a position was recorded; now if none is named.
-    async fn time_of(&self, at: Option<u64>) -> Result<Instant, AppError> {
+    pub(in crate::app) async fn time_of(&self, at: Option<u64>) -> Result<Instant, AppError> {
         let row = match at {
             Some(position) => self.store.row(position).await?,
             None => None,

@@ -12,6 +12,13 @@ fn results_are_not_approved_by_who_proposed_them() {
         &ledger.maker(&["session", "confirm", &session]).done(),
         "proposal",
     );
+    // By either way of asking it is shown alike, and it is on the list.
+    let shown = ledger.checker(&["proposal", &proposal]).done();
+    assert_eq!(shown["proposal"]["state"], "open");
+    let asked = ["proposal", "show", "--proposal", &proposal];
+    assert_eq!(ledger.checker(&asked).done(), shown);
+    let listed = ledger.checker(&["proposal", "list"]).done();
+    assert_eq!(listed["proposals"][0]["proposal"], proposal);
     let approve = ["approve", &proposal];
     ledger.refuses(As::Maker, &approve, 1, "not-allowed");
     ledger.refuses(As::Nobody, &approve, 1, "unknown-token");

@@ -200,3 +200,63 @@ async fn every_query_takes_a_position_and_says_which_there_are_none_of() {
         assert_eq!(register.json()["code"], code);
     }
 }
+
+/// What ends together with what a proposal names is told over the API as on the command line, as of
+/// now and of any position.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_is_shown_with_what_else_its_approval_would_do() {
+    let service = Service::start().await;
+    let bearer = format!("Bearer {}", service.maker);
+    let headers = [("Authorization", bearer.as_str())];
+    let ask = async |name: &str, body: Value| {
+        let body = body.to_string();
+        let path = format!("/v1/queries/{name}");
+        service.ask("POST", &path, &headers, body.as_bytes()).await
+    };
+    let does = async |nth: u32, name: &str, body: Value| {
+        let key = format!("0197f3a0-0000-7000-8000-{nth:012}");
+        let headers = [headers[0], ("Idempotency-Key", key.as_str())];
+        let answer = command(&service, &headers, name, &body).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    };
+    let number = &service.certificates[0].number;
+    let certificate = ask("certificate.show", json!({"number": number})).await;
+    let certificate = certificate.json()["certificate"].clone();
+    let level = json!({
+        "worker": certificate["worker"], "session": certificate["session"],
+        "ground": "成果系他人所有", "basis": "示范人社监〔2026〕7号",
+    });
+    does(1, "award.question", level.clone()).await;
+    let mut finding = level;
+    finding["finding"] = json!("withdrawn");
+    finding["certificate"] = json!(number);
+    let proposed = does(2, "award.decide-question", finding).await;
+    let made = &proposed["events"][0];
+    let proposal = &made["data"]["proposal"];
+
+    let shown = ask("proposal.show", json!({"proposal": proposal})).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let now = shown.json()["proposal"].clone();
+    assert_eq!(now["act"]["act"], "end-certificate");
+    assert_eq!(now["state"], "open");
+    assert_eq!(now["expired"], false);
+    assert_eq!(now["certificate"], json!(number));
+    let told = now["consequences"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "{now:#}");
+    assert_eq!(told[0]["code"], "level-withdrawn");
+    assert!(told[0]["zh"].as_str().unwrap().contains("等级随之取消"));
+    assert!(told[0]["en"].as_str().unwrap().contains("withdrawn too"));
+
+    let position = made["position"].as_u64().unwrap();
+    let then = ask(
+        "proposal.show",
+        json!({"proposal": proposal, "at": position}),
+    )
+    .await;
+    assert_eq!(then.json()["as_of_position"], position);
+    assert_eq!(then.json()["proposal"], now);
+    let before = json!({"proposal": proposal, "at": position - 1});
+    let before = ask("proposal.show", before).await;
+    assert_eq!(before.status, 404, "{}", before.text());
+}

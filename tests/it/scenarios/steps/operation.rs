@@ -62,9 +62,9 @@ pub fn steps() -> Vec<Step> {
             let done: Done = world.kept(DONE, "")?;
             let shown = world
                 .ledger
-                .proposal_shown(&world.checker, proposal(&done)?)
+                .proposal_shown(&world.checker, proposal(&done)?, None)
                 .await;
-            let shown = shown.map_err(|error| error.words().zh)?;
+            let shown = shown.map_err(|error| error.words().zh)?.value;
             let mut told = shown.consequences.iter().map(|it| &it.words.zh);
             match told.any(|words| words.contains(said.text(0))) {
                 true => Ok(()),

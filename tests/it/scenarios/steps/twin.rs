@@ -84,10 +84,11 @@ pub fn steps() -> Vec<Step> {
                 };
                 let shown = world
                     .ledger
-                    .proposal_shown(&world.checker, proposed.proposal)
+                    .proposal_shown(&world.checker, proposed.proposal, None)
                     .await;
                 let shown = shown.map_err(|error| error.words().zh)?;
                 let told: Vec<_> = shown
+                    .value
                     .consequences
                     .into_iter()
                     .map(|it| it.words.zh)

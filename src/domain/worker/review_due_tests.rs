@@ -71,10 +71,13 @@ fn a_level_is_looked_at_again_when_the_one_before_it_was_wrongly_granted() {
     };
     assert_eq!(
         due([technician(), three_ends(End::Revoked)]),
-        [doubt.clone()]
+        std::slice::from_ref(&doubt)
     );
     let since = later(SkillLevel::Two, welder, date(2024, 3, 10));
-    assert_eq!(due([since, three_ends(End::Revoked)]), [doubt.clone()]);
+    assert_eq!(
+        due([since, three_ends(End::Revoked)]),
+        std::slice::from_ref(&doubt)
+    );
 
     assert_eq!(due([technician(), three_ends(End::Forfeited)]), [], "吊销");
     let unrelated = [
@@ -131,7 +134,10 @@ fn a_recognition_is_looked_at_again_when_what_it_was_granted_on_has_fallen() {
         rested_on: RestedOn::Held(HeldBy::Record { record: record(1) }),
         fallen_on: FALLEN,
     };
-    assert_eq!(due([granted(), vec![struck(1)]].concat()), [doubt.clone()]);
+    assert_eq!(
+        due([granted(), vec![struck(1)]].concat()),
+        std::slice::from_ref(&doubt)
+    );
     assert_eq!(due([granted(), vec![struck(9)]].concat()), []);
     assert_eq!(
         due([to_level().into(), struck(1)]),

@@ -136,7 +136,11 @@ fn reserved(event: &Event) -> Vec<String> {
             vec![super::staff::card_key(granted.number)]
         }
         Event::Certificate(CertificateEvent::Issued(issued)) => {
-            vec![super::issue_certificates::number_key(&issued.number)]
+            super::issue_certificates::certificate_keys(
+                &issued.number,
+                &issued.award,
+                issued.supersedes.as_ref(),
+            )
         }
         Event::Body(BodyEvent::Proposal(event))
         | Event::Session(SessionEvent::Proposal(event))

@@ -472,7 +472,7 @@ fn gave_level(issued: &IssuedState) -> bool {
 }
 
 /// Decides what needs no signature; what the twin has to be told comes beside the events.
-fn facts(
+pub(super) fn facts(
     certificate: &mut Loaded<CertificateDecider>,
     command: &CertificateCommand,
 ) -> Result<(Vec<CertificateEvent>, Option<TwinEnd>), AppError> {

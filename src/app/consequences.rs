@@ -7,14 +7,15 @@ use super::error::AppError;
 use super::ledger::Ledger;
 use crate::domain::attainment::Attainment;
 use crate::domain::certificate::decider::CertificateDecider;
+use crate::domain::certificate::recognised::RecognisedEnd;
 use crate::domain::certificate::state::{CertificateState, Issued};
 use crate::domain::decider::Decider;
-use crate::domain::ids::{ProposalId, StreamKind};
+use crate::domain::ids::{ProposalId, StreamKind, WorkerId};
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::Act;
 use crate::domain::rules::recognition::HeldBy;
 use crate::domain::worker::decider::WorkerDecider;
-use crate::domain::worker::event::WorkerEvent;
+use crate::domain::worker::event::{AwardedBy, WorkerEvent};
 use crate::domain::worker::review_due::Doubtful;
 use crate::domain::worker::state::WorkerState;
 use crate::domain::worker::training::struck_by;
@@ -41,7 +42,7 @@ pub struct ProposalShown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Consequence {
     /// Stable: `twin-ends`, `level-withdrawn`, `hours-count-no-more`, `teachers-unbound`,
-    /// `level-to-review`.
+    /// `level-to-review`, `certificate-ends`.
     pub code: &'static str,
     /// The other certificate, where one ends too.
     pub certificate: Option<CertificateNumber>,
@@ -78,7 +79,11 @@ impl Ledger {
             }
             StreamKind::Worker => {
                 let worker = self.load_at::<WorkerDecider>(row.stream, "worker", position);
-                consequences = of_worker(&worker.await?.state, &row.act);
+                let worker = worker.await?.state;
+                consequences = of_worker(&worker, &row.act);
+                let holder = WorkerId(row.stream.id);
+                let of_level = self.of_level(holder, &worker, &row.act, position);
+                consequences.extend(of_level.await?);
             }
             _ => {}
         }
@@ -155,6 +160,49 @@ impl Ledger {
         );
         if level {
             found.push(consequence("level-withdrawn", None, &[]));
+        }
+        Ok(found)
+    }
+
+    /// The level that an act withdraws with a recognition, or by itself, and its certificate.
+    async fn of_level(
+        &self,
+        holder: WorkerId,
+        state: &WorkerState,
+        act: &Act,
+        position: u64,
+    ) -> Result<Vec<Consequence>, AppError> {
+        let award = match act {
+            Act::WithdrawRecognition { recognition, .. } => AwardedBy::Recognition(*recognition),
+            Act::WithdrawAward { award, .. } => *award,
+            _ => return Ok(Vec::new()),
+        };
+        let mut found = Vec::new();
+        let Some(worker) = state.worker() else {
+            return Ok(found);
+        };
+        let mut levels = worker.levels.iter();
+        if levels.any(|it| it.awarded.by == award && it.withdrawn.is_none()) {
+            found.push(consequence("level-withdrawn", None, &[]));
+        }
+        let Some(end) = RecognisedEnd::of(holder, worker, act) else {
+            return Ok(found);
+        };
+        let Some(first) = self.first_recognised(&end, holder).await? else {
+            return Ok(found);
+        };
+        let newest = match self.newest_at(&first, position).await {
+            Ok(newest) => newest.state,
+            // It was issued later.
+            Err(AppError::NotFound { .. }) => return Ok(found),
+            Err(error) => return Err(error),
+        };
+        if let Some(issued) = newest.issued()
+            && !matches!(newest, CertificateState::Ended { .. })
+        {
+            let number = issued.number.clone();
+            let args = [("number", number.to_string())];
+            found.push(consequence("certificate-ends", Some(number), &args));
         }
         Ok(found)
     }

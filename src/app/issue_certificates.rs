@@ -22,13 +22,14 @@ use crate::domain::catalogue::state::CatalogueState;
 use crate::domain::certificate::command::{CertificateCommand, IssueCertificate};
 use crate::domain::certificate::decider::CertificateDecider;
 use crate::domain::certificate::earned::EarnedAward;
-use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::certificate::event::{Award, CertificateEvent};
 use crate::domain::certificate::unsealed::CertificateDecision;
 use crate::domain::decider::Decider;
 use crate::domain::event::Event;
 use crate::domain::ids::{CertificateId, CommandId, SessionId, StreamId, SubjectId, WorkerId};
 use crate::domain::number::{CertificateNumber, NumberGrammar};
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use crate::domain::session::command::SessionCommand;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,9 +212,11 @@ impl Ledger {
                         };
                         let (seal, row) = sealing.seal(&to, &person.key)?;
                         draft.seal(row);
-                        let number = unsealed.number().clone();
+                        let keys = certificate_keys(unsealed.number(), unsealed.award(), None);
                         draft.write(&loaded, vec![unsealed.seal(seal)]);
-                        draft.reserve(number_key(&number));
+                        for key in keys {
+                            draft.reserve(key);
+                        }
                         continue;
                     }
                     CertificateDecision::Event(event) => event,
@@ -275,6 +278,26 @@ impl Twins {
 /// The key that takes a certificate number for ever.
 pub(super) fn number_key(number: &CertificateNumber) -> String {
     format!("number:{number}")
+}
+
+/// The key by which the certificate of a level that a recognition awarded (比照认定) is found when
+/// that is withdrawn.
+pub(super) fn recognised_key(session: SessionId, holder: WorkerId) -> String {
+    format!("recognised:{session}:{holder}")
+}
+
+/// The keys a certificate takes for ever: its number and, of 比照认定, its session and holder. A
+/// correction is found through what it corrects.
+pub(super) fn certificate_keys(
+    number: &CertificateNumber,
+    award: &Award,
+    supersedes: Option<&CertificateNumber>,
+) -> Vec<String> {
+    let mut keys = vec![number_key(number)];
+    if award.route == Route::Recognition && supersedes.is_none() {
+        keys.push(recognised_key(award.session, award.worker));
+    }
+    keys
 }
 
 /// The numbers and status places that the taken serials stand for, in order; `region` is that of

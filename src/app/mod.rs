@@ -44,6 +44,7 @@ pub mod publish;
 pub mod queries;
 pub mod query;
 pub mod reading;
+pub mod recognised;
 pub mod recognition;
 pub mod recognitions;
 mod register;

@@ -92,6 +92,7 @@ pub static VERBS: &[Verb] = &[
     Verb::of::<routes::competitions::CloseCompetition>(),
     Verb::of::<routes::competitions::WithdrawPlace>(),
     Verb::of::<routes::results::EnterDirect>(),
+    Verb::of::<routes::results::EnterRecognised>(),
     Verb::of::<routes::results::EnterPromotion>(),
     Verb::of::<routes::results::EnterReview>(),
     Verb::of::<routes::results::EnterGrading>(),

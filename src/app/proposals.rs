@@ -117,28 +117,26 @@ impl Ledger {
             by: actor.account,
             now: clock::now(),
         };
-        self.execute(asked, request, async || match stream.kind {
-            StreamKind::Session => self.draft_approve_results(actor, stream, approval).await,
-            StreamKind::Body => self.draft_approve_body(actor, stream, approval).await,
-            StreamKind::Competition => {
-                self.draft_approve_competition(actor, stream, approval)
-                    .await
-            }
-            StreamKind::Certificate => {
-                self.draft_approve_certificate(actor, CertificateId(stream.id), &made, approval)
-                    .await
-            }
-            StreamKind::Worker => {
-                actor.need_authority_checker()?;
-                let command = WorkerCommand::Approve(approval);
-                let mut draft = self.draft_worker(WorkerId(stream.id), &command).await?;
-                self.check_without_certificate(&made.act, &mut draft)
-                    .await?;
-                Ok(draft)
-            }
-            _ => Err(AppError::NotFound { what: "proposal" }),
-        })
-        .await?;
+        let committed = self
+            .execute(asked, request, async || match stream.kind {
+                StreamKind::Session => self.draft_approve_results(actor, stream, approval).await,
+                StreamKind::Body => self.draft_approve_body(actor, stream, approval).await,
+                StreamKind::Competition => {
+                    self.draft_approve_competition(actor, stream, approval)
+                        .await
+                }
+                StreamKind::Certificate => {
+                    self.draft_approve_certificate(actor, CertificateId(stream.id), &made, approval)
+                        .await
+                }
+                StreamKind::Worker => {
+                    actor.need_authority_checker()?;
+                    self.draft_approve_worker(WorkerId(stream.id), &made.act, approval)
+                        .await
+                }
+                _ => Err(AppError::NotFound { what: "proposal" }),
+            })
+            .await?;
         self.refresh_views().await?;
         // A status that changed is published at once, not at the next export.
         match stream.kind {
@@ -147,6 +145,14 @@ impl Ledger {
                     .await?;
             }
             StreamKind::Body => self.sign_status_again(actor, BodyId(stream.id)).await?,
+            StreamKind::Worker => {
+                for ended in &committed.events {
+                    if ended.row.stream.kind == StreamKind::Certificate {
+                        self.publish_status_of(actor, CertificateId(ended.row.stream.id))
+                            .await?;
+                    }
+                }
+            }
             _ => {}
         }
         self.advance_log().await?;

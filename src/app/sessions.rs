@@ -462,9 +462,15 @@ impl Ledger {
                     body.state.may_have_assessed(&it.assessed, region, on)?;
                 }
                 let mut draft = Draft::default();
-                let following =
-                    awards::before_close(self, session_id, &session.state, &body.state, &mut draft)
-                        .await?;
+                let following = awards::before_close(
+                    self,
+                    session_id,
+                    &session.state,
+                    &body.state,
+                    on,
+                    &mut draft,
+                )
+                .await?;
                 let events = session.decide(&SessionCommand::Close { on })?;
                 draft.write(&session, events);
                 draft.guard(&body);
@@ -480,7 +486,9 @@ impl Ledger {
                 );
                 let streams: Vec<StreamId> = earned
                     .iter()
-                    .map(|(worker, _)| StreamId::from(*worker))
+                    .map(|(worker, _)| *worker)
+                    .chain(following.workers())
+                    .map(StreamId::from)
                     .collect::<BTreeSet<_>>()
                     .into_iter()
                     .collect();

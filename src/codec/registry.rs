@@ -165,6 +165,17 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: Some,
     },
+    // Version 3 may name the recognition with which it ended.
+    Upcaster {
+        event_type: "certificate.revoked",
+        from: 2,
+        lift: Some,
+    },
+    Upcaster {
+        event_type: "certificate.forfeited",
+        from: 2,
+        lift: Some,
+    },
     Upcaster {
         event_type: "catalogue.recognition_rules_adopted",
         from: 1,

@@ -55,6 +55,10 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
                 end(QUESTION, award(row, e.award), at),
             ]
         }
+        E::RecognitionUsed(e) => {
+            let key = award(row, AwardedBy::Recognition(e.recognition));
+            vec![patch(AWARD, key, at, json!({"certified_in": e.session}))]
+        }
         E::Appointed(e) => {
             let data = with(e, json!({"worker": worker, "standing": "in-post"}));
             vec![put(APPOINTMENT, post(e.session), e.body, at, &data)]

@@ -3,7 +3,8 @@
 use crate::codec::row::Row;
 use crate::domain::catalogue::event::CatalogueEvent;
 use crate::domain::worker::recognition::event::{
-    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionUsed,
+    RecognitionWithdrawn,
 };
 use crate::view::ViewChange;
 use crate::view::register::{patch, put};
@@ -51,6 +52,11 @@ pub(super) fn refused(row: &Row, e: &RecognitionRefused) -> ViewChange {
         "ground": e.ground,
         "decided_on": e.on,
     });
+    patch(RECOGNITION, e.recognition, row.position, data)
+}
+
+pub(super) fn used(row: &Row, e: &RecognitionUsed) -> ViewChange {
+    let data = json!({"certified_in": e.session, "used_on": e.on});
     patch(RECOGNITION, e.recognition, row.position, data)
 }
 

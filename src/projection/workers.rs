@@ -62,6 +62,12 @@ pub(super) fn changes(row: &Row, event: &WorkerEvent) -> Vec<ViewChange> {
             recognitions::refused(row, e),
             entry(row, event.event_type(), e),
         ],
+        WorkerEvent::RecognitionUsed(e) => {
+            vec![
+                recognitions::used(row, e),
+                entry(row, event.event_type(), e),
+            ]
+        }
         WorkerEvent::RecognitionWithdrawn(e) => vec![
             recognitions::withdrawn(row, e),
             entry(row, event.event_type(), e),

@@ -29,6 +29,7 @@ class Tallies:
         self.places = {}
         self.contests = {}
         self.recognitions = {}
+        self.certified_recognitions = 0
         self.cards = {}
         self.records = {}
         self.candidates = {}
@@ -98,6 +99,8 @@ class Tallies:
             self.posts[(own, said["session"])][1] = "term-over" if over else "ended"
         elif verb == "recognition_applied":
             self.recognitions[said["recognition"]] = [said["rule"], "applied"]
+        elif verb == "recognition_used":
+            self.certified_recognitions += 1
         elif verb.startswith("recognition_"):
             self.recognitions[said["recognition"]][1] = verb.removeprefix("recognition_")
         elif verb == "honour_conferred":
@@ -156,6 +159,7 @@ class Tallies:
             "twins": sum(what[3] == "twin" for what, _ in self.certificates.values()),
             "posts": tally(f"{level} {state}" for level, state in self.posts.values()),
             "places": tally(state for _, _, state in self.places.values()),
+            "certified_recognitions": self.certified_recognitions,
             "recognitions": tally(state for _, state in self.recognitions.values()),
             "cards": tally(state for _, _, state in self.cards.values()),
             "candidates": tally(self.candidates.values()),
@@ -215,6 +219,8 @@ class OfViews:
             self.count("levels", (what, said["standing"]))
             if owner:
                 self.count("levels of session", owner)
+            if said.get("certified_in"):
+                self.count("recognitions certified in session", said["certified_in"])
         elif kind == "certificate":
             self.count("certificates by register", (said["kind"], said["state"]))
         elif kind == "appointment":
@@ -247,14 +253,16 @@ def holds(first, last, ended_on, day):
 
 def both(events, views):
     """The same thing counted twice: what it is, from the events, from the views."""
-    passed = Counter()
+    passed, certified = Counter(), Counter()
     results = Counter()
     for own, session in events.sessions.items():
         for verdict in session["results"].values():
             results[(session["route"], verdict)] += 1
         if session["closed"] and session["levels"]:
             found = sum(verdict == "passed" for verdict in session["results"].values())
-            passed.update({own: found} if found else {})
+            # Recognitions had awarded their levels before: a session certifies them.
+            of_route = certified if session["route"] == "recognition" else passed
+            of_route.update({own: found} if found else {})
     levels = Counter((what, standing) for what, _, standing in events.awards.values())
     passports = Counter(
         (what, "withdrawn" if key in views.passport_withdrawn else "stands")
@@ -274,6 +282,7 @@ def both(events, views):
         "results": results,
         "levels": levels,
         "levels of session": passed,
+        "recognitions certified in session": certified,
         "certificates": Counter((what, state) for what, state in events.certificates.values()),
         "certificates by register": by_register,
         "posts": Counter(tuple(it) for it in events.posts.values()),

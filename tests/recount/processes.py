@@ -223,6 +223,11 @@ def of_recognition(registers, own, at, verb, said):
         case("granted", "effect", "citation", "met", decided_on=said["on"])
     elif verb == "recognition_refused":
         case("refused", "unmet", "ground", decided_on=said["on"])
+    elif verb == "recognition_used":
+        case_id, session = said["recognition"], said["session"]
+        used = {"certified_in": session, "used_on": said["on"]}
+        registers.patch("recognition", case_id, at, used)
+        registers.patch("award", f"{own}/{case_id}", at, {"certified_in": session})
     elif verb == "recognition_withdrawn":
         case("withdrawn", "ground", "basis", withdrawn_on=said["on"])
 

@@ -1,5 +1,5 @@
 //! What goes with the levels that a session of another route awards at its close: the rules are
-//! asked once more, a promotion uses up its year, an appointment begins.
+//! asked once more, a promotion uses up its year, an appointment begins, a recognition is used up.
 
 use crate::app::draft::{Draft, Loaded};
 use crate::app::error::AppError;
@@ -19,6 +19,9 @@ use crate::domain::session::state::SessionState;
 use crate::domain::worker::appointment::Appointed;
 use crate::domain::worker::command::WorkerCommand;
 use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::recognition::decide::Use;
+use crate::domain::worker::recognition::event::RecognitionUsed;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The key of the one promotion a person may have in a year.
@@ -40,6 +43,7 @@ pub(in crate::app) async fn before_close(
     session_id: SessionId,
     session: &SessionState,
     body: &BodyState,
+    on: Date,
     draft: &mut Draft,
 ) -> Result<Following, AppError> {
     let mut following = Following::default();
@@ -95,6 +99,21 @@ pub(in crate::app) async fn before_close(
             worker,
             placing: placing.as_ref(),
         };
+        if let (Some(level), ResultBasis::Recognition { recognition }) =
+            (result.level, &result.basis)
+        {
+            let command = WorkerCommand::UseRecognition(Use {
+                used: RecognitionUsed {
+                    recognition: *recognition,
+                    session: session_id,
+                    on,
+                },
+                occupation: *occupation,
+                level,
+                assessed_on: opened.assessed_on,
+            });
+            following.commands.push((result.worker, command));
+        }
         let given = facts.given(result)?;
         if let Some(year) = given.uses_year {
             following.years.insert(result.worker, year);
@@ -154,6 +173,11 @@ impl Following {
         if let Some(year) = self.years.get(&worker) {
             draft.reserve(promotion_key(worker, *year));
         }
+    }
+
+    /// Who something follows for.
+    pub(in crate::app) fn workers(&self) -> impl Iterator<Item = WorkerId> {
+        self.commands.iter().map(|(worker, _)| *worker)
     }
 
     /// Takes down what follows, after the awards.

@@ -360,16 +360,14 @@ impl Ledger {
         }
         let streams: Vec<StreamId> = candidates.iter().map(|it| StreamId::from(*it)).collect();
         let workers = self.load_all::<WorkerDecider>(&streams).await?;
-        let by = AwardedBy::Session(session);
         let mut gone = Vec::new();
         for (stream, worker) in &workers {
             draft.guard(worker);
-            let levels = worker.state.worker().map(|it| it.levels.as_slice());
-            let withdrawn = levels
-                .unwrap_or_default()
-                .iter()
-                .any(|it| it.awarded.by == by && it.withdrawn.is_some());
-            if withdrawn {
+            let level = worker
+                .state
+                .worker()
+                .and_then(|it| it.level_certified_in(session));
+            if level.is_some_and(|it| it.withdrawn.is_some()) {
                 gone.push(WorkerId(stream.id));
             }
         }

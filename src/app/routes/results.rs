@@ -7,8 +7,11 @@ use crate::app::error::AppError;
 use crate::app::operation::{Operation, operation};
 use crate::app::whom::Whom;
 use crate::domain::attainment::Assessed;
+use crate::domain::decider::Decider;
 use crate::domain::digest::Digest;
-use crate::domain::ids::{CompetitionId, SessionId, StreamId, StreamKind, SubjectId, WorkerId};
+use crate::domain::ids::{
+    CompetitionId, RecognitionId, SessionId, StreamId, StreamKind, SubjectId, WorkerId,
+};
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::route::Route;
@@ -20,6 +23,11 @@ use crate::domain::session::event::ResultEntered;
 use crate::domain::session::rejection::SessionRejection;
 use crate::domain::staff::decider::StaffDecider;
 use crate::domain::staff::independence::independent;
+use crate::domain::worker::command::WorkerCommand;
+use crate::domain::worker::decider::WorkerDecider;
+use crate::domain::worker::event::AwardedBy;
+use crate::domain::worker::recognition::decide::Use;
+use crate::domain::worker::recognition::event::RecognitionUsed;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -127,6 +135,26 @@ operation! {
     }
 }
 
+operation! {
+    /// 录入比照认定发证 | Enters a recognition whose level is to have its certificate.
+    pub struct EnterRecognised = "route.enter-recognised", import "recognised" {
+        /// 批次 | The session.
+        session: SessionId,
+        /// 劳动者编号 | The holder, if named by it.
+        worker: Option<WorkerId>,
+        /// 姓名 | Name, of a holder who is found by his document.
+        name: Option<String>,
+        /// 证件类型 | Kind of document, in Chinese words.
+        document_type: Option<String>,
+        /// 证件号码 | Number of the document.
+        document_number: Option<String>,
+        /// 比照认定编号 | The recognition that awarded the level.
+        recognition: RecognitionId,
+        /// 日期 | The civil date; today if not given.
+        on: Option<Date>,
+    }
+}
+
 macro_rules! whom {
     ($desk:ident, $request:ident) => {
         $desk
@@ -201,6 +229,39 @@ impl Operation for EnterDirect {
         };
         let result = result(worker, self.level, basis)?;
         enter(desk, self.session, &gathered, result, self.on).await
+    }
+}
+
+impl Operation for EnterRecognised {
+    async fn decide(&self, desk: &mut Desk<'_>) -> Result<(), AppError> {
+        let worker = whom!(desk, self);
+        let gathered = gather(desk, self.session, Route::Recognition, worker, None).await?;
+        let by = AwardedBy::Recognition(self.recognition);
+        let levels = gathered.worker.levels.iter();
+        let level = levels
+            .map(|it| &it.awarded)
+            .find(|it| it.by == by)
+            .map(|it| it.level);
+        let on = desk.day(self.on)?;
+        let asked = Use {
+            used: RecognitionUsed {
+                recognition: self.recognition,
+                session: self.session,
+                on,
+            },
+            occupation: occupation(&gathered)?,
+            // Without a level there is nothing to certify: the worker's rules say why.
+            level: level.unwrap_or(SkillLevel::Apprentice),
+            assessed_on: gathered.opened.assessed_on,
+        };
+        // The worker's rules are asked now, and bind when the session closes.
+        let state = desk.existing::<WorkerDecider>(worker, "worker").await?;
+        WorkerDecider::decide(state, &WorkerCommand::UseRecognition(asked.clone()))?;
+        let basis = ResultBasis::Recognition {
+            recognition: self.recognition,
+        };
+        let result = result(worker, asked.level, basis)?;
+        enter(desk, self.session, &gathered, result, Some(on)).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::StatusEntry;
+use crate::domain::certificate::recognised::RecognisedEnd;
 use crate::domain::certificate::twin::TwinEnd;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
@@ -39,6 +40,9 @@ pub enum CertificateCommand {
     Reject(TurnDown),
     /// End it with its twin (一试双证), in the commit in which two people ended that one.
     EndWithTwin(TwinEnd),
+    /// End it with the level that a recognition awarded (比照认定), in the commit in which two people
+    /// withdrew that one.
+    EndWithRecognition(RecognisedEnd),
 }
 
 /// The intent to issue a certificate.

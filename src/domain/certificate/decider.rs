@@ -7,6 +7,7 @@ use crate::domain::certificate::event::{
     CertificateReinstated, CertificateRevoked, CertificateSuperseded, CertificateSuspended,
     CertificateVoided,
 };
+use crate::domain::certificate::recognised;
 use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::certificate::state::{CertificateState, Issued};
 use crate::domain::certificate::twin::{self, TwinEnd, Withdrawn};
@@ -14,6 +15,7 @@ use crate::domain::certificate::unsealed::{CertificateDecision, UnsealedIssue, U
 use crate::domain::decider::Decider;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, Approval, End, ProposalEvent, ProposalRejection, Proposing};
+use crate::domain::route::Route;
 use crate::domain::wording::check_text;
 use jiff::civil::Date;
 
@@ -90,6 +92,10 @@ impl Decider for CertificateDecider {
             } => decide_approve(state, approval, successor.as_ref()),
             CertificateCommand::EndWithTwin(end) => {
                 let ended = twin::decide_end(state, end)?;
+                Ok(ended.into_iter().map(CertificateDecision::from).collect())
+            }
+            CertificateCommand::EndWithRecognition(end) => {
+                let ended = recognised::decide_end(state, end)?;
                 Ok(ended.into_iter().map(CertificateDecision::from).collect())
             }
             CertificateCommand::Reject(turn_down) => {
@@ -255,10 +261,16 @@ fn check_act(state: &S, issued: &Issued, act: &Act) -> Result<Date, No> {
     };
     match act {
         Act::EndCertificate {
-            ground, basis, on, ..
+            end,
+            ground,
+            basis,
+            on,
         } => {
             check_text("ground", ground)?;
             check_text("basis", basis)?;
+            if end.withdraws_level() && issued.award.route == Route::Recognition {
+                return Err(No::RecognitionDecides);
+            }
             not_before(issued.issued_on, *on)
         }
         Act::SuspendCertificate { ground, basis, on } => {

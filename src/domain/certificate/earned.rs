@@ -5,6 +5,7 @@ use crate::domain::attainment::Attainment;
 use crate::domain::certificate::event::Award;
 use crate::domain::certificate::rejection::CertificateRejection;
 use crate::domain::region::RegionCode;
+use crate::domain::route::Route;
 use jiff::civil::Date;
 
 /// The content of a certificate that may be issued: from a closed session, or corrected from a
@@ -45,7 +46,9 @@ impl EarnedAward {
         let mut corrected = earlier.clone();
         if let Some(right) = work_type {
             match &mut corrected.attainment {
-                Attainment::Level { work_type, .. } => *work_type = Some(right.to_owned()),
+                Attainment::Level { work_type, .. } if earlier.route != Route::Recognition => {
+                    *work_type = Some(right.to_owned());
+                }
                 _ => return Err(CertificateRejection::WorkTypeUnasked),
             }
         }

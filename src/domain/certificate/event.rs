@@ -3,7 +3,7 @@
 use crate::domain::attainment::Attainment;
 use crate::domain::digest::{Digest, SealedDigest};
 use crate::domain::event::events;
-use crate::domain::ids::{BodyId, SessionId, WorkerId};
+use crate::domain::ids::{BodyId, RecognitionId, SessionId, WorkerId};
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
@@ -158,6 +158,10 @@ pub struct CertificateWithdrawn {
     /// `None` on that stream itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<CertificateNumber>,
+    /// The recognition (比照认定) its level rested on, where two people withdrew that, or the level,
+    /// on the worker's stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognition: Option<RecognitionId>,
 }
 
 /// 撤销: it should never have been granted.
@@ -191,11 +195,11 @@ events! {
         /// Superseded by a correction.
         Superseded(CertificateSuperseded) = "certificate.superseded", 1;
         /// 撤销
-        Revoked(CertificateRevoked) = "certificate.revoked", 2;
+        Revoked(CertificateRevoked) = "certificate.revoked", 3;
         /// 注销
         Cancelled(CertificateCancelled) = "certificate.cancelled", 1;
         /// 吊销
-        Forfeited(CertificateForfeited) = "certificate.forfeited", 2;
+        Forfeited(CertificateForfeited) = "certificate.forfeited", 3;
         /// 作废
         Voided(CertificateVoided) = "certificate.voided", 1;
         @nested

@@ -5,11 +5,14 @@ pub mod command;
 pub mod decider;
 pub mod earned;
 pub mod event;
+pub mod recognised;
 pub mod rejection;
 pub mod state;
 pub mod twin;
 pub mod unsealed;
 
+#[cfg(test)]
+mod recognised_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -50,7 +50,12 @@ rejections! {
         TwinUnfit = "certificate-twin-unfit";
         /// Only the other certificate of the same assessment ends with this one.
         NotTwin = "certificate-not-twin";
-        /// Only a level certificate states a work type (工种).
+        /// The authority awarded the level by recognition (比照认定) and withdraws it, with its
+        /// certificate; the body that issued the document suspends it or ends it by 注销 or 作废.
+        RecognitionDecides = "certificate-recognition-decides";
+        /// Only the certificate of the level that the recognition awarded ends with it.
+        NotOfRecognition = "certificate-not-of-recognition";
+        /// Only a certificate of a level assessed states a work type (工种).
         WorkTypeUnasked = "work-type-unasked";
         /// What the assessment decided is no matter of correction (更正): body, session, worker,
         /// route, occupation, level, item, grade.

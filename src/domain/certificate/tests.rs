@@ -56,6 +56,7 @@ fn withdrawn(on: Date) -> CertificateWithdrawn {
         basis,
         on,
         with: None,
+        recognition: None,
     }
 }
 fn ended(on: Date) -> CertificateEnded {

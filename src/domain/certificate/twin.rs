@@ -61,6 +61,7 @@ impl Withdrawn {
             basis: self.basis.clone(),
             on,
             with,
+            recognition: None,
         };
         match self.end {
             End::Forfeited => CertificateForfeited(withdrawn).into(),

@@ -101,6 +101,7 @@ fn ended_with(number: CertificateNumber) -> CertificateWithdrawn {
         basis: "人社职司便函〔2020〕17号".into(),
         on: TODAY,
         with: Some(number),
+        recognition: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a result rests on: marks, or what the other routes put in their place.
 
 use crate::domain::digest::Digest;
-use crate::domain::ids::{CompetitionId, SessionId};
+use crate::domain::ids::{CompetitionId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
 use crate::domain::score::{Mark, Marks, Score, Verdict};
@@ -111,6 +111,11 @@ pub enum ResultBasis {
         /// Last day of the term.
         to: Date,
     },
+    /// A recognition that awarded the level (比照认定): the session gives its certificate.
+    Recognition {
+        /// Which; the worker's stream says of what.
+        recognition: RecognitionId,
+    },
 }
 
 impl ResultBasis {
@@ -130,20 +135,24 @@ impl ResultBasis {
                 | (Self::Grounds { .. }, Route::DirectRecognition)
                 | (Self::Rank { .. }, Route::Competition)
                 | (Self::Review { .. }, Route::Appointment)
+                | (Self::Recognition { .. }, Route::Recognition)
         )
     }
 
     /// What it comes to at `level` (none for an item); `None` while something required is missing.
     ///
     /// Marks: [`Verdict::of`]. Grounds: passed if granted. A rank has passed: whether it is enough
-    /// is the promotion rule's. A review: every part at 60.0 or more.
+    /// is the promotion rule's. A review: every part at 60.0 or more. A recognition has passed:
+    /// whether it may have a certificate is the worker's stream's.
     pub fn verdict(&self, level: Option<SkillLevel>) -> Option<Verdict> {
         match self {
             Self::Marks(marks) => match level {
                 Some(level) => Verdict::of(level, marks),
                 None => verdict_of_item(marks),
             },
-            Self::Grounds { granted: true, .. } | Self::Rank { .. } => Some(Verdict::Passed),
+            Self::Grounds { granted: true, .. } | Self::Rank { .. } | Self::Recognition { .. } => {
+                Some(Verdict::Passed)
+            }
             Self::Grounds { granted: false, .. } => Some(Verdict::Failed),
             Self::Review { marks, .. } => {
                 let parts = [marks.performance, marks.defence, marks.overall];

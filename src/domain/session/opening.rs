@@ -15,11 +15,6 @@ use std::collections::BTreeSet;
 /// Refuses what a session may not assess.
 pub(super) fn check(open: &OpenSession) -> Result<(), No> {
     let opened = &open.opened;
-    if opened.route == Route::Recognition {
-        return Err(No::RouteWithoutSession {
-            route: opened.route,
-        });
-    }
     match &open.policy {
         None if opened.process == Process::Full => return Err(No::PolicyMissing),
         Some(policy) if !policy.allows(opened.process) => return Err(No::FullRequired),
@@ -44,6 +39,9 @@ pub(super) fn check(open: &OpenSession) -> Result<(), No> {
                 })?;
             check_levels(opened.route, opened.process, levels, listed)?;
             if let Some(work_type) = work_type {
+                if opened.route == Route::Recognition {
+                    return Err(No::RecognisedWithoutWorkType);
+                }
                 check_text("work-type", work_type)?;
                 if !listed.work_types.is_empty() && listed.work_type(work_type).is_none() {
                     return Err(No::WorkTypeUnknown);
@@ -132,6 +130,9 @@ fn check_levels(
 fn check_dual(open: &OpenSession, dual: &EnterpriseCertificate) -> Result<(), No> {
     if open.body_kind != BodyKind::Employer {
         return Err(No::DualNotEmployer);
+    }
+    if open.opened.route == Route::Recognition {
+        return Err(No::DualWithoutAssessment);
     }
     check_text("enterprise-certificate", &dual.name.zh)?;
     let levels: BTreeSet<_> = open.opened.assessed.levels().iter().collect();

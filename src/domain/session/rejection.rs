@@ -42,11 +42,8 @@ rejections! {
         } = "level-not-open";
         /// The catalogue lists work types (工种) of the occupation, and this is none of them.
         WorkTypeUnknown = "work-type-unknown";
-        /// 比照认定 gives a level without a session.
-        RouteWithoutSession {
-            /// Which route.
-            route: Route,
-        } = "route-without-session";
+        /// A recognition awards the level of an occupation, without a work type (工种).
+        RecognisedWithoutWorkType = "recognised-without-work-type";
         /// 特级技师 and 首席技师 are given by 评聘, and nothing else is (人社部发〔2022〕14号).
         RouteLevelUnfit {
             /// Which route.
@@ -77,6 +74,8 @@ rejections! {
         StandardUnfit = "standard-unfit";
         /// 一试双证 is an employer's (浙江 技能促富 十九, draft).
         DualNotEmployer = "dual-not-employer";
+        /// 一试双证 comes of one assessment; a recognition (比照认定) is none.
+        DualWithoutAssessment = "dual-without-assessment";
         /// The employer's certificate has a grade word for each level assessed and for no other.
         DualGradesDisagree = "dual-grades-disagree";
         /// An examiner is named twice.

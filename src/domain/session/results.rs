@@ -169,6 +169,8 @@ fn was_reviewed_here(result: &ResultEntered) -> bool {
             matches!(marks.review, Some(Mark::Scored(_))) && !brought(Component::Review)
         }
         ResultBasis::Review { .. } => true,
-        ResultBasis::Grounds { .. } | ResultBasis::Rank { .. } => false,
+        ResultBasis::Grounds { .. }
+        | ResultBasis::Rank { .. }
+        | ResultBasis::Recognition { .. } => false,
     }
 }

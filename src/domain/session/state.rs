@@ -4,6 +4,7 @@ use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::Award;
 use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::proposal::Proposals;
+use crate::domain::route::Route;
 use crate::domain::score::{Mark, Verdict};
 use crate::domain::session::basis::Component;
 use crate::domain::session::event::{
@@ -143,7 +144,8 @@ impl SessionState {
     }
 
     /// The levels that closing on this day awards, to be appended with the close. Empty unless
-    /// the notice runs or the session has just closed.
+    /// the notice runs or the session has just closed; and of a session of 比照认定, whose levels
+    /// the recognitions awarded.
     pub fn level_awards(
         &self,
         session: SessionId,
@@ -155,6 +157,7 @@ impl SessionState {
             | Self::Closed { sitting, .. } => Some(&sitting.opened),
             _ => None,
         };
+        let sitting = sitting.filter(|opened| opened.route != Route::Recognition);
         sitting.into_iter().flat_map(move |opened| {
             self.passed().filter_map(move |result| {
                 let attained = opened.assessed.attained(result.level)?;

@@ -3,7 +3,7 @@
 use crate::domain::background::{
     OutsideCertificateRecorded, RecordStruck, StudyRecorded, TitleRecorded, WorkEnded, WorkRecorded,
 };
-use crate::domain::ids::{SessionId, WorkerId};
+use crate::domain::ids::{CertificateId, SessionId, WorkerId};
 use crate::domain::occupation::Occupation;
 use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
 use crate::domain::rules::recognition::Rulebook;
@@ -19,7 +19,7 @@ use crate::domain::worker::event::{
 };
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use crate::domain::worker::question::AwardQuestioned;
-use crate::domain::worker::recognition::decide::Ruling;
+use crate::domain::worker::recognition::decide::{Ruling, Use};
 use crate::domain::worker::recognition::event::RecognitionApplied;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -158,8 +158,15 @@ pub enum WorkerCommand {
         /// What it would do.
         act: Act,
     },
+    /// Use a recognition up for the certificate of its level, as a session closes on it.
+    UseRecognition(Use),
     /// Approve what was proposed.
-    Approve(Approval),
+    Approve {
+        /// The checker's part.
+        approval: Approval,
+        /// The certificate of the level that the act withdraws, which ends in the same commit.
+        certificate: Option<CertificateId>,
+    },
     /// Turn a proposal down.
     Reject(TurnDown),
 }

@@ -85,6 +85,7 @@ impl Decider for WorkerDecider {
             WorkerEvent::RecognitionApplied(applied) => worker.recognitions.apply(applied),
             WorkerEvent::RecognitionGranted(granted) => worker.recognitions.grant(granted),
             WorkerEvent::RecognitionRefused(refused) => worker.recognitions.refuse(refused),
+            WorkerEvent::RecognitionUsed(used) => worker.recognitions.use_up(used),
             WorkerEvent::RecognitionWithdrawn(withdrawn) => {
                 worker.recognitions.withdraw(withdrawn);
             }
@@ -168,12 +169,16 @@ impl Decider for WorkerDecider {
                 Act::StrikeTraining { .. } => training::propose(worker, proposing, act),
                 _ => recognition::propose(worker, proposing, act),
             },
-            WorkerCommand::Approve(approval) => match worker.proposals.check_approval(approval)? {
+            WorkerCommand::UseRecognition(it) => recognition::use_up(worker, it),
+            WorkerCommand::Approve {
+                approval,
+                certificate,
+            } => match worker.proposals.check_approval(approval)? {
                 act @ (Act::UpholdAward { .. } | Act::WithdrawAward { .. }) => {
-                    question::approve(worker, approval, act)
+                    question::approve(worker, approval, act, *certificate)
                 }
                 act @ Act::StrikeTraining { .. } => training::approve(worker, approval, act),
-                _ => recognition::approve(worker, approval),
+                _ => recognition::approve(worker, approval, *certificate),
             },
             WorkerCommand::Reject(turn_down) => worker
                 .proposals

@@ -21,7 +21,8 @@ use crate::domain::worker::components::ComponentPassed;
 use crate::domain::worker::honour::{HonourConferred, HonourWithdrawn};
 use crate::domain::worker::question::{AwardQuestioned, AwardUpheld};
 use crate::domain::worker::recognition::event::{
-    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionUsed,
+    RecognitionWithdrawn,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -196,6 +197,8 @@ events! {
         RecognitionGranted(RecognitionGranted) = "worker.recognition_granted", 1;
         /// A recognition was refused.
         RecognitionRefused(RecognitionRefused) = "worker.recognition_refused", 1;
+        /// A session closed on a recognition.
+        RecognitionUsed(RecognitionUsed) = "worker.recognition_used", 1;
         /// A recognition was withdrawn.
         RecognitionWithdrawn(RecognitionWithdrawn) = "worker.recognition_withdrawn", 1;
         @nested

@@ -31,6 +31,8 @@ mod recognition_edge_tests;
 #[cfg(test)]
 mod recognition_tests;
 #[cfg(test)]
+mod recognition_used_tests;
+#[cfg(test)]
 mod review_due_tests;
 #[cfg(test)]
 mod tests;

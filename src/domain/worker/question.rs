@@ -1,7 +1,7 @@
 //! Levels put in question (取得等级的复查): what a level rests on fell away, so that two people have to
 //! say whether it stands. Until they do, it stands and is shown with the question.
 
-use crate::domain::ids::{CompetitionId, RecordId};
+use crate::domain::ids::{CertificateId, CompetitionId, RecordId};
 use crate::domain::number::CertificateNumber;
 use crate::domain::occupation::OccupationCode;
 use crate::domain::proposal::{Act, Approval, End, ProposalEvent, ProposalRejection, Proposing};
@@ -116,8 +116,16 @@ pub(super) fn propose(worker: &Worker, proposing: &Proposing, act: &Act) -> Deci
 }
 
 /// What two people found takes effect.
-pub(super) fn approve(worker: &Worker, approval: &Approval, act: &Act) -> Decided {
-    let (effect, on) = check(worker, act)?;
+pub(super) fn approve(
+    worker: &Worker,
+    approval: &Approval,
+    act: &Act,
+    certificate: Option<CertificateId>,
+) -> Decided {
+    let (mut effect, on) = check(worker, act)?;
+    if let WorkerEvent::LevelWithdrawn(withdrawn) = &mut effect {
+        withdrawn.certificate = certificate;
+    }
     if approval.now.date_in_china() < on {
         return Err(No::FindingNotYet { on });
     }

@@ -145,7 +145,10 @@ fn in_question_it_still_stands_and_two_people_say_what_becomes_of_it() {
     }
     let taken = withdrawn(TODAY);
     past(open().into_iter().chain([made(withdraw(TODAY))]))
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .then([approved(), taken.clone().into()]);
     let upheld = AwardUpheld {
         award: by(1),
@@ -154,7 +157,10 @@ fn in_question_it_still_stands_and_two_people_say_what_becomes_of_it() {
         on: TODAY,
     };
     past(open().into_iter().chain([made(uphold(TODAY))]))
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .then([approved(), upheld.clone().into()]);
 
     let gone = [promoted(), questioned().into(), taken.into()];
@@ -182,7 +188,10 @@ fn a_finding_is_not_of_before_the_question_nor_of_a_day_to_come() {
         .rejected(No::DateBefore { earliest: FELL });
     let later = TODAY.tomorrow().unwrap();
     past(open().into_iter().chain([made(withdraw(later))]))
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .rejected(No::FindingNotYet { on: later });
     // A level that went with its certificate in the meantime is not withdrawn twice.
     let revoked = LevelWithdrawn {
@@ -194,7 +203,10 @@ fn a_finding_is_not_of_before_the_question_nor_of_a_day_to_come() {
             .into_iter()
             .chain([made(withdraw(TODAY)), revoked.into()]),
     )
-    .when(Command::Approve(approval()))
+    .when(Command::Approve {
+        approval: approval(),
+        certificate: None,
+    })
     .rejected(No::AlreadyWithdrawn);
     let wordless = Act::UpholdAward {
         award: by(1),

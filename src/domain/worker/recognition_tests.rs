@@ -547,13 +547,21 @@ fn a_withdrawal_takes_two_people_and_takes_the_level_with_it() {
         ground: "原证书系伪造".into(),
         on: TODAY,
     };
-    made().when(Command::Approve(approval())).then([
-        WorkerEvent::Proposal(approval().approved().into()),
-        withdrawn().into(),
-        withdrawn_level.into(),
-    ]);
+    made()
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
+        .then([
+            WorkerEvent::Proposal(approval().approved().into()),
+            withdrawn().into(),
+            withdrawn_level.into(),
+        ]);
     past([to_level().into(), granted_level().into(), proposed()])
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .then([
             WorkerEvent::Proposal(approval().approved().into()),
             withdrawn().into(),
@@ -563,7 +571,10 @@ fn a_withdrawal_takes_two_people_and_takes_the_level_with_it() {
         ..approval()
     };
     made()
-        .when(Command::Approve(alone))
+        .when(Command::Approve {
+            approval: alone,
+            certificate: None,
+        })
         .rejected(No::Proposal(ProposalRejection::SamePerson));
     let turned_down = ProposalRejected {
         proposal: proposal(),
@@ -596,7 +607,10 @@ fn a_withdrawal_takes_two_people_and_takes_the_level_with_it() {
     let tomorrow = date(2026, 7, 21);
     let ahead = WorkerEvent::Proposal(proposing().made(dated(tomorrow)).into());
     past([to_level().into(), granted_level().into(), ahead])
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .rejected(refuses(Refusal::NotYet { on: tomorrow }));
 }
 

@@ -66,7 +66,10 @@ fn two_people_strike_a_training_that_was_not_so() {
         .when(propose(act(TODAY)))
         .then([proposed(act(TODAY))]);
     past([proposed(act(TODAY))])
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .then([
             WorkerEvent::Proposal(approval().approved().into()),
             struck().into(),
@@ -76,10 +79,16 @@ fn two_people_strike_a_training_that_was_not_so() {
         ..approval()
     };
     past([proposed(act(TODAY))])
-        .when(Command::Approve(alone))
+        .when(Command::Approve {
+            approval: alone,
+            certificate: None,
+        })
         .rejected(No::Proposal(ProposalRejection::SamePerson));
     past([proposed(act(TODAY)), struck().into()])
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .rejected(No::TrainingUnknown);
 }
 
@@ -123,7 +132,10 @@ fn a_training_is_struck_from_its_last_day_on_and_not_ahead() {
         .rejected(No::DateBefore { earliest: OVER });
     let tomorrow = TODAY.tomorrow().unwrap();
     past([proposed(act(tomorrow))])
-        .when(Command::Approve(approval()))
+        .when(Command::Approve {
+            approval: approval(),
+            certificate: None,
+        })
         .rejected(No::TrainingStrikeNotYet { on: tomorrow });
 }
 

@@ -245,6 +245,7 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         basis: String::from("《职业技能等级认定工作规程》第三十条"),
         on: date(2026, 8, 1),
         with: None,
+        recognition: None,
     };
     let suspended = || CertificateSuspended {
         ground: String::from("举报核查"),

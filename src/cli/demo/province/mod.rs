@@ -9,6 +9,7 @@ mod ask;
 mod backgrounds;
 mod bodies;
 mod career;
+mod certified;
 mod competitions;
 mod direct;
 mod lives;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 impl Province<'_, '_> {
     /// Everybody with a title or a certificate applies; those with a title younger than a year are
     /// refused, and so is whoever applies twice or decides on his own application. Some holders of
-    /// a level apply for a title. A few recognitions are withdrawn.
+    /// a level apply for a title. A few recognitions are withdrawn, a few levels have a certificate.
     pub(super) async fn recognise(&mut self, recorded: &[Recorded]) -> Result<(), AppError> {
         let mut granted = Vec::new();
         for (nth, it) in recorded.iter().enumerate() {
@@ -30,6 +30,7 @@ impl Province<'_, '_> {
         let levels = self.levels_to_titles().await?;
         granted.extend(levels);
         self.withdraw_recognitions(&granted).await?;
+        self.certify_recognitions(recorded).await?;
         let applied = self.made.get("recognitions applied for").copied();
         let count = applied.unwrap_or_default().to_string();
         self.stage
@@ -38,7 +39,7 @@ impl Province<'_, '_> {
     }
 
     /// One application, decided; the recognition if it is granted.
-    async fn apply(
+    pub(super) async fn apply(
         &mut self,
         worker: WorkerId,
         apply: Value,
@@ -116,16 +117,26 @@ impl Province<'_, '_> {
         let most = self.scale.of(40, 2).min(granted.len());
         for nth in 0..most {
             let (worker, recognition) = granted[nth * granted.len() / most];
-            let withdraw = json!({
-                "worker": worker,
-                "recognition": recognition,
-                "ground": "所持证书系伪造",
-                "basis": "示范决〔2026〕15号",
-            });
-            let proposed = self.did("recognition.withdraw", withdraw).await?;
-            self.approve(&proposed).await?;
-            self.count("recognitions withdrawn", 1);
+            self.withdraw_recognition(worker, recognition).await?;
         }
+        Ok(())
+    }
+
+    /// One withdrawal, by two people.
+    pub(super) async fn withdraw_recognition(
+        &mut self,
+        worker: WorkerId,
+        recognition: RecognitionId,
+    ) -> Result<(), AppError> {
+        let withdraw = json!({
+            "worker": worker,
+            "recognition": recognition,
+            "ground": "所持证书系伪造",
+            "basis": "示范决〔2026〕15号",
+        });
+        let proposed = self.did("recognition.withdraw", withdraw).await?;
+        self.approve(&proposed).await?;
+        self.count("recognitions withdrawn", 1);
         Ok(())
     }
 }

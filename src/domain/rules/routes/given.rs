@@ -88,9 +88,10 @@ impl Facts<'_> {
             ResultBasis::Marks(_) if self.opened.route == Route::ApprenticeGrading => {
                 self.graded(occupation, level)
             }
-            ResultBasis::Marks(_) | ResultBasis::Grounds { granted: false, .. } => {
-                Ok(Given::default())
-            }
+            // What a recognition gives, the worker's own stream says (`UseRecognition`).
+            ResultBasis::Marks(_)
+            | ResultBasis::Grounds { granted: false, .. }
+            | ResultBasis::Recognition { .. } => Ok(Given::default()),
             ResultBasis::Grounds {
                 ground, evidence, ..
             } => self.recognised(ground, evidence.len(), occupation, level),

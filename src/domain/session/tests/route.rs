@@ -4,7 +4,7 @@ use crate::domain::catalogue::event::{ItemSpecification, SkillItem};
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{When, given};
 use crate::domain::example::*;
-use crate::domain::ids::{CompetitionId, SessionId};
+use crate::domain::ids::{CompetitionId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
 use crate::domain::rules::assessment::AssessmentPolicy;
@@ -154,7 +154,82 @@ fn the_two_highest_grades_are_given_by_appointment_and_by_nothing_else() {
         open(|it| it.opened = by(route, &[level])).rejected(No::RouteLevelUnfit { route, level });
     }
     let route = Route::Recognition;
-    open(|it| it.opened.route = route).rejected(No::RouteWithoutSession { route });
+    let level = SkillLevel::Special;
+    open(|it| it.opened = by(route, &[level])).rejected(No::RouteLevelUnfit { route, level });
+}
+
+#[test]
+fn recognitions_are_certified_by_occupation_and_level_and_by_nothing_else() {
+    let three = by(Route::Recognition, &[SkillLevel::Three]);
+    open(|it| it.opened = three.clone()).then([three.clone().into()]);
+    open(|it| {
+        it.opened = three.clone();
+        if let Assessed::Levels { work_type, .. } = &mut it.opened.assessed {
+            *work_type = Some("电焊工".into());
+        }
+    })
+    .rejected(No::RecognisedWithoutWorkType);
+    open(|it| {
+        it.opened = three.clone();
+        it.opened.dual = Some(dual(&[SkillLevel::Three]));
+        it.body_kind = BodyKind::Employer;
+    })
+    .rejected(No::DualWithoutAssessment);
+}
+
+#[test]
+fn closing_on_recognitions_awards_no_level_again_and_earns_their_certificates() {
+    let session = SessionOpened {
+        process: Process::Sheet,
+        ..by(Route::Recognition, &[SkillLevel::Three])
+    };
+    let recognised = ResultEntered {
+        basis: ResultBasis::Recognition {
+            recognition: RecognitionId(Uuid::from_u128(0xc1)),
+        },
+        ..passed(1)
+    };
+    enter(session.clone(), recognised.clone()).then(taken(recognised.clone()));
+    let failed = ResultEntered {
+        verdict: Verdict::Failed,
+        ..recognised.clone()
+    };
+    enter(session.clone(), failed).rejected(No::VerdictDiffers);
+    enter(session.clone(), passed(1)).rejected(No::BasisUnfit {
+        route: Route::Recognition,
+    });
+    enter(opened(), recognised.clone()).rejected(No::BasisUnfit {
+        route: Route::Assessment,
+    });
+    let confirmed = crate::domain::session::event::ResultsConfirmed {
+        proposal: proposal(),
+        candidates: 1,
+        digest: digest(1),
+    };
+    let notice = crate::domain::session::event::NoticeStarted {
+        from: TODAY,
+        closes_on: TODAY,
+        working_days: 0,
+    };
+    let closed = crate::domain::session::event::SessionClosed {
+        on: TODAY,
+        passed: 1,
+        failed: 0,
+        absent: 0,
+    };
+    let before: [SessionEvent; 4] = [
+        session.into(),
+        recognised.into(),
+        confirmed.into(),
+        notice.into(),
+    ];
+    let state = SessionDecider::fold(&before);
+    assert_eq!(state.level_awards(session_id(), TODAY).count(), 0);
+    let state = SessionDecider::fold(before.iter().chain([&closed.into()]));
+    assert_eq!(state.level_awards(session_id(), TODAY).count(), 0);
+    let earned = state.earned(session_id());
+    assert_eq!(earned.len(), 1);
+    assert_eq!(earned[0].award().route, Route::Recognition);
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The decisions about recognitions.
 
 use super::event::{
-    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionUsed,
+    RecognitionWithdrawn,
 };
 use super::rejection::RecognitionRejection as No;
 use super::state::{Case, Outcome};
 use crate::domain::digest::Digest;
-use crate::domain::ids::{AccountId, RecognitionId};
+use crate::domain::ids::{AccountId, CertificateId, RecognitionId};
+use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
-use crate::domain::occupation::Occupation;
+use crate::domain::occupation::{Occupation, OccupationCode};
 use crate::domain::proposal::{Act, Approval, End, ProposalEvent, ProposalRejection, Proposing};
 use crate::domain::route::Route;
 use crate::domain::rules::recognition::{
@@ -48,6 +50,19 @@ pub struct Ruling {
     pub by: AccountId,
     /// The day of the decision.
     pub on: Date,
+}
+
+/// A session that closes on a recognition, for the certificate of its level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Which, in which session, on which day.
+    pub used: RecognitionUsed,
+    /// The occupation the session is held for.
+    pub occupation: OccupationCode,
+    /// The level the result names.
+    pub level: SkillLevel,
+    /// The session's day of assessment (评定日期).
+    pub assessed_on: Date,
 }
 
 pub(in crate::domain::worker) fn apply(
@@ -167,8 +182,46 @@ pub(in crate::domain::worker) fn propose(
     Ok(vec![WorkerEvent::Proposal(made)])
 }
 
-/// The withdrawal that two people agreed on; a level awarded on the recognition goes with it.
-pub(in crate::domain::worker) fn approve(worker: &Worker, approval: &Approval) -> Decided {
+/// Uses a recognition up for one certificate. The level stays as it was awarded: once, by the
+/// recognition.
+pub(in crate::domain::worker) fn use_up(worker: &Worker, it: &Use) -> Decided {
+    let recognition = it.used.recognition;
+    let case = worker.recognitions.case(recognition).ok_or(No::Unknown)?;
+    let Outcome::Granted(granted) = &case.outcome else {
+        return Err(No::NotGranted.into());
+    };
+    if !granted.certificate {
+        return Err(No::WithoutCertificate.into());
+    }
+    if case.used_in.is_some() {
+        return Err(No::UsedAlready.into());
+    }
+    let by = AwardedBy::Recognition(recognition);
+    let level = worker
+        .levels
+        .iter()
+        .find(|level| level.awarded.by == by && level.withdrawn.is_none())
+        .ok_or(No::LevelNotStanding)?;
+    let (occupation, level) = (level.awarded.occupation, level.awarded.level);
+    if (it.occupation, it.level) != (occupation, level) {
+        return Err(No::CertificateDiffers { occupation, level }.into());
+    }
+    if it.assessed_on < granted.on {
+        return Err(No::Before {
+            earliest: granted.on,
+        }
+        .into());
+    }
+    Ok(vec![it.used.clone().into()])
+}
+
+/// The withdrawal that two people agreed on; a level awarded on the recognition goes with it, and
+/// its certificate, if it has one.
+pub(in crate::domain::worker) fn approve(
+    worker: &Worker,
+    approval: &Approval,
+    certificate: Option<CertificateId>,
+) -> Decided {
     let act = worker.proposals.check_approval(approval)?;
     let withdrawn = check_withdrawal(worker, act)?;
     if approval.now.date_in_china() < withdrawn.on {
@@ -181,7 +234,7 @@ pub(in crate::domain::worker) fn approve(worker: &Worker, approval: &Approval) -
         .any(|it| it.awarded.by == by && it.withdrawn.is_none());
     let level = awarded.then(|| LevelWithdrawn {
         by,
-        certificate: None,
+        certificate,
         end: End::Revoked,
         ground: withdrawn.ground.clone(),
         on: withdrawn.on,

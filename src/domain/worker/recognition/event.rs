@@ -1,6 +1,6 @@
 //! What happened to a recognition.
 
-use crate::domain::ids::{AccountId, RecognitionId};
+use crate::domain::ids::{AccountId, RecognitionId, SessionId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::recognition::{Channel, Effect, HeldBy, Met, Qualification, Unmet};
 use jiff::civil::Date;
@@ -87,5 +87,17 @@ pub struct RecognitionWithdrawn {
     /// Legal basis or document number.
     pub basis: String,
     /// The civil date.
+    pub on: Date,
+}
+
+/// A session closed on a recognition (据比照认定发证): the level it awarded, and awarded once, may have
+/// its certificate from there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecognitionUsed {
+    /// Which.
+    pub recognition: RecognitionId,
+    /// The session.
+    pub session: SessionId,
+    /// The day it closed.
     pub on: Date,
 }

@@ -30,7 +30,8 @@ rejections! {
         AlreadyDecided = "recognition-already-decided";
         /// Who took the application does not decide it (受理与审核分离).
         SamePerson = "recognition-same-person";
-        /// Decided before it was applied for, or withdrawn before it was granted.
+        /// Decided before it was applied for; withdrawn, or assessed for a certificate, before it was
+        /// granted.
         Before {
             /// The day it may not be before.
             earliest: Date,
@@ -66,7 +67,20 @@ rejections! {
             /// The highest level that stands.
             held: crate::domain::level::SkillLevel,
         } = "recognition-level-held";
-        /// Only what was granted is withdrawn.
+        /// The rule lets no certificate follow (比照目录、规则不附带发证).
+        WithoutCertificate = "recognition-without-certificate";
+        /// A certificate says the occupation and the level that were recognised.
+        CertificateDiffers {
+            /// The occupation recognised.
+            occupation: crate::domain::occupation::OccupationCode,
+            /// The level recognised.
+            level: crate::domain::level::SkillLevel,
+        } = "recognition-certificate-differs";
+        /// The level was recognised without being awarded, or no longer stands.
+        LevelNotStanding = "recognition-level-not-standing";
+        /// A recognition has one certificate: a session closed on it before.
+        UsedAlready = "recognition-used";
+        /// Only what was granted, and not withdrawn since, is withdrawn or has a certificate.
         NotGranted = "recognition-not-granted";
         /// The day of the withdrawal has not come.
         NotYet {

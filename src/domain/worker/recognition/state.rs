@@ -1,12 +1,14 @@
 //! Where the recognitions of a worker stand.
 
 use super::event::{
-    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionWithdrawn,
+    RecognitionApplied, RecognitionGranted, RecognitionRefused, RecognitionUsed,
+    RecognitionWithdrawn,
 };
-use crate::domain::ids::RecognitionId;
+use crate::domain::ids::{RecognitionId, SessionId};
 use crate::domain::occupation::OccupationCode;
 use crate::domain::rules::recognition::HeldBy;
-use crate::domain::worker::state::WorkerState;
+use crate::domain::worker::event::AwardedBy;
+use crate::domain::worker::state::{Level, Worker, WorkerState};
 use std::collections::BTreeMap;
 
 impl WorkerState {
@@ -19,6 +21,24 @@ impl WorkerState {
     }
 }
 
+impl Worker {
+    /// The session whose certificate goes with an award: the one that awarded it, or that closed on
+    /// the recognition that did.
+    pub fn certified_in(&self, award: AwardedBy) -> Option<SessionId> {
+        match award {
+            AwardedBy::Session(session) => Some(session),
+            AwardedBy::Recognition(recognition) => self.recognitions.case(recognition)?.used_in,
+        }
+    }
+
+    /// The level whose certificate is of this session.
+    pub fn level_certified_in(&self, session: SessionId) -> Option<&Level> {
+        self.levels
+            .iter()
+            .find(|it| self.certified_in(it.awarded.by) == Some(session))
+    }
+}
+
 /// One application and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -26,6 +46,8 @@ pub struct Case {
     pub applied: RecognitionApplied,
     /// What became of it.
     pub outcome: Outcome,
+    /// The session from which its level has its certificate, if one closed on it.
+    pub used_in: Option<SessionId>,
 }
 
 /// What became of an application.
@@ -72,6 +94,7 @@ impl Recognitions {
         let case = Case {
             applied: applied.clone(),
             outcome: Outcome::Waiting,
+            used_in: None,
         };
         self.0.insert(applied.recognition, case);
     }
@@ -85,6 +108,13 @@ impl Recognitions {
     /// Takes in a refusal.
     pub fn refuse(&mut self, refused: &RecognitionRefused) {
         self.end(refused.recognition, Outcome::Refused);
+    }
+
+    /// Takes in the close of a session on it.
+    pub fn use_up(&mut self, used: &RecognitionUsed) {
+        if let Some(case) = self.0.get_mut(&used.recognition) {
+            case.used_in = Some(used.session);
+        }
     }
 
     /// Takes in a withdrawal.

@@ -71,6 +71,9 @@ pub fn steps() -> Vec<Step> {
                 false => Err(format!("须知为 {:?}", shown.consequences)),
             }
         }),
+        step!("复核人批准上述提案", |world, _said| {
+            approve(world, true).await
+        }),
         step!("办理“{事项}”，并自己批准", |world, said| {
             operate(world, &said, false, Some("")).await?;
             approve(world, false).await

@@ -16,6 +16,14 @@ pub fn steps() -> Vec<Step> {
                 None => Err("前面没有办理任何事项".into()),
             }
         }),
+        step!("台账审计没有发现问题", |world, _said| {
+            let audit = world.ledger.audit().await;
+            let problems = audit.map_err(|error| error.words().zh)?.problems;
+            if problems.is_empty() {
+                return Ok(());
+            }
+            Err(format!("{problems:?}"))
+        }),
         step!("被拒绝，规则为 {规则}", |world, said| {
             refused(world, said.text(0), None)
         }),

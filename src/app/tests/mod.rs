@@ -5,6 +5,7 @@ mod cross_region;
 mod guards;
 mod history;
 mod race;
+mod recognised;
 mod recognition;
 mod retries;
 mod rivals;

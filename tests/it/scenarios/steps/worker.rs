@@ -55,6 +55,7 @@ pub fn steps() -> Vec<Step> {
                     "聘任终止" => "worker.appointment_ended",
                     "等级复查" => "worker.award_questioned",
                     "复查维持" => "worker.award_upheld",
+                    "证书撤销" => "certificate.revoked",
                     "据比照认定发证" => "worker.recognition_used",
                     other => return Err(format!("不认识的类别“{other}”")),
                 };

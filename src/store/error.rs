@@ -1,8 +1,9 @@
 //! Why the store could not do what it was asked. What it *refuses* is an outcome, not an error.
 
-use crate::domain::ids::SubjectId;
+use crate::domain::ids::{CommandId, SubjectId};
 use crate::domain::time::Instant;
 use crate::locale::{self, Words};
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -94,6 +95,44 @@ pub enum StoreError {
         /// What the engine said.
         cause: String,
     },
+    /// The server does not answer, or the connection was lost. Nothing was stored.
+    #[error("the database does not answer: {0}")]
+    Unreachable(String),
+    /// The connection was lost while a commit was on its way, and nobody can be asked.
+    #[error("whether command {command} was stored is not known: ask again with the same id")]
+    OutcomeUnknown {
+        /// The command.
+        command: CommandId,
+    },
+    /// The server takes no writes: a replica, or made read-only.
+    #[error("the database server is read-only (a replica?)")]
+    ReadOnlyServer,
+    /// The address of the database cannot be read.
+    #[error("the address of the database cannot be read: {0}")]
+    Address(String),
+    /// The server refuses the user or the password.
+    #[error("the database refuses the user or the password")]
+    Denied,
+    /// The server has no such database.
+    #[error("the server has no database {0}")]
+    NoDatabase(String),
+    /// The server is older than what is needed.
+    #[error("the server is PostgreSQL {found}, needed is {needed} or newer")]
+    OlderServer {
+        /// Its version.
+        found: String,
+        /// The oldest that will do.
+        needed: &'static str,
+    },
+    /// The database role may not do what is needed.
+    #[error("the database role may not do this: {0}")]
+    Forbidden(String),
+    /// A ledger stands in the database where one was to be created.
+    #[error("the database {0} holds a ledger already")]
+    Taken(String),
+    /// A key or check of the schema refused the rows. Nothing was stored.
+    #[error("the database refused the rows: {0}")]
+    Refused(String),
     /// The engine failed in another way.
     #[error("the database failed: {0}")]
     Engine(String),
@@ -108,6 +147,33 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The same error for another who met it in the same commit.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::Locked { holder } => Self::Locked {
+                holder: holder.clone(),
+            },
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Busy { retry_after } => Self::Busy {
+                retry_after: *retry_after,
+            },
+            Self::Corrupt { table, row, column } => Self::Corrupt {
+                table,
+                row: row.clone(),
+                column,
+            },
+            Self::Stopped { since, cause } => Self::Stopped {
+                since: *since,
+                cause: cause.clone(),
+            },
+            Self::Refused(detail) => Self::Refused(detail.clone()),
+            Self::Unreachable(detail) => Self::Unreachable(detail.clone()),
+            Self::ReadOnlyServer => Self::ReadOnlyServer,
+            Self::Forbidden(detail) => Self::Forbidden(detail.clone()),
+            other => Self::Engine(other.to_string()),
+        }
+    }
+
     /// A stable word for scripts and problem documents; also the message key, after `store-`.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -125,6 +191,16 @@ impl StoreError {
             Self::UnknownSubject(_) => "unknown-subject",
             Self::Corrupt { .. } => "corrupt",
             Self::Stopped { .. } => "stopped",
+            Self::Unreachable(_) => "unreachable",
+            Self::OutcomeUnknown { .. } => "outcome-unknown",
+            Self::ReadOnlyServer => "read-only-server",
+            Self::Address(_) => "address",
+            Self::Denied => "denied",
+            Self::NoDatabase(_) => "no-database",
+            Self::OlderServer { .. } => "older-server",
+            Self::Forbidden(_) => "forbidden",
+            Self::Taken(_) => "taken",
+            Self::Refused(_) => "refused",
             Self::Engine(_) => "engine",
             Self::File { .. } => "file",
         }
@@ -154,17 +230,37 @@ impl StoreError {
             Self::Stopped { since, cause } => {
                 vec![("since", since.show_in_china()), ("cause", cause.clone())]
             }
-            Self::Engine(detail) => vec![("detail", detail.clone())],
+            Self::Refused(detail)
+            | Self::Engine(detail)
+            | Self::Unreachable(detail)
+            | Self::Address(detail)
+            | Self::Forbidden(detail) => vec![("detail", detail.clone())],
+            Self::OutcomeUnknown { command } => vec![("command", command.to_string())],
+            Self::NoDatabase(name) | Self::Taken(name) => vec![("name", name.clone())],
+            Self::OlderServer { found, needed } => {
+                vec![("found", found.clone()), ("needed", (*needed).to_owned())]
+            }
             Self::File { path, source } => vec![
                 ("path", path.display().to_string()),
                 ("detail", source.to_string()),
             ],
             Self::NotALedger(_)
             | Self::ReadOnly
+            | Self::ReadOnlyServer
+            | Self::Denied
             | Self::Malformed(_)
             | Self::VaultVersion { .. }
             | Self::UnknownSubject(_) => Vec::new(),
         };
         locale::words(&format!("store-{}", self.code()), &args)
+    }
+}
+
+/// The error that names table, row and column.
+pub(super) fn corrupt(table: &'static str, key: &dyn Display, column: &'static str) -> StoreError {
+    StoreError::Corrupt {
+        table,
+        row: key.to_string(),
+        column,
     }
 }

@@ -5,7 +5,10 @@
 //! not be done is a [`StoreError`].
 
 pub mod audit;
+mod check;
 pub mod error;
+mod group;
+pub mod postgres;
 pub mod sqlite;
 
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};

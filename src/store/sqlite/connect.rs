@@ -1,20 +1,22 @@
 //! Creating and opening a ledger file: lock, pragmas read back, migrations.
 
+use super::append::Appender;
 use super::failure::read;
 use super::lock::WriterLock;
 use super::read::blob;
-use super::{SqliteStore, Writer};
+use super::{SqliteStore, Writer, Writing};
 use crate::codec::canonical::Chain;
 use crate::domain::ids::LedgerId;
 use crate::domain::time::Instant;
 use crate::store::StoreError;
+use crate::store::group::Queue;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -114,15 +116,22 @@ impl SqliteStore {
             .map_err(|e| not_a_ledger(&e))?;
         let unfinished = || StoreError::NotALedger("its creation was not finished".into());
         let id = Uuid::from_slice(&id.ok_or_else(unfinished)?).map_err(|_| unfinished())?;
-        let writer = writer.map(|(pool, lock)| Writer {
-            pool,
-            stopped: OnceLock::new(),
-            _lock: lock,
+        let writing = writer.map(|(pool, lock)| {
+            let writer = Arc::new(Writer {
+                pool,
+                stopped: OnceLock::new(),
+            });
+            let queue = Queue::before(Appender::on(Arc::clone(&writer)));
+            Writing {
+                writer,
+                queue,
+                _lock: lock,
+            }
         });
         Ok(Self {
             ledger: LedgerId(id),
             readers,
-            writer,
+            writing,
         })
     }
 }

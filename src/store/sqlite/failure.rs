@@ -49,7 +49,8 @@ impl From<Failure> for StoreError {
             Failure::Busy => Self::Busy {
                 retry_after: RETRY_AFTER,
             },
-            Failure::Refused(detail) | Failure::Stop(detail) => Self::Engine(detail),
+            Failure::Refused(detail) => Self::Refused(detail),
+            Failure::Stop(detail) => Self::Engine(detail),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The event store on one SQLite file: one writing process, readers beside it.
 //!
 //! WAL, `synchronous=FULL`, foreign keys, each read back when the file is opened. One connection
-//! writes, one batch at a time and one commit a batch; a few others read.
+//! writes, one group of batches at a time and one commit a group; a few others read.
 
 mod append;
 mod audit;
 mod connect;
+mod facts;
 mod failure;
+mod insert;
 mod journal;
 mod lock;
 mod log;
@@ -28,26 +30,36 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use crate::store::audit::{Derive, Findings};
+use crate::store::group::Queue;
 use failure::Failure;
 use lock::WriterLock;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Sqlite, Transaction};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// An open ledger file.
 #[derive(Debug)]
 pub struct SqliteStore {
     ledger: LedgerId,
     readers: SqlitePool,
-    writer: Option<Writer>,
+    writing: Option<Writing>,
 }
 
-/// The one connection that writes, and the lock that keeps other processes from having one too.
+/// What a process that writes has besides, and the lock that keeps others from having it too.
+#[derive(Debug)]
+struct Writing {
+    writer: Arc<Writer>,
+    queue: Queue,
+    /// Given back with the store. A group still on its way then is no danger: it is judged and
+    /// written under the lock of the database itself.
+    _lock: WriterLock,
+}
+
+/// The one connection that writes.
 #[derive(Debug)]
 struct Writer {
     pool: SqlitePool,
     stopped: OnceLock<(Instant, String)>,
-    _lock: WriterLock,
 }
 
 impl SqliteStore {
@@ -59,30 +71,22 @@ impl SqliteStore {
     /// A transaction on the one connection that writes; waits for its turn. Dropped without a
     /// commit it is rolled back. Refused once writing has stopped.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        let writer = self.writer()?;
-        let begun = writer.pool.begin_with("BEGIN IMMEDIATE").await;
-        let transaction = begun.map_err(|e| failure::read(&e))?;
-        // The writer before us in the queue may have met a full disk.
-        writer.check()?;
-        Ok(transaction)
+        self.writing()?.writer.begin().await
     }
 
     /// Turns what the engine said about a write into an error, and stops writing for good if the
     /// disk is in doubt. `now` is the caller's clock, for the message.
     pub(crate) fn write_failed(&self, error: &sqlx::Error, now: Instant) -> StoreError {
-        match (Failure::of(error), &self.writer) {
-            (Failure::Stop(cause), Some(writer)) => {
-                let (since, cause) = writer.stopped.get_or_init(|| (now, cause)).clone();
-                StoreError::Stopped { since, cause }
-            }
-            (failure, _) => failure.into(),
+        match &self.writing {
+            Some(writing) => writing.writer.failed(error, now),
+            None => Failure::of(error).into(),
         }
     }
 
-    fn writer(&self) -> Result<&Writer, StoreError> {
-        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
-        writer.check()?;
-        Ok(writer)
+    fn writing(&self) -> Result<&Writing, StoreError> {
+        let writing = self.writing.as_ref().ok_or(StoreError::ReadOnly)?;
+        writing.writer.check()?;
+        Ok(writing)
     }
 
     /// Writes a whole, settled copy of the database to a new file, as of one moment.
@@ -101,13 +105,35 @@ impl SqliteStore {
     /// Closes the connections; the lock is given back. Acknowledged data needs no closing.
     pub async fn close(self) {
         self.readers.close().await;
-        if let Some(writer) = self.writer {
-            writer.pool.close().await;
+        if let Some(writing) = self.writing {
+            writing.queue.close().await;
+            writing.writer.pool.close().await;
         }
     }
 }
 
 impl Writer {
+    /// A transaction on the one connection that writes; waits for its turn.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.check()?;
+        let begun = self.pool.begin_with("BEGIN IMMEDIATE").await;
+        let transaction = begun.map_err(|e| failure::read(&e))?;
+        // The writer before us may have met a full disk.
+        self.check()?;
+        Ok(transaction)
+    }
+
+    /// What a failed write means; stops writing for good if the disk is in doubt.
+    fn failed(&self, error: &sqlx::Error, now: Instant) -> StoreError {
+        match Failure::of(error) {
+            Failure::Stop(cause) => {
+                let (since, cause) = self.stopped.get_or_init(|| (now, cause)).clone();
+                StoreError::Stopped { since, cause }
+            }
+            failure => failure.into(),
+        }
+    }
+
     fn check(&self) -> Result<(), StoreError> {
         match self.stopped.get() {
             None => Ok(()),
@@ -124,7 +150,7 @@ impl EventStore for SqliteStore {
         self.ledger
     }
     async fn append(&self, batch: Batch) -> Result<AppendOutcome, StoreError> {
-        append::append(self, batch).await
+        self.writing()?.queue.append(batch).await
     }
     async fn head(&self) -> Result<Head, StoreError> {
         read::head(self.pool()).await

@@ -5,6 +5,7 @@ use crate::codec::canonical::Chain;
 use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
+pub(super) use crate::store::error::corrupt;
 use crate::store::{CommandDone, Head, StoreError};
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
 use sqlx::{Decode, Row as _, Sqlite, Type};
@@ -65,15 +66,6 @@ pub(super) fn id_or_null(
 /// An id in the form in which it is bound: a BLOB of 16 bytes.
 pub(super) fn blob(id: Uuid) -> Vec<u8> {
     id.as_bytes().to_vec()
-}
-
-/// The error that names table, row and column.
-pub(super) fn corrupt(table: &'static str, key: &dyn Display, column: &'static str) -> StoreError {
-    StoreError::Corrupt {
-        table,
-        row: key.to_string(),
-        column,
-    }
 }
 
 /// Reads the columns of [`event_columns`].

@@ -41,7 +41,7 @@ async fn after_a_full_disk_nothing_is_written_until_the_ledger_is_opened_again()
         .await
         .unwrap();
     store.append(batch(1, 100)).await.unwrap();
-    let pool = &store.writer.as_ref().unwrap().pool;
+    let pool = &store.writing.as_ref().unwrap().writer.pool;
     sqlx::raw_sql("PRAGMA max_page_count = 60")
         .execute(pool)
         .await
@@ -188,7 +188,7 @@ async fn a_busy_engine_is_busy_and_a_refused_row_is_refused() {
         .execute(&mut foreign)
         .await
         .unwrap();
-    let pool = &store.writer.as_ref().unwrap().pool;
+    let pool = &store.writing.as_ref().unwrap().writer.pool;
     sqlx::raw_sql("PRAGMA busy_timeout = 0")
         .execute(pool)
         .await
@@ -204,7 +204,10 @@ async fn a_busy_engine_is_busy_and_a_refused_row_is_refused() {
     let mut twice = batch(2, 10);
     twice.events[0].event_id = EventId(Uuid::from_u128(1));
     let refused = store.append(twice).await;
-    assert!(matches!(refused, Err(StoreError::Engine(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Refused(_))),
+        "{refused:?}"
+    );
     store.append(batch(2, 10)).await.unwrap();
     assert_eq!(store.head().await.unwrap().position, 2);
 }

@@ -2,13 +2,12 @@
 
 use super::failure::read as engine;
 use super::read::{blob, column, corrupt, id};
-use crate::codec::batch::{Batch, IdentityTaken, NewSubject, SealedRow};
+use crate::codec::batch::{NewSubject, SealedRow};
 use crate::codec::row::Digest;
 use crate::domain::ids::SubjectId;
 use crate::store::StoreError;
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-use std::collections::{HashMap, HashSet};
 
 /// Rows of one INSERT.
 const ROWS_PER_INSERT: usize = 128;
@@ -16,12 +15,12 @@ const ROWS_PER_INSERT: usize = 128;
 const SUBJECTS_MAX: usize = 100_000;
 
 /// `["0a1b…",…]`: ids or digests in the form in which many go into one statement.
-fn hex_json<'a>(values: impl Iterator<Item = &'a [u8]>) -> String {
+pub(super) fn hex_json<'a>(values: impl Iterator<Item = &'a [u8]>) -> String {
     let values: Vec<String> = values.map(|v| format!("\"{}\"", hex::encode(v))).collect();
     format!("[{}]", values.join(","))
 }
 
-fn subjects_json(subjects: &[SubjectId]) -> Result<String, StoreError> {
+pub(super) fn subjects_json(subjects: &[SubjectId]) -> Result<String, StoreError> {
     if subjects.len() > SUBJECTS_MAX {
         return Err(StoreError::Malformed("too many persons in one read"));
     }
@@ -52,76 +51,6 @@ pub(super) async fn by_index(
         known.push((index.try_into().map_err(bad)?, SubjectId(subject)));
     }
     Ok(known)
-}
-
-/// Identities of the batch that belong to persons the vault knows.
-pub(super) async fn identities_taken(
-    connection: &mut SqliteConnection,
-    new: &[NewSubject],
-) -> Result<Vec<IdentityTaken>, StoreError> {
-    let indexes: Vec<Digest> = new.iter().filter_map(|s| s.blind_index).collect();
-    if indexes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = by_index(&mut *connection, &indexes).await?;
-    let taken = known
-        .into_iter()
-        .map(|(blind_index, subject)| IdentityTaken {
-            blind_index,
-            subject,
-        });
-    Ok(taken.collect())
-}
-
-/// Refuses sealed rows of unknown persons, and versions that do not follow the stored ones.
-pub(super) async fn check_versions(
-    connection: &mut SqliteConnection,
-    batch: &Batch,
-) -> Result<(), StoreError> {
-    let new: HashSet<SubjectId> = batch.subjects.iter().map(|s| s.subject).collect();
-    let old: HashSet<SubjectId> = batch
-        .sealed
-        .iter()
-        .map(|row| row.subject)
-        .filter(|subject| !new.contains(subject))
-        .collect();
-    let mut versions: HashMap<(SubjectId, String), u32> = HashMap::new();
-    if !old.is_empty() {
-        let old: Vec<SubjectId> = old.into_iter().collect();
-        let known = wrapped_keys(&mut *connection, &old).await?;
-        let known: HashSet<SubjectId> = known.into_iter().map(|(subject, _)| subject).collect();
-        if let Some(unknown) = old.iter().find(|subject| !known.contains(subject)) {
-            return Err(StoreError::UnknownSubject(*unknown));
-        }
-        let stored = sqlx::query(
-            "SELECT subject, field, version FROM json_each($1) AS wanted \
-             CROSS JOIN vault_row ON subject = unhex(wanted.value)",
-        )
-        .bind(subjects_json(&old)?)
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(|e| engine(&e))?;
-        for row in &stored {
-            let subject = id(row, 0, "vault_row", &"a subject", "subject")?;
-            let field: String = column(row, 1, "vault_row", &subject, "field")?;
-            let key = place(SubjectId(subject), &field);
-            let version: i64 = column(row, 2, "vault_row", &key, "version")?;
-            let version =
-                u32::try_from(version).map_err(|_| corrupt("vault_row", &key, "version"))?;
-            versions.insert((SubjectId(subject), field), version);
-        }
-    }
-    for row in &batch.sealed {
-        let key = (row.subject, row.field.clone());
-        let actual = versions.get(&key).copied().unwrap_or(0);
-        if actual.checked_add(1) != Some(row.version) {
-            return Err(StoreError::VaultVersion {
-                subject: row.subject,
-                actual,
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Writes new persons and sealed rows, and destroys what is erased.

@@ -1,0 +1,256 @@
+//! Reading events, keys and commands back. A column that cannot be read names itself.
+
+use super::failure::read as engine;
+use crate::codec::canonical::Chain;
+use crate::codec::row::{Digest, Row};
+use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
+use crate::domain::time::Instant;
+pub(super) use crate::store::error::corrupt;
+use crate::store::{CommandDone, Head, StoreError};
+use sqlx::postgres::{PgExecutor, PgPool, PgRow};
+use sqlx::{Decode, Postgres, Row as _, Type};
+use std::fmt::Display;
+use uuid::Uuid;
+
+/// Most streams of one read.
+const STREAMS_MAX: usize = 50_000;
+/// Payload bytes after which a page ends.
+const PAGE_BYTES: i64 = 16 << 20;
+
+macro_rules! event_columns {
+    () => {
+        "position, stream_id, stream_version, event_id, event_type, schema_version, recorded_at, \
+         actor, command_id, request_digest, causation, payload, payload_digest, chain"
+    };
+}
+
+/// A column of one row as `T`, or the error that names table, row and column.
+pub(super) fn column<'r, T>(
+    row: &'r PgRow,
+    index: usize,
+    table: &'static str,
+    key: &dyn Display,
+    name: &'static str,
+) -> Result<T, StoreError>
+where
+    T: Decode<'r, Postgres> + Type<Postgres>,
+{
+    row.try_get(index).map_err(|_| corrupt(table, key, name))
+}
+
+/// A column that counts, from 0.
+pub(super) fn number(
+    row: &PgRow,
+    index: usize,
+    table: &'static str,
+    key: &dyn Display,
+    name: &'static str,
+) -> Result<u64, StoreError> {
+    let value: i64 = column(row, index, table, key, name)?;
+    u64::try_from(value).map_err(|_| corrupt(table, key, name))
+}
+
+/// A column of 32 bytes.
+pub(super) fn digest(
+    row: &PgRow,
+    index: usize,
+    table: &'static str,
+    key: &dyn Display,
+    name: &'static str,
+) -> Result<Digest, StoreError> {
+    let bytes: &[u8] = column(row, index, table, key, name)?;
+    bytes.try_into().map_err(|_| corrupt(table, key, name))
+}
+
+/// A number as the engine takes it. Positions and times are far below `i64::MAX`; larger ones are
+/// stopped before they are written, and match nothing when asked for.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Reads the columns of [`event_columns`].
+pub(super) fn event(row: &PgRow) -> Result<Row, StoreError> {
+    const TABLE: &str = "event";
+    let position: i64 = column(row, 0, TABLE, &"position ?", "position")?;
+    let key = format_args!("position {position}").to_string();
+    let bad = |name| corrupt(TABLE, &key, name);
+    let stream: &str = column(row, 1, TABLE, &key, "stream_id")?;
+    let schema_version: i32 = column(row, 5, TABLE, &key, "schema_version")?;
+    let causation: Option<Uuid> = column(row, 10, TABLE, &key, "causation")?;
+    let parsed: StreamId = stream.parse().map_err(|_| bad("stream_id"))?;
+    if parsed.to_string() != stream {
+        // `Worker/…` or an id in capitals would read as the same stream and hash as it too.
+        return Err(bad("stream_id"));
+    }
+    Ok(Row {
+        position: u64::try_from(position).map_err(|_| bad("position"))?,
+        stream: parsed,
+        stream_version: number(row, 2, TABLE, &key, "stream_version")?,
+        event_id: EventId(column(row, 3, TABLE, &key, "event_id")?),
+        event_type: column(row, 4, TABLE, &key, "event_type")?,
+        schema_version: u16::try_from(schema_version).map_err(|_| bad("schema_version"))?,
+        recorded_at: Instant(column(row, 6, TABLE, &key, "recorded_at")?),
+        actor: AccountId(column(row, 7, TABLE, &key, "actor")?),
+        command_id: CommandId(column(row, 8, TABLE, &key, "command_id")?),
+        request_digest: digest(row, 9, TABLE, &key, "request_digest")?,
+        causation: causation.map(EventId),
+        payload: column(row, 11, TABLE, &key, "payload")?,
+        payload_digest: digest(row, 12, TABLE, &key, "payload_digest")?,
+        chain: digest(row, 13, TABLE, &key, "chain")?,
+    })
+}
+
+/// The end of the event chain.
+pub(super) async fn head(executor: impl PgExecutor<'_>) -> Result<Head, StoreError> {
+    end_of(executor, Chain::Event).await
+}
+
+/// The end of one chain.
+pub(super) async fn end_of(
+    executor: impl PgExecutor<'_>,
+    chain: Chain,
+) -> Result<Head, StoreError> {
+    let row = sqlx::query("SELECT position, chain, at FROM head WHERE chain_name = $1")
+        .bind(chain.name())
+        .fetch_optional(executor)
+        .await
+        .map_err(|e| engine(&e))?;
+    end(row.as_ref(), chain)
+}
+
+/// The end of one chain, held until the transaction ends: nobody else adds to it meanwhile.
+pub(super) async fn hold_end_of(
+    executor: impl PgExecutor<'_>,
+    chain: Chain,
+) -> Result<Head, StoreError> {
+    let row = sqlx::query("SELECT position, chain, at FROM head WHERE chain_name = $1 FOR UPDATE")
+        .bind(chain.name())
+        .fetch_optional(executor)
+        .await
+        .map_err(|e| engine(&e))?;
+    end(row.as_ref(), chain)
+}
+
+/// Reads position, chain, at.
+pub(super) fn end(row: Option<&PgRow>, chain: Chain) -> Result<Head, StoreError> {
+    let row = row.ok_or_else(|| corrupt("head", &chain.name(), "chain_name"))?;
+    Ok(Head {
+        position: number(row, 0, "head", &chain.name(), "position")?,
+        chain: digest(row, 1, "head", &chain.name(), "chain")?,
+        recorded_at: Instant(column(row, 2, "head", &chain.name(), "at")?),
+    })
+}
+
+/// The events of several streams, in position order.
+pub(super) async fn streams(
+    pool: &PgPool,
+    streams: &[(StreamId, u64)],
+) -> Result<Vec<Row>, StoreError> {
+    if streams.len() > STREAMS_MAX {
+        return Err(StoreError::Malformed("too many streams in one read"));
+    }
+    let names: Vec<String> = streams.iter().map(|(s, _)| s.to_string()).collect();
+    let from: Vec<i64> = streams.iter().map(|(_, from)| signed(*from)).collect();
+    let rows = sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM unnest($1::text[], $2::bigint[]) AS wanted (stream, since) \
+         CROSS JOIN LATERAL (SELECT * FROM event \
+           WHERE stream_id = wanted.stream AND stream_version >= wanted.since \
+           ORDER BY stream_version) AS found"
+    ))
+    .bind(names)
+    .bind(from)
+    .fetch_all(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    let mut rows: Vec<Row> = rows.iter().map(event).collect::<Result<_, _>>()?;
+    rows.sort_unstable_by_key(|row| row.position);
+    rows.dedup_by_key(|row| row.position);
+    Ok(rows)
+}
+
+/// The events after a position, a page that ends early when it grows heavy.
+pub(super) async fn all(
+    executor: impl PgExecutor<'_>,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Row>, StoreError> {
+    let rows = page(executor, after, limit).await?;
+    rows.iter().map(event).collect()
+}
+
+/// The rows of [`all`], not read yet.
+pub(super) async fn page(
+    executor: impl PgExecutor<'_>,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<PgRow>, StoreError> {
+    // The sum over lengths ends the page before a payload too many is read.
+    sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM event WHERE position > $1 AND position <= (\
+           SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
+             SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
+               SELECT position, octet_length(payload)::bigint AS bytes FROM event \
+               WHERE position > $1 ORDER BY position LIMIT $2) AS next) AS summed) \
+         ORDER BY position"
+    ))
+    .bind(signed(after))
+    .bind(i64::from(limit))
+    .bind(PAGE_BYTES)
+    .fetch_all(executor)
+    .await
+    .map_err(|e| engine(&e))
+}
+
+/// The event at a position.
+pub(super) async fn row(pool: &PgPool, position: u64) -> Result<Option<Row>, StoreError> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM event WHERE position = $1"
+    ))
+    .bind(signed(position))
+    .fetch_optional(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    row.as_ref().map(event).transpose()
+}
+
+/// The position of the event that took a key.
+pub(super) async fn reservation(pool: &PgPool, key: &str) -> Result<Option<u64>, StoreError> {
+    let row = sqlx::query("SELECT position FROM reservation WHERE key = $1")
+        .bind(key)
+        .fetch_optional(pool)
+        .await
+        .map_err(|e| engine(&e))?;
+    // The key itself may not be shown: it names a certificate.
+    row.map(|row| number(&row, 0, "reservation", &"a key", "position"))
+        .transpose()
+}
+
+/// What a command did.
+pub(super) async fn command(
+    executor: impl PgExecutor<'_>,
+    id: CommandId,
+) -> Result<Option<CommandDone>, StoreError> {
+    let row = sqlx::query(
+        "SELECT request_digest, first_position, last_position FROM command WHERE command_id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(executor)
+    .await
+    .map_err(|e| engine(&e))?;
+    row.map(|row| done(&row, 0, &id)).transpose()
+}
+
+/// Reads request_digest, first_position, last_position from a column on.
+pub(super) fn done(row: &PgRow, from: usize, key: &dyn Display) -> Result<CommandDone, StoreError> {
+    Ok(CommandDone {
+        request_digest: digest(row, from, "command", key, "request_digest")?,
+        first: number(row, from + 1, "command", key, "first_position")?,
+        last: number(row, from + 2, "command", key, "last_position")?,
+    })
+}

@@ -17,6 +17,7 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 pub use error::StoreError;
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 use std::future::Future;
 

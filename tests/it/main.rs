@@ -12,6 +12,7 @@ mod http;
 mod import_results;
 mod journey;
 mod outside;
+mod postgres_store;
 mod publish;
 mod recount;
 mod rejections;

@@ -130,6 +130,9 @@ pub enum StoreError {
     /// A ledger stands in the database where one was to be created.
     #[error("the database {0} holds a ledger already")]
     Taken(String),
+    /// A copy of the database file was asked for, and the database stands on a server.
+    #[error("the database stands on a server and has no file to copy")]
+    NoFile,
     /// A key or check of the schema refused the rows. Nothing was stored.
     #[error("the database refused the rows: {0}")]
     Refused(String),
@@ -200,6 +203,7 @@ impl StoreError {
             Self::OlderServer { .. } => "older-server",
             Self::Forbidden(_) => "forbidden",
             Self::Taken(_) => "taken",
+            Self::NoFile => "no-file",
             Self::Refused(_) => "refused",
             Self::Engine(_) => "engine",
             Self::File { .. } => "file",
@@ -248,6 +252,7 @@ impl StoreError {
             | Self::ReadOnly
             | Self::ReadOnlyServer
             | Self::Denied
+            | Self::NoFile
             | Self::Malformed(_)
             | Self::VaultVersion { .. }
             | Self::UnknownSubject(_) => Vec::new(),

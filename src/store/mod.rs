@@ -4,6 +4,7 @@
 //! acknowledged before they began. What a caller may have to handle is an outcome; what could
 //! not be done is a [`StoreError`].
 
+mod any;
 pub mod audit;
 mod check;
 pub mod error;
@@ -16,6 +17,7 @@ use crate::codec::canonical::JournalRow;
 use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
+pub use any::{AnyStore, Database};
 pub use error::StoreError;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;

@@ -22,6 +22,7 @@ store-no-database = The server has no database { $name }
 store-older-server = The server is PostgreSQL { $found }; needed is { $needed } or newer
 store-forbidden = The database role may not do this: { $detail }
 store-taken = The database { $name } holds a ledger already
+store-no-file = The database stands on a server and has no file to copy
 store-refused = The database refused the rows; nothing was written: { $detail }
 store-engine = The database failed: { $detail }
 store-file = The file system failed: { $path }: { $detail }

@@ -22,6 +22,7 @@ store-no-database = 服务器上没有数据库 { $name }
 store-older-server = 服务器为 PostgreSQL { $found }，需要 { $needed } 或更新版本
 store-forbidden = 数据库角色无此权限：{ $detail }
 store-taken = 数据库 { $name } 中已有台账
+store-no-file = 数据库位于服务器上，没有可复制的文件
 store-refused = 数据库拒绝写入，未写入任何内容：{ $detail }
 store-engine = 数据库故障：{ $detail }
 store-file = 文件系统故障：{ $path }：{ $detail }

@@ -11,6 +11,7 @@ pub mod error;
 mod group;
 pub mod postgres;
 pub mod sqlite;
+pub mod subscribe;
 
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
@@ -22,6 +23,7 @@ pub use error::StoreError;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 use std::future::Future;
+use tokio::sync::watch;
 
 /// The end of the event chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +122,9 @@ pub trait EventStore: Send + Sync {
         after: u64,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
+    /// Says so when the event chain has grown, with a position it has reached. A hint: it may come
+    /// late, be lost, or come for nothing; [`subscribe::Subscription`] makes it reliable.
+    fn growth(&self) -> watch::Receiver<u64>;
     /// The event at a position.
     fn row(&self, position: u64) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
     /// The position of the event that took a key.

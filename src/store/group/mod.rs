@@ -2,6 +2,8 @@
 //! commit. Each caller gets the outcome of its own batch, once all of the group is durable.
 
 pub mod judge;
+#[cfg(test)]
+mod tests;
 
 use super::StoreError;
 use crate::codec::batch::{AppendOutcome, Batch};
@@ -9,7 +11,7 @@ use crate::domain::time::Instant;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// Batches that may wait; the next is told to come back.
@@ -63,6 +65,7 @@ struct Waiting {
 pub struct Queue {
     sender: mpsc::Sender<Waiting>,
     room: Arc<Semaphore>,
+    grown: watch::Receiver<u64>,
     task: JoinHandle<()>,
 }
 
@@ -71,10 +74,12 @@ impl Queue {
     /// what waits is written.
     pub fn before(engine: impl Engine) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
+        let (grow, grown) = watch::channel(0);
         Self {
             sender,
             room: Arc::new(Semaphore::new(WAITING_BYTES_MAX / UNIT)),
-            task: tokio::spawn(write(engine, receiver)),
+            grown,
+            task: tokio::spawn(write(engine, receiver, grow)),
         }
     }
 
@@ -100,6 +105,11 @@ impl Queue {
         answered.await.unwrap_or_else(|_| Err(gone()))
     }
 
+    /// Says so when something was appended here, with the last position.
+    pub fn growth(&self) -> watch::Receiver<u64> {
+        self.grown.clone()
+    }
+
     /// Takes no more batches and waits until those that wait are answered.
     pub async fn close(self) {
         drop(self.sender);
@@ -122,7 +132,11 @@ fn weight(batch: &Batch) -> usize {
 }
 
 /// Takes what waits, group after group, until nobody can send any more.
-async fn write(engine: impl Engine, mut waiting: mpsc::Receiver<Waiting>) {
+async fn write(
+    engine: impl Engine,
+    mut waiting: mpsc::Receiver<Waiting>,
+    grow: watch::Sender<u64>,
+) {
     let mut writing = Writing { engine, alone: 0 };
     let mut taken = Vec::new();
     while waiting.recv_many(&mut taken, WAITING_MAX).await > 0 {
@@ -138,6 +152,13 @@ async fn write(engine: impl Engine, mut waiting: mpsc::Receiver<Waiting>) {
                 answers.push((next.answer, next._room));
             }
             let outcomes = writing.store(batches).await;
+            let appended = outcomes.iter().filter_map(|outcome| match outcome {
+                Ok(AppendOutcome::Appended { last, .. }) => Some(*last),
+                _ => None,
+            });
+            if let Some(last) = appended.max() {
+                grow.send_replace(last);
+            }
             for ((answer, _room), outcome) in answers.into_iter().zip(outcomes) {
                 // A caller that no longer waits is not an error.
                 let _ = answer.send(outcome);

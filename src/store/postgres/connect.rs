@@ -129,6 +129,7 @@ impl PostgresStore {
             ledger: LedgerId(id),
             pool,
             writing,
+            growth: OnceLock::new(),
         })
     }
 }

@@ -9,7 +9,9 @@ use sqlx::postgres::PgArguments;
 use sqlx::{Arguments as _, error::BoxDynError};
 use uuid::Uuid;
 
-/// The head moves or nothing is written: every part hangs on it.
+/// The head moves or nothing is written: every part hangs on it. Who follows the log in another
+/// process is told once this is committed; the hint costs a lock at commit, which whoever holds
+/// the head does not contend for.
 const WRITE: &str = "\
     WITH moved AS (\
       UPDATE head SET position = $1, chain = $2, at = $3 \
@@ -34,7 +36,7 @@ const WRITE: &str = "\
       INSERT INTO reservation (key, position) \
       SELECT * FROM unnest($23::text[], $24::bigint[]) AS row (key, position) \
       WHERE EXISTS (SELECT 1 FROM moved)) \
-    SELECT count(*) FROM moved";
+    SELECT pg_notify('skill_ledger_event', $1::text) FROM moved";
 
 /// Writes everything of a plan but its vault rows; answers whether the head was still where the
 /// plan was judged. If it was not, nothing is written.
@@ -44,10 +46,8 @@ pub(super) async fn write(
     end: &Head,
 ) -> Result<bool, sqlx::Error> {
     let values = values(plan, end).map_err(sqlx::Error::Encode)?;
-    let moved: i64 = sqlx::query_scalar_with(WRITE, values)
-        .fetch_one(connection)
-        .await?;
-    Ok(moved == 1)
+    let moved = sqlx::query_with(WRITE, values).execute(connection).await?;
+    Ok(moved.rows_affected() == 1)
 }
 
 fn values(plan: &mut Plan, end: &Head) -> Result<PgArguments, BoxDynError> {

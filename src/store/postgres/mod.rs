@@ -9,6 +9,7 @@ mod audit;
 mod connect;
 mod facts;
 mod failure;
+mod growth;
 mod insert;
 mod journal;
 mod log;
@@ -32,6 +33,7 @@ use failure::Failure;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{Postgres, Transaction};
 use std::sync::{Arc, OnceLock};
+use tokio::sync::watch;
 
 /// An open ledger in a database.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct PostgresStore {
     ledger: LedgerId,
     pool: PgPool,
     writing: Option<Writing>,
+    /// Made when somebody first follows the log.
+    growth: OnceLock<watch::Receiver<u64>>,
 }
 
 /// What a process that writes has besides.
@@ -130,6 +134,11 @@ impl EventStore for PostgresStore {
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
         read::all(&self.pool, after, limit).await
+    }
+    fn growth(&self) -> watch::Receiver<u64> {
+        self.growth
+            .get_or_init(|| growth::listen(&self.pool))
+            .clone()
     }
     async fn row(&self, position: u64) -> Result<Option<Row>, StoreError> {
         read::row(&self.pool, position).await

@@ -36,6 +36,7 @@ use lock::WriterLock;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Sqlite, Transaction};
 use std::sync::{Arc, OnceLock};
+use tokio::sync::watch;
 
 /// An open ledger file.
 #[derive(Debug)]
@@ -160,6 +161,12 @@ impl EventStore for SqliteStore {
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
         read::all(self.pool(), after, limit).await
+    }
+    fn growth(&self) -> watch::Receiver<u64> {
+        match &self.writing {
+            Some(writing) => writing.queue.growth(),
+            None => watch::channel(0).1,
+        }
     }
     async fn row(&self, position: u64) -> Result<Option<Row>, StoreError> {
         read::row(self.pool(), position).await

@@ -10,6 +10,9 @@ use crate::domain::ids::{RecognitionId, WorkerId};
 use crate::domain::level::SkillLevel;
 use serde_json::{Value, json};
 
+/// Why a recognition awards no level: the worker holds it, or a higher one.
+const LEVEL_HELD: &str = "recognition-level-held";
+
 impl Province<'_, '_> {
     /// Everybody with a title or a certificate applies; those with a title younger than a year are
     /// refused, and so is whoever applies twice or decides on his own application. Some holders of
@@ -68,7 +71,15 @@ impl Province<'_, '_> {
             "a recognition by its own maker",
         )
         .await?;
-        let granted = self.checked("recognition.grant", grant).await;
+        let mut granted = self.checked("recognition.grant", grant.clone()).await;
+        // Who holds the level already is recognised and awarded nothing.
+        if let Err(error) = &granted
+            && error.code() == LEVEL_HELD
+        {
+            self.refusals.count(LEVEL_HELD);
+            grant["award"] = json!(false);
+            granted = self.checked("recognition.grant", grant).await;
+        }
         if granted.is_ok() {
             self.count("recognitions granted", 1);
             return Ok(Some((worker, recognition)));

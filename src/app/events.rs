@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use crate::codec::envelope;
 use crate::projection;
 use crate::store::EventStore;
-use crate::view::SqliteViews;
+use crate::view::Views;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -59,7 +59,7 @@ impl Ledger {
 
     /// The views as they were at a position, built from the events before it. Nothing is decided
     /// on them, and nothing is written.
-    pub async fn views_at(&self, position: u64) -> Result<SqliteViews, AppError> {
+    pub async fn views_at(&self, position: u64) -> Result<Views, AppError> {
         Ok(projection::views_at(&self.store, position).await?)
     }
 }

@@ -14,7 +14,7 @@ use crate::store::{EventStore, SqliteStore, StoredCheckpoint};
 use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 use crate::vault::{Vault, VaultKeys};
-use crate::view::SqliteViews;
+use crate::view::Views;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 pub struct Ledger {
     dir: PathBuf,
     pub(super) store: SqliteStore,
-    pub(super) views: SqliteViews,
+    pub(super) views: Views,
     secrets: Option<Secrets>,
     /// Whose turn it is to sign a checkpoint: one at a time in this process, which is the one
     /// writing process there is.
@@ -91,7 +91,7 @@ impl Ledger {
     }
 
     fn assemble(dir: &Path, store: SqliteStore, secrets: Option<Secrets>) -> Self {
-        let views = SqliteViews::of(&store);
+        let views = Views::of(&store);
         Self {
             dir: dir.to_owned(),
             store,
@@ -260,7 +260,7 @@ impl Ledger {
     }
 
     /// The read models, for answers that decide nothing.
-    pub fn views(&self) -> &SqliteViews {
+    pub fn views(&self) -> &Views {
         &self.views
     }
 

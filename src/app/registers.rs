@@ -2,8 +2,8 @@
 
 use super::{Actor, AppError, Ledger};
 use crate::view::AsOf;
+use crate::view::RegisterPage;
 use crate::view::register::{KEY_BYTES_MAX, RegisterRow};
-use crate::view::sqlite::RegisterPage;
 
 /// Kinds that anybody may read: they speak of rules, not of people, and their keys are public: no
 /// internal id leaves.

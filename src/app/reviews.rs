@@ -17,7 +17,7 @@ use crate::domain::body::rejection::BodyRejection;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{BodyId, ReviewId, SessionId};
 use crate::domain::number::CertificateNumber;
-use crate::view::sqlite::Reviewed;
+use crate::view::Reviewed;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

@@ -2,25 +2,24 @@
 
 use super::ProjectionError;
 use super::runner::project;
-use crate::store::{EventStore as _, SqliteStore};
-use crate::view::sqlite::shadow::Shadow;
-use crate::view::sqlite::{begin, commit, saved_position};
-use crate::view::{Difference, SqliteViews, ViewError};
+use crate::store::EventStore;
+use crate::view::shadow::Shadow;
+use crate::view::{Difference, ViewError, ViewStore, Views, saved_position};
 
 /// Events read at a time.
 const BATCH: u32 = 2000;
 
 /// Builds every view again from the first event and puts the new rows in the place of the old
 /// ones in one commit. Answers the position they are true at. Appends go on meanwhile; the last
-/// events are caught up under the write lock.
-pub async fn rebuild(store: &SqliteStore, views: &SqliteViews) -> Result<u64, ProjectionError> {
+/// events are caught up while nobody else projects.
+pub async fn rebuild(store: &impl ViewStore, views: &Views) -> Result<u64, ProjectionError> {
     // A ledger open for reading is refused here, before any work.
-    drop(store.write().await?);
+    drop(store.write_views().await?);
     let mut shadow = Shadow::open(views, true).await?;
     shadow.begin().await?;
     build(&mut shadow, store, 0, u64::MAX).await?;
     shadow.begin_switch().await?;
-    let built = saved_position(shadow.connection()).await?;
+    let built = saved_position(&mut shadow.connection()).await?;
     let position = build(
         &mut shadow,
         store,
@@ -36,8 +35,8 @@ pub async fn rebuild(store: &SqliteStore, views: &SqliteViews) -> Result<u64, Pr
 /// every row that is not as the events say. Empty when all is well. Works on a ledger that is
 /// open for reading only.
 pub async fn compare(
-    store: &SqliteStore,
-    views: &SqliteViews,
+    store: &impl ViewStore,
+    views: &Views,
 ) -> Result<Vec<Difference>, ProjectionError> {
     let mut shadow = Shadow::open(views, false).await?;
     // One read transaction: a writer beside us does not move the rows under the comparison.
@@ -52,15 +51,14 @@ pub async fn compare(
 
 /// The views as they were at a position, built beside from the events before it; the views in use
 /// are not touched. Takes as long as those events are many.
-pub async fn views_at(store: &SqliteStore, position: u64) -> Result<SqliteViews, ProjectionError> {
+pub async fn views_at(store: &impl EventStore, position: u64) -> Result<Views, ProjectionError> {
     let head = store.head().await?.position;
     if position > head {
         let (asked, position) = (position, head);
         return Err(ViewError::NotReached { asked, position }.into());
     }
-    let views = SqliteViews::temporary().await?;
-    let mut connection = views.connection().await?;
-    begin(&mut connection).await?;
+    let views = Views::temporary().await?;
+    let mut transaction = views.begin().await?;
     let mut at = 0;
     while at < position {
         let left = position.saturating_sub(at).min(u64::from(BATCH));
@@ -70,17 +68,16 @@ pub async fn views_at(store: &SqliteStore, position: u64) -> Result<SqliteViews,
             break;
         };
         at = last.position;
-        project(&mut connection, &rows).await?;
+        project(&mut transaction.connection(), &rows).await?;
     }
-    commit(&mut connection).await?;
-    drop(connection);
+    transaction.commit().await?;
     Ok(views)
 }
 
 /// Applies the events after `at` up to `end` to the shadows; answers the last position applied.
 async fn build(
     shadow: &mut Shadow,
-    store: &SqliteStore,
+    store: &impl EventStore,
     mut at: u64,
     end: u64,
 ) -> Result<u64, ProjectionError> {
@@ -92,7 +89,7 @@ async fn build(
             break;
         };
         at = last.position;
-        project(shadow.connection(), &rows).await?;
+        project(&mut shadow.connection(), &rows).await?;
     }
     Ok(at)
 }

@@ -4,9 +4,10 @@
 use super::{VERSION, changes};
 use crate::codec::registry::{self, DecodeError};
 use crate::codec::row::Row;
-use crate::store::{EventStore as _, SqliteStore, StoreError};
-use crate::view::sqlite::{Connection, SavedPosition, apply, save_position, saved_position};
-use crate::view::{SqliteViews, ViewError};
+use crate::store::StoreError;
+use crate::view::{
+    Connection, SavedPosition, ViewError, ViewStore, Views, apply, hold_position, save_position,
+};
 
 /// Events of one transaction.
 const BATCH: u32 = 2000;
@@ -51,8 +52,8 @@ pub enum Target {
 /// nothing when they are there already. Views made by another version of the projections are
 /// rebuilt first.
 pub async fn run_to(
-    store: &SqliteStore,
-    views: &SqliteViews,
+    store: &impl ViewStore,
+    views: &Views,
     target: Target,
 ) -> Result<u64, ProjectionError> {
     run_in_batches(store, views, target, BATCH).await
@@ -61,22 +62,23 @@ pub async fn run_to(
 /// [`run_to`] with so many events to a transaction. The views are the same bytes whatever the
 /// number, and wherever between two transactions the process was stopped and begun again.
 pub async fn run_in_batches(
-    store: &SqliteStore,
-    views: &SqliteViews,
+    store: &impl ViewStore,
+    views: &Views,
     target: Target,
     batch: u32,
 ) -> Result<u64, ProjectionError> {
-    let saved = views.saved_position().await?;
-    if saved.is_some_and(|saved| saved.version != VERSION) {
-        super::rebuild(store, views).await?;
-    }
     loop {
+        let saved = views.saved_position().await?;
+        if saved.is_some_and(|saved| saved.version != VERSION) {
+            super::rebuild(store, views).await?;
+            continue;
+        }
         let head = store.head().await?.position;
         let target = match target {
             Target::Head => head,
             Target::Position(position) => position.min(head),
         };
-        let at = views.position().await?;
+        let at = saved.map_or(0, |at| at.position);
         if at > head {
             return Err(ProjectionError::Ahead { saved: at, head });
         }
@@ -88,30 +90,33 @@ pub async fn run_in_batches(
 }
 
 /// [`run_to`] the end of the ledger.
-pub async fn run_to_head(store: &SqliteStore, views: &SqliteViews) -> Result<u64, ProjectionError> {
+pub async fn run_to_head(store: &impl ViewStore, views: &Views) -> Result<u64, ProjectionError> {
     run_to(store, views, Target::Head).await
 }
 
-/// One batch in one transaction on the connection that writes.
-async fn step(store: &SqliteStore, batch: u32) -> Result<(), ProjectionError> {
-    let mut transaction = store.write().await?;
-    // Read again inside: somebody else may have run since.
-    let at = saved_position(&mut transaction)
-        .await?
-        .map_or(0, |at| at.position);
-    let rows = store.read_all(at, batch).await?;
-    project(&mut transaction, &rows).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(|error| ViewError::Engine(error.to_string()))?;
+/// One batch in one transaction.
+async fn step(store: &impl ViewStore, batch: u32) -> Result<(), ProjectionError> {
+    let mut transaction = store.write_views().await?.0;
+    let mut connection = transaction.connection();
+    // Read again inside: somebody else may have run since, or rebuilt with other projections.
+    let saved = hold_position(&mut connection).await?;
+    if saved.is_some_and(|saved| saved.version != VERSION) {
+        return Ok(());
+    }
+    let rows = store
+        .read_all(saved.map_or(0, |at| at.position), batch)
+        .await?;
+    project(&mut connection, &rows).await?;
+    if !rows.is_empty() {
+        transaction.commit().await?;
+    }
     Ok(())
 }
 
 /// Applies `rows` to the view tables of a connection and saves the last one's position, in the
 /// caller's transaction.
 pub(super) async fn project(
-    connection: &mut Connection,
+    connection: &mut Connection<'_>,
     rows: &[Row],
 ) -> Result<(), ProjectionError> {
     let Some(last) = rows.last() else {

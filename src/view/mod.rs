@@ -1,21 +1,38 @@
 //! Read models: what people and programs ask for, derived from the events and rebuildable.
 //!
 //! Nothing is decided on a view. Every answer is an [`AsOf`]: it carries the position it is true
-//! at. [`SqliteViews::as_of`] asks all the same questions of a past position. No view holds a name, a document number or a credential; a look-up about a person goes
-//! through the vault, journal first.
+//! at. [`Views::as_of`] asks all the same questions of a past position. No view holds a name, a
+//! document number or a credential; a look-up about a person goes through the vault, journal first.
+//!
+//! [`Views`] are the views on either engine. A question is asked, and a change carried out, in one
+//! way (`ask/`, `write/`) over statements that each engine has in its own words (`sqlite/`,
+//! `postgres/`); a statement that both read the same stands where it is used.
 
+mod ask;
 pub mod body;
 pub mod certificate;
 pub mod change;
+mod connection;
+mod dump;
+mod field;
 pub mod passport;
+mod postgres;
 pub mod proposal;
 pub mod published;
 pub mod register;
 pub mod session;
-pub mod sqlite;
+pub(crate) mod shadow;
+mod sql;
+mod sqlite;
+mod views;
+mod write;
 
+pub use ask::{RegisterPage, ReviewCounts, Reviewed};
 pub use change::ViewChange;
-pub use sqlite::SqliteViews;
+pub(crate) use connection::Connection;
+pub use views::{SavedPosition, ViewStore, Views, Writing};
+pub(crate) use views::{hold_position, save_position, saved_position};
+pub(crate) use write::apply;
 
 /// Most rows of one page; a larger `limit` is cut to it.
 pub const PAGE_MAX: u32 = 1000;

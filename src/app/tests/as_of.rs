@@ -17,7 +17,7 @@ use crate::domain::proposal::{Act, End};
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::WorkerEvent;
 use crate::store::EventStore;
-use crate::view::sqlite::RegisterPage;
+use crate::view::RegisterPage;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

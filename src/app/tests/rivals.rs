@@ -14,7 +14,7 @@ use crate::domain::ids::{BodyId, ProposalId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
 use crate::domain::session::dual::EnterpriseCertificate;
-use crate::view::sqlite::RegisterPage;
+use crate::view::RegisterPage;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

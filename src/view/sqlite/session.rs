@@ -1,12 +1,4 @@
-//! Queries about sessions. What never changes stands in the session's row; where it stood and how
-//! many results it had at a position, in the registers.
-
-use super::field::{Reading, integer};
-use super::{SqliteViews, page};
-use crate::domain::ids::{BodyId, SessionId};
-use crate::view::session::SessionRow;
-use crate::view::{AsOf, ViewError};
-use sqlx::sqlite::SqliteRow;
+//! Sessions as of a position, in SQLite's words.
 
 /// Sessions as of position `$1`, and what is asked of them.
 macro_rules! sessions {
@@ -48,95 +40,11 @@ macro_rules! sessions {
     };
 }
 
-impl SqliteViews {
-    /// A session.
-    pub async fn session(&self, session: SessionId) -> Result<AsOf<Option<SessionRow>>, ViewError> {
-        let sql = sessions!("s.session = $2");
-        self.one(
-            sql,
-            |query| query.bind(session.0.as_bytes().to_vec()),
-            session_row,
-        )
-        .await
-    }
-
-    /// These sessions, as many as there are of them, in one round trip.
-    pub async fn sessions_of(
-        &self,
-        sessions: &[SessionId],
-    ) -> Result<AsOf<Vec<SessionRow>>, ViewError> {
-        let ids: Vec<String> = sessions
-            .iter()
-            .map(|session| format!("\"{:X}\"", session.0.simple()))
-            .collect();
-        let ids = format!("[{}]", ids.join(","));
-        let sql =
-            sessions!("s.session IN (SELECT unhex(value) FROM json_each($2)) ORDER BY s.position");
-        self.all(sql, |query| query.bind(ids), session_row).await
-    }
-
-    /// The session of a body by the body's own number of it; the newest, if a number came twice.
-    pub async fn session_by_code(
-        &self,
-        body: BodyId,
-        code: &str,
-    ) -> Result<AsOf<Option<SessionRow>>, ViewError> {
-        let sql = sessions!("s.body = $2 AND s.code = $3 ORDER BY s.position DESC LIMIT 1");
-        self.one(
-            sql,
-            |query| query.bind(body.0.as_bytes().to_vec()).bind(code.to_owned()),
-            session_row,
-        )
-        .await
-    }
-
-    /// A page of a body's sessions, oldest first, after the one opened at `after`.
-    pub async fn sessions(
-        &self,
-        body: BodyId,
-        after: u64,
-        limit: u32,
-    ) -> Result<AsOf<Vec<SessionRow>>, ViewError> {
-        let sql = sessions!("s.body = $2 AND s.position > $3 ORDER BY s.position LIMIT $4");
-        self.all(
-            sql,
-            |query| {
-                query
-                    .bind(body.0.as_bytes().to_vec())
-                    .bind(integer(after))
-                    .bind(page(limit))
-            },
-            session_row,
-        )
-        .await
-    }
-}
-
-fn session_row(row: &SqliteRow) -> Result<SessionRow, ViewError> {
-    let row = Reading::new("view_session", "code", row);
-    Ok(SessionRow {
-        session: SessionId(row.uuid("session")?),
-        body: BodyId(row.uuid("body")?),
-        code: row.text("code")?,
-        route: row.word("route")?,
-        process: row.word("process")?,
-        assessed: row.json("assessed")?,
-        dual: row.number::<u8>("dual")? == 1,
-        standard: row.json("standard")?,
-        assessed_on: row.word("assessed_on")?,
-        region: row.word("region")?,
-        site: row.text("site")?,
-        state: row.word("state")?,
-        entered: row.number("entered")?,
-        passed: row.number("passed")?,
-        failed: row.number("failed")?,
-        absent: row.number("absent")?,
-        notice_from: row.word_or_null("notice_from")?,
-        closes_on: row.word_or_null("closes_on")?,
-        closed_on: row.word_or_null("closed_on")?,
-        issued_on: row.word_or_null("issued_on")?,
-        certificates: row.number("certificates")?,
-        position: row.number("position")?,
-        last_position: row.number("last_position")?,
-    })
-}
+pub(in crate::view) const ONE: &str = sessions!("s.session = $2");
+pub(in crate::view) const THESE: &str =
+    sessions!("s.session IN (SELECT unhex(value) FROM json_each($2)) ORDER BY s.position");
+/// The newest, if a number came twice.
+pub(in crate::view) const BY_CODE: &str =
+    sessions!("s.body = $2 AND s.code = $3 ORDER BY s.position DESC LIMIT 1");
+pub(in crate::view) const PAGE: &str =
+    sessions!("s.body = $2 AND s.position > $3 ORDER BY s.position LIMIT $4");

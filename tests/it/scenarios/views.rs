@@ -2,7 +2,7 @@
 //! those positions, and built again. All bytes must be the same.
 
 use super::world::World;
-use skill_ledger::view::SqliteViews;
+use skill_ledger::view::Views;
 use std::collections::BTreeMap;
 
 /// What every view said at each position a scenario came to.
@@ -35,7 +35,7 @@ impl Kept {
     }
 }
 
-async fn dump(views: &SqliteViews) -> Result<(u64, String), String> {
+async fn dump(views: &Views) -> Result<(u64, String), String> {
     let mut rows = String::new();
     let told = |table: &'static str, row| {
         rows += &format!("{table} {}\n", serde_json::Value::Object(row));

@@ -3,17 +3,23 @@
 use super::*;
 use serde_json::{Map, Value};
 use skill_ledger::domain::body::event::ReviewOf;
-use skill_ledger::view::sqlite::RegisterPage;
+use skill_ledger::store::Database;
+use skill_ledger::view::RegisterPage;
 use skill_ledger::view::{AsOf, ViewError};
 use std::collections::BTreeSet;
 
-/// Every kind of register there is in the file.
-async fn kinds(path: &Path) -> Vec<String> {
-    let mut file = intruder(path).await;
-    sqlx::query_scalar("SELECT DISTINCT kind FROM view_register ORDER BY kind")
-        .fetch_all(&mut file)
-        .await
-        .unwrap()
+on_each_engine!(
+    every_answer_as_of_a_position_is_that_of_views_built_up_to_it,
+    every_answer_as_of_a_position_is_the_one_given_there,
+    what_changes_is_as_of_every_position_what_the_rows_said_there,
+    a_position_that_is_not_reached_or_is_none_is_refused,
+);
+
+/// Every kind of register there is in the database.
+async fn kinds(database: &Database) -> Vec<String> {
+    let mut intruder = Intruder::at(database).await;
+    let kinds = intruder.texts("SELECT DISTINCT kind FROM view_register ORDER BY kind");
+    kinds.await.concat()
 }
 
 fn told<T: std::fmt::Debug>(answers: &mut Vec<String>, question: &str, answer: AsOf<T>) {
@@ -21,7 +27,7 @@ fn told<T: std::fmt::Debug>(answers: &mut Vec<String>, question: &str, answer: A
 }
 
 /// The answer to every question there is about the story, each with its position.
-async fn answers(views: &SqliteViews, kinds: &[String]) -> Vec<String> {
+async fn answers(views: &Views, kinds: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     told(&mut all, "authority", views.authority().await.unwrap());
     told(&mut all, "keys", views.keys(None).await.unwrap());
@@ -143,12 +149,10 @@ async fn answers(views: &SqliteViews, kinds: &[String]) -> Vec<String> {
     all
 }
 
-#[tokio::test]
-async fn every_answer_as_of_a_position_is_that_of_views_built_up_to_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, views) = ledger(dir.path()).await;
+async fn every_answer_as_of_a_position_is_that_of_views_built_up_to_it(ground: Ground) {
+    let (database, store, views) = ledger(&ground).await;
     let head = store.head().await.unwrap().position;
-    let kinds = kinds(&path).await;
+    let kinds = kinds(&database).await;
     assert!(kinds.len() >= 5, "{kinds:?}");
     let mut seen = BTreeSet::new();
     for position in 1..=head {
@@ -167,8 +171,28 @@ async fn every_answer_as_of_a_position_is_that_of_views_built_up_to_it() {
     assert!(seen.len() > 1_000, "{} different answers", seen.len());
 }
 
+/// What an engine answers while the views are at a position, it answers as of it later on.
+async fn every_answer_as_of_a_position_is_the_one_given_there(ground: Ground) {
+    let (database, _, later) = ledger(&ground).await;
+    let kinds = kinds(&database).await;
+    let store = created(&ground.fresh().await.unwrap()).await;
+    let views = Views::of(&store);
+    let head = store.head().await.unwrap().position;
+    for position in 1..=head {
+        let next = Target::Position(position);
+        let reached = projection::run_in_batches(&store, &views, next, 1).await;
+        assert_eq!(reached.unwrap(), position);
+        let now = answers(&views, &kinds).await;
+        let asked = answers(&later.as_of(Some(position)), &kinds).await;
+        for (asked, now) in asked.iter().zip(&now) {
+            assert_eq!(asked, now, "as of {position}");
+        }
+        assert_eq!(asked.len(), now.len(), "as of {position}");
+    }
+}
+
 /// The rows of a table of views built up to a position.
-async fn table(views: &SqliteViews, wanted: &str) -> Vec<Map<String, Value>> {
+async fn table(views: &Views, wanted: &str) -> Vec<Map<String, Value>> {
     let mut rows = Vec::new();
     let take = |table: &'static str, row: Map<String, Value>| {
         if table == wanted {
@@ -188,10 +212,8 @@ fn same(row: &Map<String, Value>, answer: &Value, members: &[&str], position: u6
     }
 }
 
-#[tokio::test]
-async fn what_changes_is_as_of_every_position_what_the_rows_said_there() {
-    let dir = tempfile::tempdir().unwrap();
-    let (_, store, views) = ledger(dir.path()).await;
+async fn what_changes_is_as_of_every_position_what_the_rows_said_there(ground: Ground) {
+    let (_, store, views) = ledger(&ground).await;
     let head = store.head().await.unwrap().position;
     for position in 1..=head {
         let then = projection::views_at(&store, position).await.unwrap();
@@ -248,10 +270,8 @@ async fn what_changes_is_as_of_every_position_what_the_rows_said_there() {
     }
 }
 
-#[tokio::test]
-async fn a_position_that_is_not_reached_or_is_none_is_refused() {
-    let dir = tempfile::tempdir().unwrap();
-    let (_, store, views) = ledger(dir.path()).await;
+async fn a_position_that_is_not_reached_or_is_none_is_refused(ground: Ground) {
+    let (_, store, views) = ledger(&ground).await;
     let head = store.head().await.unwrap().position;
     let beyond = views.as_of(Some(head + 1)).session(SESSION).await;
     let (asked, position) = (head + 1, head);

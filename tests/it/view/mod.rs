@@ -2,10 +2,13 @@
 
 mod as_of;
 mod edit;
+mod engines;
+mod ground;
 mod read;
 mod rebuild;
 mod story;
 
+use ground::*;
 use jiff::civil::{Date, date};
 use serde_json::json;
 use skill_ledger::codec::batch::{AppendOutcome, Batch, NewEvent};
@@ -28,23 +31,21 @@ use skill_ledger::domain::session::step::{ResultChanged, ResultStruck};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::domain::worker::event::*;
 use skill_ledger::projection::{self, Target};
-use skill_ledger::store::sqlite::Mode;
-use skill_ledger::store::{EventStore, SqliteStore, StoreError};
-use skill_ledger::view::SqliteViews;
+use skill_ledger::store::{AnyStore, EventStore, StoreError};
+use skill_ledger::view::Views;
 use skill_ledger::view::body::Standing;
 use skill_ledger::view::certificate::CertificateState;
 use skill_ledger::view::proposal::ProposalState;
 use skill_ledger::view::published::PublishedKind;
 use skill_ledger::view::session::SessionState;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use story::*;
 use uuid::Uuid;
 
 /// Appends events in several commits, as commands would.
-async fn append(store: &SqliteStore, events: Vec<(StreamId, Event)>) {
+async fn append(store: &AnyStore, events: Vec<(StreamId, Event)>) {
     let mut versions: HashMap<StreamId, u64> = HashMap::new();
     for (stream, _) in &events {
         if !versions.contains_key(stream) {
@@ -97,27 +98,6 @@ async fn append(store: &SqliteStore, events: Vec<(StreamId, Event)>) {
     }
 }
 
-/// A ledger of the story on disk, its views run to the end.
-async fn ledger(dir: &Path) -> (PathBuf, SqliteStore, SqliteViews) {
-    let path = dir.join("ledger.db");
-    let store = SqliteStore::create(&path, LEDGER, Instant(1))
-        .await
-        .unwrap();
-    let views = SqliteViews::of(&store);
-    append(&store, story()).await;
-    projection::run_to(&store, &views, Target::Head)
-        .await
-        .unwrap();
-    (path, store, views)
-}
-
-/// Somebody at the file itself.
-async fn intruder(path: &Path) -> SqliteConnection {
-    SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path))
-        .await
-        .unwrap()
-}
-
 const TABLES: [&str; 14] = [
     "view_position",
     "view_register",
@@ -134,19 +114,3 @@ const TABLES: [&str; 14] = [
     "view_proposal",
     "view_published",
 ];
-
-/// Every row of every view table, as text.
-async fn everything(path: &Path) -> Vec<String> {
-    let mut file = intruder(path).await;
-    let mut all = Vec::new();
-    for table in TABLES {
-        let query = AssertSqlSafe(format!("SELECT * FROM {table} ORDER BY 1, 2"));
-        for row in sqlx::query(query).fetch_all(&mut file).await.unwrap() {
-            let values: Vec<Option<Vec<u8>>> = (0..row.len())
-                .map(|i| row.try_get_unchecked(i).unwrap())
-                .collect();
-            all.push(format!("{table} {values:?}"));
-        }
-    }
-    all
-}

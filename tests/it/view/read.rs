@@ -2,10 +2,10 @@
 
 use super::*;
 
-#[tokio::test]
-async fn the_views_say_what_happened() {
-    let dir = tempfile::tempdir().unwrap();
-    let (_, store, views) = ledger(dir.path()).await;
+on_each_engine!(the_views_say_what_happened);
+
+async fn the_views_say_what_happened(ground: Ground) {
+    let (_, store, views) = ledger(&ground).await;
     let head = store.head().await.unwrap().position;
     assert_eq!(views.position().await.unwrap(), head);
 

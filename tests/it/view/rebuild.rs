@@ -1,20 +1,28 @@
 //! Built again, beside or in batches, the views are the same.
 
 use super::*;
+use skill_ledger::store::Database;
 use std::future::Future;
 use std::task::Poll;
 
-#[tokio::test]
-async fn built_again_they_are_the_same() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, views) = ledger(dir.path()).await;
-    let live = everything(&path).await;
+on_each_engine!(
+    built_again_they_are_the_same,
+    views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuilds,
+    views_of_another_version_are_built_again_before_they_are_carried_on,
+    in_batches_of_any_size_and_after_any_stop_they_are_the_same,
+    a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views,
+    several_that_project_at_once_apply_every_event_once,
+    a_reader_sees_the_old_rows_or_the_new_ones,
+);
+
+async fn built_again_they_are_the_same(ground: Ground) {
+    let (database, store, views) = ledger(&ground).await;
+    let live = everything(&views).await;
     assert_eq!(projection::compare(&store, &views).await.unwrap(), []);
 
-    let mut file = intruder(&path).await;
+    let mut intruder = Intruder::at(&database).await;
     for table in TABLES {
-        let query = AssertSqlSafe(format!("DELETE FROM {table}"));
-        sqlx::query(query).execute(&mut file).await.unwrap();
+        intruder.run(&format!("DELETE FROM {table}")).await;
     }
     let lost = projection::compare(&store, &views).await.unwrap();
     assert!(lost.iter().any(|d| d.table == "view_position"));
@@ -25,7 +33,7 @@ async fn built_again_they_are_the_same() {
 
     let head = store.head().await.unwrap().position;
     assert_eq!(projection::rebuild(&store, &views).await.unwrap(), head);
-    assert_eq!(everything(&path).await, live);
+    assert_eq!(everything(&views).await, live);
     assert_eq!(projection::compare(&store, &views).await.unwrap(), []);
 
     // The rebuilt views are carried on from where they are.
@@ -47,10 +55,8 @@ async fn built_again_they_are_the_same() {
     assert_eq!(projection::compare(&store, &views).await.unwrap(), []);
 }
 
-#[tokio::test]
-async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuilds() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, views) = ledger(dir.path()).await;
+async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuilds(ground: Ground) {
+    let (database, store, views) = ledger(&ground).await;
     let more = TrustListPublished {
         as_of_position: 70,
         digest: digest(8),
@@ -61,8 +67,8 @@ async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuil
         vec![(StreamId::authority(LEDGER), Event::Authority(more.into()))],
     )
     .await;
-    let reader = SqliteStore::open(&path, Mode::Reader).await.unwrap();
-    let read = SqliteViews::of(&reader);
+    let reader = AnyStore::open_to_read(&database).await.unwrap();
+    let read = Views::of(&reader);
     assert_eq!(projection::compare(&reader, &read).await.unwrap(), []);
     let refused = projection::rebuild(&reader, &read).await;
     assert!(matches!(
@@ -72,20 +78,17 @@ async fn views_that_lag_are_no_difference_and_a_reader_compares_but_never_rebuil
     drop(views);
 }
 
-#[tokio::test]
-async fn views_of_another_version_are_built_again_before_they_are_carried_on() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, views) = ledger(dir.path()).await;
-    let live = everything(&path).await;
-    let mut file = intruder(&path).await;
-    sqlx::raw_sql("UPDATE view_position SET version = 0; DELETE FROM view_certificate")
-        .execute(&mut file)
-        .await
-        .unwrap();
+async fn views_of_another_version_are_built_again_before_they_are_carried_on(ground: Ground) {
+    let (database, store, views) = ledger(&ground).await;
+    let live = everything(&views).await;
+    let mut intruder = Intruder::at(&database).await;
+    intruder
+        .run("UPDATE view_position SET version = 0; DELETE FROM view_certificate")
+        .await;
     projection::run_to(&store, &views, Target::Head)
         .await
         .unwrap();
-    assert_eq!(everything(&path).await, live);
+    assert_eq!(everything(&views).await, live);
 }
 
 /// Runs a future for so many polls, then drops it where it stands, as a kill would. What it
@@ -103,47 +106,42 @@ async fn killed_after<T>(polls: usize, work: impl Future<Output = T>) -> Option<
     .await
 }
 
-#[tokio::test]
-async fn in_batches_of_any_size_and_after_any_stop_they_are_the_same() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, _) = ledger(dir.path()).await;
-    let built = everything(&path).await;
+async fn in_batches_of_any_size_and_after_any_stop_they_are_the_same(ground: Ground) {
+    let (_, store, views) = ledger(&ground).await;
+    let built = everything(&views).await;
     let head = store.head().await.unwrap().position;
     store.close().await;
-    for (nth, batch) in [1, 2, 3, 7, 20, 2_000].into_iter().enumerate() {
-        let copy = dir.path().join(format!("copy-{nth}.db"));
-        let store = SqliteStore::create(&copy, LEDGER, Instant(1))
-            .await
-            .unwrap();
-        append(&store, story()).await;
+    for batch in [1, 2, 3, 7, 20, 2_000] {
+        let database = ground.fresh().await.unwrap();
+        created(&database).await.close().await;
         let mut reached = 0;
-        store.close().await;
         // Between two transactions the process ends, and another begins.
         while reached < head {
-            let mode = Mode::Writer { now: Instant(2) };
-            let store = SqliteStore::open(&copy, mode).await.unwrap();
-            let views = SqliteViews::of(&store);
+            let store = AnyStore::open_to_write(&database, Instant(2))
+                .await
+                .unwrap();
+            let views = Views::of(&store);
             assert_eq!(views.position().await.unwrap(), reached);
             let next = Target::Position((reached + 17).min(head));
             let run = projection::run_in_batches(&store, &views, next, batch);
             reached = run.await.unwrap();
+            if reached == head {
+                assert_eq!(everything(&views).await, built, "in batches of {batch}");
+            }
             store.close().await;
         }
-        assert_eq!(everything(&copy).await, built, "in batches of {batch}");
     }
 }
 
-#[tokio::test]
-async fn a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views() {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, store, views) = ledger(dir.path()).await;
+async fn a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views(ground: Ground) {
+    let (_, store, views) = ledger(&ground).await;
     let head = store.head().await.unwrap().position;
-    let built = everything(&path).await;
+    let built = everything(&views).await;
     let mut stopped = 0;
-    for polls in (1..).step_by(9) {
+    for polls in (1..).step_by(ground.stride()) {
         let rebuilt = killed_after(polls, projection::rebuild(&store, &views)).await;
         // Readers see the old rows or the new ones, and both are the same.
-        assert_eq!(everything(&path).await, built, "after {polls} polls");
+        assert_eq!(everything(&views).await, built, "after {polls} polls");
         match rebuilt {
             Some(position) => {
                 assert_eq!(position.unwrap(), head);
@@ -154,13 +152,9 @@ async fn a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views() {
     }
     assert!(stopped > 3, "stopped {stopped} times");
     // A run is stopped and carried on from wherever its last transaction came to.
-    let copy = dir.path().join("copy.db");
-    let store = SqliteStore::create(&copy, LEDGER, Instant(1))
-        .await
-        .unwrap();
-    let views = SqliteViews::of(&store);
-    append(&store, story()).await;
-    for polls in (1..).step_by(9) {
+    let store = created(&ground.fresh().await.unwrap()).await;
+    let views = Views::of(&store);
+    for polls in (1..).step_by(ground.stride()) {
         let run = projection::run_in_batches(&store, &views, Target::Head, 5);
         let ran = killed_after(polls, run).await;
         if views.position().await.unwrap() > 0 {
@@ -171,5 +165,66 @@ async fn a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views() {
             break;
         }
     }
-    assert_eq!(everything(&copy).await, built);
+    assert_eq!(everything(&views).await, built);
+}
+
+async fn several_that_project_at_once_apply_every_event_once(ground: Ground) {
+    let (_, _, whole) = ledger(&ground).await;
+    let built = everything(&whole).await;
+    let database = ground.fresh().await.unwrap();
+    let store = std::sync::Arc::new(created(&database).await);
+    let mut others = Vec::new();
+    if let Database::Server(_) = &database {
+        // Other processes' stores.
+        for _ in 0..2 {
+            let other = AnyStore::open_to_write(&database, Instant(2)).await;
+            others.push(std::sync::Arc::new(other.unwrap()));
+        }
+    }
+    let mut running = tokio::task::JoinSet::new();
+    for (nth, of) in [1, 2, 3, 7, 5, 4].into_iter().zip([0, 1, 2].iter().cycle()) {
+        let store = others.get(*of).unwrap_or(&store).clone();
+        running.spawn(async move {
+            let views = Views::of(&*store);
+            let run = projection::run_in_batches(&*store, &views, Target::Head, nth);
+            run.await.unwrap()
+        });
+    }
+    let head = store.head().await.unwrap().position;
+    while let Some(reached) = running.join_next().await {
+        assert_eq!(reached.unwrap(), head);
+    }
+    let views = Views::of(&*store);
+    assert_eq!(everything(&views).await, built);
+    assert_eq!(projection::compare(&*store, &views).await.unwrap(), []);
+}
+
+async fn a_reader_sees_the_old_rows_or_the_new_ones(ground: Ground) {
+    let (database, store, views) = ledger(&ground).await;
+    let whole = everything(&views).await;
+    let mut intruder = Intruder::at(&database).await;
+    intruder.run("DELETE FROM view_certificate").await;
+    let emptied = everything(&views).await;
+    assert_ne!(emptied, whole);
+    let reader = AnyStore::open_to_read(&database).await.unwrap();
+    let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
+    let reading = tokio::spawn(async move {
+        let views = Views::of(&reader);
+        let mut seen = Vec::new();
+        loop {
+            let rows = everything(&views).await;
+            if seen.last() != Some(&rows) {
+                seen.push(rows);
+            }
+            if stopped.try_recv().is_ok() {
+                return seen;
+            }
+        }
+    });
+    projection::rebuild(&store, &views).await.unwrap();
+    assert_eq!(everything(&views).await, whole);
+    stop.send(()).unwrap();
+    for seen in reading.await.unwrap() {
+        assert!(seen == emptied || seen == whole, "half of them");
+    }
 }

@@ -7,8 +7,9 @@ use crate::view::ViewError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Decode, Row as _, Sqlite, Type};
 use uuid::Uuid;
 
 /// The engine's error, without the values it speaks of.
@@ -37,79 +38,99 @@ pub(super) fn json(of: &'static str, value: &impl Serialize) -> Result<String, V
     serde_json::to_string(value).map_err(|_| ViewError::Unwritable(of))
 }
 
-/// A position or count as the engine keeps it.
-pub(super) fn integer(value: u64) -> i64 {
-    // Positions are gapless from 1: none ever comes near the bound.
-    i64::try_from(value).unwrap_or(i64::MAX)
+/// A row of either engine. `None` for NULL; an error for a column that is not of the type.
+pub(super) trait Stored {
+    fn text(&self, column: &str) -> Result<Option<String>, sqlx::Error>;
+    fn integer(&self, column: &str) -> Result<Option<i64>, sqlx::Error>;
+    fn uuid(&self, column: &str) -> Result<Option<Uuid>, sqlx::Error>;
+    fn bytes(&self, column: &str) -> Result<Option<Vec<u8>>, sqlx::Error>;
 }
+
+macro_rules! stored {
+    ($($row:ty),*) => {$(
+        impl Stored for $row {
+            fn text(&self, column: &str) -> Result<Option<String>, sqlx::Error> {
+                self.try_get(column)
+            }
+            fn integer(&self, column: &str) -> Result<Option<i64>, sqlx::Error> {
+                self.try_get(column)
+            }
+            fn uuid(&self, column: &str) -> Result<Option<Uuid>, sqlx::Error> {
+                self.try_get(column)
+            }
+            fn bytes(&self, column: &str) -> Result<Option<Vec<u8>>, sqlx::Error> {
+                self.try_get(column)
+            }
+        }
+    )*};
+}
+stored!(SqliteRow, PgRow);
 
 /// One row being read back.
 pub(super) struct Reading<'r> {
     table: &'static str,
     key: &'static str,
-    row: &'r SqliteRow,
+    row: &'r dyn Stored,
 }
 
 impl<'r> Reading<'r> {
     /// A row of `table`, called by its column `key` where something is wrong with it.
-    pub(super) fn new(table: &'static str, key: &'static str, row: &'r SqliteRow) -> Self {
+    pub(super) fn new(table: &'static str, key: &'static str, row: &'r dyn Stored) -> Self {
         Self { table, key, row }
     }
 
     pub(super) fn corrupt(&self, column: &'static str) -> ViewError {
-        let key = self
-            .row
-            .try_get::<String, _>(self.key)
-            .or_else(|_| self.row.try_get::<i64, _>(self.key).map(|n| n.to_string()))
-            .or_else(|_| self.row.try_get::<Vec<u8>, _>(self.key).map(hex::encode))
-            .unwrap_or_default();
+        let row = self.row;
+        let text = || row.text(self.key).ok().flatten();
+        let number = || row.integer(self.key).ok().flatten().map(|n| n.to_string());
+        let id = || row.uuid(self.key).ok().flatten().map(|id| id.to_string());
+        let bytes = || row.bytes(self.key).ok().flatten().map(hex::encode);
+        let key = text().or_else(number).or_else(id).or_else(bytes);
         ViewError::Corrupt {
             table: self.table,
-            row: format!("{} {key}", self.key),
+            row: format!("{} {}", self.key, key.unwrap_or_default()),
             column,
         }
     }
 
-    fn get<T>(&self, column: &'static str) -> Result<T, ViewError>
-    where
-        T: Decode<'r, Sqlite> + Type<Sqlite>,
-    {
-        self.row.try_get(column).map_err(|_| self.corrupt(column))
+    fn get<T>(
+        &self,
+        column: &'static str,
+        of: fn(&dyn Stored, &str) -> Result<Option<T>, sqlx::Error>,
+    ) -> Result<Option<T>, ViewError> {
+        of(self.row, column).map_err(|_| self.corrupt(column))
+    }
+
+    fn needed<T>(&self, column: &'static str, value: Option<T>) -> Result<T, ViewError> {
+        value.ok_or_else(|| self.corrupt(column))
     }
 
     pub(super) fn text(&self, column: &'static str) -> Result<String, ViewError> {
-        self.get(column)
+        self.needed(column, self.text_or_null(column)?)
     }
     pub(super) fn text_or_null(&self, column: &'static str) -> Result<Option<String>, ViewError> {
-        self.get(column)
+        self.get(column, |row, column| row.text(column))
     }
     pub(super) fn number<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, ViewError> {
-        T::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
+        self.needed(column, self.number_or_null(column)?)
     }
     pub(super) fn number_or_null<T: TryFrom<i64>>(
         &self,
         column: &'static str,
     ) -> Result<Option<T>, ViewError> {
-        let Some(number) = self.get::<Option<i64>>(column)? else {
-            return Ok(None);
-        };
-        T::try_from(number)
-            .map(Some)
-            .map_err(|_| self.corrupt(column))
-    }
-    pub(super) fn uuid(&self, column: &'static str) -> Result<Uuid, ViewError> {
-        let bytes: &[u8] = self.get(column)?;
-        Uuid::from_slice(bytes).map_err(|_| self.corrupt(column))
-    }
-    pub(super) fn uuid_or_null(&self, column: &'static str) -> Result<Option<Uuid>, ViewError> {
-        let bytes: Option<&[u8]> = self.get(column)?;
-        bytes
-            .map(|bytes| Uuid::from_slice(bytes).map_err(|_| self.corrupt(column)))
+        self.get(column, |row, column| row.integer(column))?
+            .map(|number| T::try_from(number).map_err(|_| self.corrupt(column)))
             .transpose()
     }
+    pub(super) fn uuid(&self, column: &'static str) -> Result<Uuid, ViewError> {
+        self.needed(column, self.uuid_or_null(column)?)
+    }
+    pub(super) fn uuid_or_null(&self, column: &'static str) -> Result<Option<Uuid>, ViewError> {
+        self.get(column, |row, column| row.uuid(column))
+    }
     pub(super) fn digest(&self, column: &'static str) -> Result<Digest, ViewError> {
-        let bytes: &[u8] = self.get(column)?;
-        <[u8; 32]>::try_from(bytes)
+        let bytes = self.get(column, |row, column| row.bytes(column))?;
+        <[u8; 32]>::try_from(self.needed(column, bytes)?)
             .map(Digest)
             .map_err(|_| self.corrupt(column))
     }

@@ -3,10 +3,12 @@
 mod body;
 mod certificate;
 mod person;
+mod register;
 mod session;
 
-use super::field::{engine, integer};
-use super::register;
+use super::connection::Connection;
+use super::field::Reading;
+use super::sql::{Bound, Sql, both, values};
 use crate::domain::ids::{BodyId, CertificateId};
 use crate::view::ViewError;
 use crate::view::body::COMPROMISE;
@@ -14,21 +16,24 @@ use crate::view::certificate::REGISTER;
 use crate::view::change::ViewChange;
 use crate::view::published::{PublishedRow, REGISTER as PUBLISHED};
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::{SqliteArguments, SqliteQueryResult};
 
-type Statement = sqlx::query::Query<'static, sqlx::Sqlite, SqliteArguments>;
+/// A statement with its values, not yet run.
+struct Statement {
+    sql: Sql,
+    values: Vec<Bound>,
+}
 
-async fn run(
-    connection: &mut SqliteConnection,
-    statement: Statement,
-) -> Result<SqliteQueryResult, ViewError> {
-    statement.execute(connection).await.map_err(engine)
+/// A statement that both engines read the same.
+fn plain(text: &'static str, values: Vec<Bound>) -> Statement {
+    Statement {
+        sql: Sql::plain(text),
+        values,
+    }
 }
 
 /// Applies changes in their order, inside the caller's transaction.
 pub(crate) async fn apply(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     changes: Vec<ViewChange>,
 ) -> Result<(), ViewError> {
     for change in changes {
@@ -37,7 +42,7 @@ pub(crate) async fn apply(
         };
         beside(connection, &change).await?;
         for statement in statements(change)? {
-            run(connection, statement).await?;
+            connection.run(statement.sql, statement.values).await?;
         }
     }
     Ok(())
@@ -45,7 +50,7 @@ pub(crate) async fn apply(
 
 /// Carries out a change of a register; any other is handed back.
 async fn registers(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     change: ViewChange,
 ) -> Result<Option<ViewChange>, ViewError> {
     match change {
@@ -74,7 +79,7 @@ async fn registers(
 
 /// What a change of a table that keeps only the newest says in the register, which keeps what
 /// held before.
-async fn beside(connection: &mut SqliteConnection, change: &ViewChange) -> Result<(), ViewError> {
+async fn beside(connection: &mut Connection<'_>, change: &ViewChange) -> Result<(), ViewError> {
     match change {
         ViewChange::Reissue {
             certificate,
@@ -112,17 +117,16 @@ async fn beside(connection: &mut SqliteConnection, change: &ViewChange) -> Resul
 }
 
 async fn patch_certificate(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     certificate: CertificateId,
     position: u64,
     data: Value,
 ) -> Result<(), ViewError> {
-    let number: Option<String> =
-        sqlx::query_scalar("SELECT number FROM view_certificate WHERE certificate = $1")
-            .bind(certificate.0.as_bytes().to_vec())
-            .fetch_optional(&mut *connection)
-            .await
-            .map_err(engine)?;
+    let sql = Sql::plain("SELECT number FROM view_certificate WHERE certificate = $1");
+    let number = connection.one(sql, values![certificate.0], |row| {
+        Reading::new("view_certificate", "number", row).text("number")
+    });
+    let number: Option<String> = number.await?;
     if let Some(number) = number {
         register::patch(connection, REGISTER, &number, position, data).await?;
     }
@@ -131,24 +135,16 @@ async fn patch_certificate(
 
 /// Of two declarations the wider one holds: a later one that voids less changes nothing.
 async fn compromised(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     body: BodyId,
     key_id: &str,
     from_position: u64,
     ground: &str,
     position: u64,
 ) -> Result<(), ViewError> {
-    let wider: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM view_register
-         WHERE kind = $1 AND key = $2 AND to_position IS NULL
-           AND json_extract(data, '$.from_position') <= $3",
-    )
-    .bind(COMPROMISE)
-    .bind(key_id.to_owned())
-    .bind(integer(from_position))
-    .fetch_optional(&mut *connection)
-    .await
-    .map_err(engine)?;
+    let values = values![COMPROMISE, key_id, from_position];
+    let wider = connection.one(both!(write::WIDER), values, |_| Ok(()));
+    let wider = wider.await?;
     if wider.is_some() {
         return Ok(());
     }
@@ -158,7 +154,7 @@ async fn compromised(
 }
 
 /// Which document was the newest of its kind between two positions; its bytes stand in the event.
-async fn published(connection: &mut SqliteConnection, row: &PublishedRow) -> Result<(), ViewError> {
+async fn published(connection: &mut Connection<'_>, row: &PublishedRow) -> Result<(), ViewError> {
     let owner = row.owner.to_string();
     let key = format!("{owner}/{}/{}", row.kind.name(), row.list);
     let data = json!({

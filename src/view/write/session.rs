@@ -1,53 +1,57 @@
 //! Sessions: where they stand, and the counts of their candidates at every position.
 
-use super::Statement;
+use super::{Statement, plain};
 use crate::domain::ids::SessionId;
 use crate::domain::score::Verdict;
 use crate::view::ViewError;
 use crate::view::change::SessionMove;
+use crate::view::field::{json, word, word_or_null};
 use crate::view::session::{COUNTS, SessionRow};
-use crate::view::sqlite::field::{integer, json, word, word_or_null};
+use crate::view::sql::{both, values};
+use uuid::Uuid;
 
 pub(super) fn put_session(row: SessionRow) -> Result<Statement, ViewError> {
-    Ok(sqlx::query(
+    Ok(plain(
         "INSERT INTO view_session (session, body, code, route, process, occupation, assessed,
              dual, standard, assessed_on, region, site, state, entered, passed, failed, absent,
              notice_from, closes_on, closed_on, issued_on, certificates, position, last_position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
              $18, $19, $20, $21, $22, $23, $24)",
-    )
-    .bind(row.session.0.as_bytes().to_vec())
-    .bind(row.body.0.as_bytes().to_vec())
-    .bind(row.code)
-    .bind(word("route", &row.route)?)
-    .bind(word("process", &row.process)?)
-    .bind(row.assessed.occupation().map(|it| it.to_string()))
-    .bind(json("assessed", &row.assessed)?)
-    .bind(i64::from(row.dual))
-    .bind(json("standard", &row.standard)?)
-    .bind(row.assessed_on.to_string())
-    .bind(row.region.to_string())
-    .bind(row.site)
-    .bind(word("session state", &row.state)?)
-    .bind(i64::from(row.entered))
-    .bind(i64::from(row.passed))
-    .bind(i64::from(row.failed))
-    .bind(i64::from(row.absent))
-    .bind(word_or_null("date", &row.notice_from)?)
-    .bind(word_or_null("date", &row.closes_on)?)
-    .bind(word_or_null("date", &row.closed_on)?)
-    .bind(word_or_null("date", &row.issued_on)?)
-    .bind(i64::from(row.certificates))
-    .bind(integer(row.position))
-    .bind(integer(row.last_position)))
+        values![
+            row.session.0,
+            row.body.0,
+            row.code,
+            word("route", &row.route)?,
+            word("process", &row.process)?,
+            row.assessed.occupation().map(|it| it.to_string()),
+            json("assessed", &row.assessed)?,
+            i64::from(row.dual),
+            json("standard", &row.standard)?,
+            row.assessed_on.to_string(),
+            row.region.to_string(),
+            row.site,
+            word("session state", &row.state)?,
+            row.entered,
+            row.passed,
+            row.failed,
+            row.absent,
+            word_or_null("date", &row.notice_from)?,
+            word_or_null("date", &row.closes_on)?,
+            word_or_null("date", &row.closed_on)?,
+            word_or_null("date", &row.issued_on)?,
+            row.certificates,
+            row.position,
+            row.last_position
+        ],
+    ))
 }
 
 /// A session's new standing.
-fn stands(session: Vec<u8>, position: i64, state: &'static str) -> Statement {
-    sqlx::query("UPDATE view_session SET state = $3, last_position = $2 WHERE session = $1")
-        .bind(session)
-        .bind(position)
-        .bind(state)
+fn stands(session: Uuid, position: u64, state: &'static str) -> Statement {
+    plain(
+        "UPDATE view_session SET state = $3, last_position = $2 WHERE session = $1",
+        values![session, position, state],
+    )
 }
 
 pub(super) fn move_session(
@@ -55,43 +59,33 @@ pub(super) fn move_session(
     position: u64,
     to: SessionMove,
 ) -> Result<Statement, ViewError> {
-    let session = session.0.as_bytes().to_vec();
-    let position = integer(position);
+    let session = session.0;
     Ok(match to {
-        SessionMove::Confirmed => sqlx::query(
+        SessionMove::Confirmed => plain(
             "UPDATE view_session SET state = 'confirmed', last_position = $2 WHERE session = $1",
-        )
-        .bind(session)
-        .bind(position),
+            values![session, position],
+        ),
         SessionMove::Reopened => stands(session, position, "open"),
         SessionMove::Submitted => stands(session, position, "submitted"),
         SessionMove::Returned => stands(session, position, "returned"),
         SessionMove::Audited => stands(session, position, "audited"),
-        SessionMove::Notice { from, closes_on } => sqlx::query(
+        SessionMove::Notice { from, closes_on } => plain(
             "UPDATE view_session SET state = 'notice', last_position = $2, notice_from = $3,
                  closes_on = $4
              WHERE session = $1",
-        )
-        .bind(session)
-        .bind(position)
-        .bind(from.to_string())
-        .bind(closes_on.to_string()),
-        SessionMove::Closed { on } => sqlx::query(
+            values![session, position, from.to_string(), closes_on.to_string()],
+        ),
+        SessionMove::Closed { on } => plain(
             "UPDATE view_session SET state = 'closed', last_position = $2, closed_on = $3
              WHERE session = $1",
-        )
-        .bind(session)
-        .bind(position)
-        .bind(on.to_string()),
-        SessionMove::Issued { on, count } => sqlx::query(
+            values![session, position, on.to_string()],
+        ),
+        SessionMove::Issued { on, count } => plain(
             "UPDATE view_session SET state = 'issued', last_position = $2, issued_on = $3,
                  certificates = $4
              WHERE session = $1",
-        )
-        .bind(session)
-        .bind(position)
-        .bind(on.to_string())
-        .bind(i64::from(count)),
+            values![session, position, on.to_string(), count],
+        ),
     })
 }
 
@@ -119,40 +113,28 @@ pub(super) fn count_result(
     position: u64,
 ) -> [Statement; 3] {
     let [entered, passed, failed, absent] = added(was, now);
-    let row = sqlx::query(
+    let row = plain(
         "UPDATE view_session SET entered = entered + $2, passed = passed + $3,
              failed = failed + $4, absent = absent + $5, last_position = $6
          WHERE session = $1",
-    )
-    .bind(session.0.as_bytes().to_vec())
-    .bind(entered)
-    .bind(passed)
-    .bind(failed)
-    .bind(absent)
-    .bind(integer(position));
-    let close = sqlx::query(
+        values![session.0, entered, passed, failed, absent, position],
+    );
+    let close = plain(
         "UPDATE view_register SET to_position = $3
          WHERE kind = $1 AND key = $2 AND to_position IS NULL",
-    )
-    .bind(COUNTS)
-    .bind(session.to_string())
-    .bind(integer(position));
-    let open = sqlx::query(
-        "INSERT INTO view_register (kind, key, from_position, to_position, owner, data)
-         SELECT kind, key, $3, NULL, owner, json_set(data,
-             '$.entered', json_extract(data, '$.entered') + $4,
-             '$.passed', json_extract(data, '$.passed') + $5,
-             '$.failed', json_extract(data, '$.failed') + $6,
-             '$.absent', json_extract(data, '$.absent') + $7)
-         FROM view_register WHERE kind = $1 AND key = $2
-         ORDER BY from_position DESC LIMIT 1",
-    )
-    .bind(COUNTS)
-    .bind(session.to_string())
-    .bind(integer(position))
-    .bind(entered)
-    .bind(passed)
-    .bind(failed)
-    .bind(absent);
+        values![COUNTS, session.to_string(), position],
+    );
+    let open = Statement {
+        sql: both!(write::COUNT_RESULT),
+        values: values![
+            COUNTS,
+            session.to_string(),
+            position,
+            entered,
+            passed,
+            failed,
+            absent
+        ],
+    };
     [row, close, open]
 }

@@ -1,0 +1,27 @@
+//! Registers as of a position, in PostgreSQL's words.
+
+/// The newest state begun by then; none if the thing was registered no more.
+pub(in crate::view) const ONE: &str =
+    "SELECT kind, key, owner, data, from_position, NULL::bigint AS to_position FROM (
+         SELECT * FROM view_register
+         WHERE kind = $2 AND key = $3 AND from_position <= $1
+         ORDER BY from_position DESC LIMIT 1
+     ) AS newest WHERE to_position IS NULL OR to_position > $1";
+
+/// A page in the order of the table's key.
+pub(in crate::view) const PAGE: &str =
+    "SELECT kind, key, owner, data, from_position, NULL::bigint AS to_position
+     FROM view_register
+     WHERE kind = $2 AND key > coalesce($4, '')
+       AND key >= coalesce($3, '') AND starts_with(key, coalesce($3, ''))
+       AND from_position <= $1 AND (to_position IS NULL OR to_position > $1)
+     ORDER BY key LIMIT $5";
+
+/// The same of one owner.
+pub(in crate::view) const PAGE_OF_OWNER: &str =
+    "SELECT kind, key, owner, data, from_position, NULL::bigint AS to_position
+     FROM view_register
+     WHERE kind = $2 AND owner = $6 AND key > coalesce($4, '')
+       AND key >= coalesce($3, '') AND starts_with(key, coalesce($3, ''))
+       AND from_position <= $1 AND (to_position IS NULL OR to_position > $1)
+     ORDER BY key LIMIT $5";

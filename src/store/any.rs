@@ -12,6 +12,7 @@ use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use tokio::sync::watch;
 
 /// Where a ledger's database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -113,6 +114,9 @@ impl EventStore for AnyStore {
     }
     async fn head(&self) -> Result<Head, StoreError> {
         either!(self, store => store.head().await)
+    }
+    fn growth(&self) -> watch::Receiver<u64> {
+        either!(self, store => store.growth())
     }
     async fn read_streams(&self, streams: &[(StreamId, u64)]) -> Result<Vec<Row>, StoreError> {
         either!(self, store => store.read_streams(streams).await)

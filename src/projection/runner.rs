@@ -96,8 +96,8 @@ pub async fn run_to_head(store: &impl ViewStore, views: &Views) -> Result<u64, P
 
 /// One batch in one transaction.
 async fn step(store: &impl ViewStore, batch: u32) -> Result<(), ProjectionError> {
-    let mut transaction = store.write_views().await?.0;
-    let mut connection = transaction.connection();
+    let mut writing = store.write_views().await?;
+    let mut connection = writing.transaction.connection();
     // Read again inside: somebody else may have run since, or rebuilt with other projections.
     let saved = hold_position(&mut connection).await?;
     if saved.is_some_and(|saved| saved.version != VERSION) {
@@ -108,7 +108,7 @@ async fn step(store: &impl ViewStore, batch: u32) -> Result<(), ProjectionError>
         .await?;
     project(&mut connection, &rows).await?;
     if !rows.is_empty() {
-        transaction.commit().await?;
+        writing.transaction.commit().await?;
     }
     Ok(())
 }
@@ -122,13 +122,15 @@ pub(super) async fn project(
     let Some(last) = rows.last() else {
         return Ok(());
     };
+    let mut batch = Vec::new();
     for row in rows {
         let event = registry::decode(row).map_err(|error| ProjectionError::Decode {
             position: row.position,
             error,
         })?;
-        apply(connection, changes(row, &event)).await?;
+        batch.extend(changes(row, &event));
     }
+    apply(connection, batch).await?;
     let saved = SavedPosition {
         version: VERSION,
         position: last.position,

@@ -6,6 +6,7 @@ use super::sql::{Bound, Sql, values};
 use super::{AsOf, PAGE_MAX, ViewError};
 use crate::store::{AnyStore, EventStore, PostgresStore, SqliteStore, StoreError};
 use std::future::Future;
+use tokio::sync::OwnedMutexGuard;
 
 /// Name of the one projection that makes every view table.
 pub(super) const PROJECTION: &str = "views";
@@ -30,9 +31,12 @@ pub struct SavedPosition {
     pub chain: [u8; 32],
 }
 
-/// A transaction that view tables are written in.
+/// A transaction that view tables are written in, and the turn to.
 #[derive(Debug)]
-pub struct Writing(pub(crate) Transaction);
+pub struct Writing {
+    pub(crate) transaction: Transaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
 
 /// A store in whose database the views are too.
 pub trait ViewStore: EventStore {
@@ -47,7 +51,11 @@ impl ViewStore for SqliteStore {
         Views::over(Pool::Sqlite(self.pool().clone()))
     }
     async fn write_views(&self) -> Result<Writing, StoreError> {
-        Ok(Writing(Transaction::Sqlite(self.write().await?)))
+        // There is one writing transaction: whoever has it has the turn.
+        Ok(Writing {
+            transaction: Transaction::Sqlite(self.write().await?),
+            _turn: None,
+        })
     }
 }
 
@@ -56,7 +64,11 @@ impl ViewStore for PostgresStore {
         Views::over(Pool::Postgres(self.pool().clone()))
     }
     async fn write_views(&self) -> Result<Writing, StoreError> {
-        Ok(Writing(Transaction::Postgres(self.write().await?)))
+        let turn = self.turn_to_project().await;
+        Ok(Writing {
+            transaction: Transaction::Postgres(self.write().await?),
+            _turn: Some(turn),
+        })
     }
 }
 

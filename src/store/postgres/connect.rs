@@ -130,6 +130,7 @@ impl PostgresStore {
             pool,
             writing,
             growth: OnceLock::new(),
+            projecting: Arc::default(),
         })
     }
 }

@@ -33,7 +33,7 @@ use failure::Failure;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{Postgres, Transaction};
 use std::sync::{Arc, OnceLock};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 /// An open ledger in a database.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct PostgresStore {
     writing: Option<Writing>,
     /// Made when somebody first follows the log.
     growth: OnceLock<watch::Receiver<u64>>,
+    /// Whose turn it is to bring the views on.
+    projecting: Arc<Mutex<()>>,
 }
 
 /// What a process that writes has besides.
@@ -70,6 +72,13 @@ impl PostgresStore {
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
         self.writing()?;
         self.pool.begin().await.map_err(|e| failure::read(&e))
+    }
+
+    /// The turn to bring the views on: one at a time in this process. Whoever has it holds a
+    /// connection and reads events on another; were all connections held by those who wait, there
+    /// would be none to read on.
+    pub(crate) async fn turn_to_project(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.projecting).lock_owned().await
     }
 
     /// Turns what the engine said about a write into an error, and stops writing for good if the

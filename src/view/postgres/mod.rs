@@ -6,10 +6,14 @@ pub(super) mod certificate;
 pub(super) mod count;
 pub(super) mod person;
 pub(super) mod register;
+mod registers;
 pub(super) mod review;
+mod rows;
 pub(super) mod session;
 pub(super) mod shadow;
 pub(super) mod write;
+
+pub(super) use rows::apply;
 
 use super::sql::Bound;
 use super::{ViewError, field::engine};
@@ -26,14 +30,20 @@ pub(super) fn query(
     sql: &'static str,
     values: Vec<Bound>,
 ) -> Query<'static, Postgres, PgArguments> {
-    let query = sqlx::query(sql);
-    values.into_iter().fold(query, |query, value| match value {
+    values.into_iter().fold(sqlx::query(sql), bind)
+}
+
+fn bind(
+    query: Query<'static, Postgres, PgArguments>,
+    value: Bound,
+) -> Query<'static, Postgres, PgArguments> {
+    match value {
         Bound::Uuid(id) => query.bind(id),
         Bound::Uuids(ids) => query.bind(ids),
         Bound::Text(text) => query.bind(text),
         Bound::Integer(number) => query.bind(number),
         Bound::Bytes(bytes) => query.bind(bytes),
-    })
+    }
 }
 
 /// Holds the row that says what the views are true at, until the transaction ends.

@@ -1,6 +1,6 @@
 //! Who keeps the ledger, bodies, their standing, scopes, run-offs and keys.
 
-use super::{Statement, plain};
+use super::{Statement, insert, plain};
 use crate::domain::ids::{BodyId, GrantId, SessionId};
 use crate::view::ViewError;
 use crate::view::body::{AuthorityRow, BodyRow, KeyRow, RunOffRow, ScopeRow, StandingRow};
@@ -9,11 +9,11 @@ use crate::view::sql::{both, values};
 use jiff::civil::Date;
 
 pub(super) fn put_authority(row: AuthorityRow) -> Statement {
-    plain(
-        "INSERT INTO view_authority
-             (one, ledger, jurisdiction, host, name_zh, name_en, region, position)
-         VALUES (1, $1, $2, $3, $4, $5, $6, $7)",
+    insert(
+        "view_authority
+             (one, ledger, jurisdiction, host, name_zh, name_en, region, position)",
         values![
+            1_i64,
             row.ledger.0,
             row.jurisdiction,
             row.host,
@@ -26,10 +26,9 @@ pub(super) fn put_authority(row: AuthorityRow) -> Statement {
 }
 
 pub(super) fn put_body(row: BodyRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_body (body, credit_code, name_zh, name_en, kind, region, public_id,
-             standing, since, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    Ok(insert(
+        "view_body (body, credit_code, name_zh, name_en, kind, region, public_id,
+             standing, since, position)",
         values![
             row.body.0,
             row.credit_code.to_string(),
@@ -64,10 +63,9 @@ pub(super) fn set_standing(row: &StandingRow) -> Result<Statement, ViewError> {
 }
 
 pub(super) fn put_standing(row: StandingRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_standing
-             (body, from_position, to_position, standing, since, ground, basis)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    Ok(insert(
+        "view_standing
+             (body, from_position, to_position, standing, since, ground, basis)",
         values![
             row.body.0,
             row.from_position,
@@ -81,10 +79,9 @@ pub(super) fn put_standing(row: StandingRow) -> Result<Statement, ViewError> {
 }
 
 pub(super) fn put_scope(row: ScopeRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_scope (grant_id, body, occupations, work_types, levels, items, regions,
-             valid_from, valid_to, basis, from_position, to_position, ended_on, end_reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+    Ok(insert(
+        "view_scope (grant_id, body, occupations, work_types, levels, items, regions,
+             valid_from, valid_to, basis, from_position, to_position, ended_on, end_reason)",
         values![
             row.grant.0,
             row.body.0,
@@ -113,10 +110,9 @@ pub(super) fn end_scope(grant: GrantId, position: u64, on: Date, reason: String)
 }
 
 pub(super) fn put_run_off(row: RunOffRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_run_off
-             (body, session, from_position, to_position, valid_until, reason, ended_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    Ok(insert(
+        "view_run_off
+             (body, session, from_position, to_position, valid_until, reason, ended_on)",
         values![
             row.body.0,
             row.session.0,
@@ -138,10 +134,9 @@ pub(super) fn end_run_off(body: BodyId, session: SessionId, position: u64, on: D
 }
 
 pub(super) fn put_key(row: KeyRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_key (from_position, key_id, body, purpose, public_key, to_position,
-             retired_on, compromised_from_position, compromise_ground)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    Ok(insert(
+        "view_key (from_position, key_id, body, purpose, public_key, to_position,
+             retired_on, compromised_from_position, compromise_ground)",
         values![
             row.from_position,
             row.key_id,
@@ -162,7 +157,7 @@ pub(super) fn retire_key(
     position: u64,
     on: Date,
 ) -> Statement {
-    Statement {
+    Statement::Other {
         sql: both!(write::RETIRE_KEY),
         values: values![body.map(|body| body.0), key_id, position, on.to_string()],
     }

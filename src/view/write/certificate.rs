@@ -1,6 +1,6 @@
 //! Certificates and their signed documents.
 
-use super::{Statement, plain};
+use super::{Statement, insert, plain};
 use crate::domain::ids::CertificateId;
 use crate::view::ViewError;
 use crate::view::certificate::{CertificateRow, CredentialRow};
@@ -9,13 +9,11 @@ use crate::view::field::{json, word_or_null};
 use crate::view::sql::values;
 
 pub(super) fn put_certificate(row: CertificateRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_certificate (number, certificate, body, session, worker, kind,
+    Ok(insert(
+        "view_certificate (number, certificate, body, session, worker, kind,
              occupation, level, item, attainment, route, standard, region, assessed_on,
              issued_on, issue, state, since, ground, basis, successor, supersedes, twin, list,
-             list_index, key_id, position, last_position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+             list_index, key_id, position, last_position)",
         values![
             String::from(row.number),
             row.certificate.0,
@@ -50,10 +48,9 @@ pub(super) fn put_certificate(row: CertificateRow) -> Result<Statement, ViewErro
 }
 
 pub(super) fn put_credential(row: CredentialRow) -> Statement {
-    plain(
-        "INSERT INTO view_credential
-             (credential, number, issue, issued_on, reason, key_id, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    insert(
+        "view_credential
+             (credential, number, issue, issued_on, reason, key_id, position)",
         values![
             row.credential,
             String::from(row.number),

@@ -1,6 +1,6 @@
 //! Workers' timelines, makers' proposals, and signed lists.
 
-use super::{Statement, plain};
+use super::{Statement, insert, plain};
 use crate::domain::ids::CertificateId;
 use crate::view::ViewError;
 use crate::view::change::ViewChange;
@@ -12,8 +12,8 @@ use crate::view::sql::{both, values};
 use serde_json::Value;
 
 pub(super) fn put_passport(row: PassportEntry) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_passport (worker, position, kind, data) VALUES ($1, $2, $3, $4)",
+    Ok(insert(
+        "view_passport (worker, position, kind, data)",
         values![
             row.worker.0,
             row.position,
@@ -30,17 +30,16 @@ pub(super) fn put_passport_of_holder(
     kind: &'static str,
     data: &Value,
 ) -> Result<Statement, ViewError> {
-    Ok(Statement {
+    Ok(Statement::Other {
         sql: both!(write::PASSPORT_OF_HOLDER),
         values: values![certificate.0, position, kind, json("passport entry", data)?],
     })
 }
 
 pub(super) fn put_proposal(row: ProposalRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_proposal (proposal, stream, act, digest, state, made_by, expires_at,
-             decided_by, reason, position, decided_position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    Ok(insert(
+        "view_proposal (proposal, stream, act, digest, state, made_by, expires_at,
+             decided_by, reason, position, decided_position)",
         values![
             row.proposal.0,
             row.stream.to_string(),

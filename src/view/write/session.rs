@@ -1,22 +1,20 @@
 //! Sessions: where they stand, and the counts of their candidates at every position.
 
-use super::{Statement, plain};
+use super::{Statement, insert, plain};
 use crate::domain::ids::SessionId;
 use crate::domain::score::Verdict;
 use crate::view::ViewError;
 use crate::view::change::SessionMove;
 use crate::view::field::{json, word, word_or_null};
-use crate::view::session::{COUNTS, SessionRow};
-use crate::view::sql::{both, values};
+use crate::view::session::SessionRow;
+use crate::view::sql::values;
 use uuid::Uuid;
 
 pub(super) fn put_session(row: SessionRow) -> Result<Statement, ViewError> {
-    Ok(plain(
-        "INSERT INTO view_session (session, body, code, route, process, occupation, assessed,
+    Ok(insert(
+        "view_session (session, body, code, route, process, occupation, assessed,
              dual, standard, assessed_on, region, site, state, entered, passed, failed, absent,
-             notice_from, closes_on, closed_on, issued_on, certificates, position, last_position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18, $19, $20, $21, $22, $23, $24)",
+             notice_from, closes_on, closed_on, issued_on, certificates, position, last_position)",
         values![
             row.session.0,
             row.body.0,
@@ -91,7 +89,7 @@ pub(super) fn move_session(
 
 /// What one result adds to the counts of entered, passed, failed and absent, in place of what it
 /// was before.
-fn added(was: Option<Verdict>, now: Option<Verdict>) -> [i64; 4] {
+pub(in crate::view) fn added(was: Option<Verdict>, now: Option<Verdict>) -> [i64; 4] {
     let count = |of: Option<Verdict>| {
         [
             i64::from(of.is_some()),
@@ -104,37 +102,22 @@ fn added(was: Option<Verdict>, now: Option<Verdict>) -> [i64; 4] {
     std::array::from_fn(|nth| now[nth] - was[nth])
 }
 
-/// The counts in the session's row, and their new state in the register: the state before ends,
-/// and the next is made from it.
+/// What results add to the counts in a session's row.
+pub(in crate::view) const COUNT: &str =
+    "UPDATE view_session SET entered = entered + $2, passed = passed + $3,
+         failed = failed + $4, absent = absent + $5, last_position = $6
+     WHERE session = $1";
+
+/// The counts in the session's row; the register has them by position.
 pub(super) fn count_result(
     session: SessionId,
     was: Option<Verdict>,
     now: Option<Verdict>,
     position: u64,
-) -> [Statement; 3] {
+) -> Statement {
     let [entered, passed, failed, absent] = added(was, now);
-    let row = plain(
-        "UPDATE view_session SET entered = entered + $2, passed = passed + $3,
-             failed = failed + $4, absent = absent + $5, last_position = $6
-         WHERE session = $1",
+    plain(
+        COUNT,
         values![session.0, entered, passed, failed, absent, position],
-    );
-    let close = plain(
-        "UPDATE view_register SET to_position = $3
-         WHERE kind = $1 AND key = $2 AND to_position IS NULL",
-        values![COUNTS, session.to_string(), position],
-    );
-    let open = Statement {
-        sql: both!(write::COUNT_RESULT),
-        values: values![
-            COUNTS,
-            session.to_string(),
-            position,
-            entered,
-            passed,
-            failed,
-            absent
-        ],
-    };
-    [row, close, open]
+    )
 }

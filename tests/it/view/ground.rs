@@ -27,9 +27,9 @@ impl Ground {
         })
     }
 
-    /// Between how many polls a future is dropped: on a server there are more of them.
+    /// After how many more polls a future is dropped than the time before.
     pub(super) fn stride(&self) -> usize {
-        if self.0.is_some() { 9 } else { 61 }
+        if self.0.is_some() { 9 } else { 17 }
     }
 }
 

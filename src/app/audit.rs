@@ -36,6 +36,8 @@ pub struct Audit {
     pub problems: Vec<Problem>,
     /// Problems beyond those listed.
     pub unlisted: u64,
+    /// Parts that could not be checked here, kebab-case.
+    pub not_checked: Vec<&'static str>,
 }
 
 impl Audit {
@@ -50,7 +52,7 @@ impl Ledger {
     pub async fn audit(&self) -> Result<Audit, AppError> {
         let key = self.log_key().await.ok();
         let promotions = Mutex::default();
-        let findings = self.store.audit(&Meaning { key, promotions }).await?;
+        let findings = self.store.audit(Meaning { key, promotions }).await?;
         let mut problems = findings.problems;
         // A view that rests on an event that cannot be trusted would only repeat the news.
         if problems.iter().all(|problem| problem.table != "event") {
@@ -65,6 +67,7 @@ impl Ledger {
             events: findings.events,
             problems,
             unlisted: findings.unlisted,
+            not_checked: findings.not_checked,
         })
     }
 }

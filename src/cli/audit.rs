@@ -23,7 +23,12 @@ impl Audit {
                 .iter()
                 .map(|p| json!({"table": p.table, "row": p.row, "detail": p.detail}))
                 .collect();
-            let json = json!({"ok": audit.ok(), "events": audit.events, "problems": problems});
+            let json = json!({
+                "ok": audit.ok(),
+                "events": audit.events,
+                "problems": problems,
+                "not_checked": audit.not_checked,
+            });
             let words = [
                 ("events", audit.events.to_string()),
                 ("problems", audit.problems.len().to_string()),
@@ -33,6 +38,9 @@ impl Audit {
                 .iter()
                 .map(|p| format!("{}  {}: {}", p.table, p.row, p.detail))
                 .collect();
+            for part in &audit.not_checked {
+                lines.push(output.text(&format!("cli-audit-not-checked-{part}"), &[]));
+            }
             let key = if audit.ok() {
                 "cli-audit-clean"
             } else {

@@ -9,6 +9,7 @@
 use super::row::{Digest, Row};
 use crate::domain::ids::{AccountId, LedgerId, SubjectId};
 use crate::domain::time::Instant;
+use std::sync::LazyLock;
 
 const EVENT: &str = "skill-ledger 2026 event chain v1";
 const CHECKPOINT: &str = "skill-ledger 2026 checkpoint chain v1";
@@ -63,7 +64,11 @@ impl Chain {
     }
 
     fn next(self, previous: &Digest, columns: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Digest {
-        let mut hasher = blake3::Hasher::new_derive_key(self.context());
+        // The context is hashed once, not once a row.
+        static BEGUN: LazyLock<[blake3::Hasher; 3]> = LazyLock::new(|| {
+            Chain::ALL.map(|chain| blake3::Hasher::new_derive_key(chain.context()))
+        });
+        let mut hasher = BEGUN[self as usize].clone();
         hasher.update(previous);
         columns(&mut |bytes| {
             hasher.update(bytes);
@@ -106,7 +111,9 @@ pub fn event_bytes(row: &Row) -> Vec<u8> {
 
 /// The chain value of `row` after `previous`; `row.chain` itself is not read.
 pub fn event_chain(previous: &Digest, row: &Row) -> Digest {
-    Chain::Event.next(previous, |sink| event_columns(row, sink))
+    // In one piece: the hash takes whole blocks at once.
+    let bytes = event_bytes(row);
+    Chain::Event.next(previous, |sink| sink(&bytes))
 }
 
 /// BLAKE3 of a payload's bytes as stored.

@@ -170,6 +170,15 @@ macro_rules! stream_of {
 }
 stream_of!(AccountId => Account, BodyId => Body, SessionId => Session, WorkerId => Worker, CertificateId => Certificate, SubjectId => Staff, CompetitionId => Competition);
 
+impl StreamId {
+    /// Whether `text` is exactly how this id is printed: not in capitals, not without hyphens.
+    pub fn is_printed(&self, text: &str) -> bool {
+        let id = text.strip_prefix(self.kind.name());
+        let id = id.and_then(|rest| rest.strip_prefix('/'));
+        id == Some(self.id.hyphenated().encode_lower(&mut [0; 36]))
+    }
+}
+
 impl fmt::Display for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.kind.name(), self.id)

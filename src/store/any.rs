@@ -216,7 +216,7 @@ impl EventStore for AnyStore {
     ) -> Result<Vec<JournalRow>, StoreError> {
         either!(self, store => store.journal_of(subject, after, limit).await)
     }
-    async fn audit(&self, derive: &impl Derive) -> Result<Findings, StoreError> {
+    async fn audit(&self, derive: impl Derive) -> Result<Findings, StoreError> {
         either!(self, store => store.audit(derive).await)
     }
 }

@@ -233,6 +233,6 @@ pub trait EventStore: Send + Sync {
     /// Reads every table of the store, in one snapshot, and names what is not as it must be.
     fn audit(
         &self,
-        derive: &impl audit::Derive,
+        derive: impl audit::Derive,
     ) -> impl Future<Output = Result<audit::Findings, StoreError>> + Send;
 }

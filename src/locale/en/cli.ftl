@@ -39,6 +39,7 @@ certificate-voided = voided
 cli-reissued = { $number } reissued (issue { $issue }): { $file }
 cli-audit-clean = Audit clean: { $events } events, nothing found
 cli-audit-found = Audit found { $problems } problems ({ $events } events)
+cli-audit-not-checked-schema = Not checked: the schema. The database role may not create one to compare with
 cli-trust-exported = { $published } published; trust list { $file }, { $dids } DID documents, { $lists } status documents
 cli-views-status = views at position { $position } of { $head }
 cli-views-rebuilt = views rebuilt to position { $position }

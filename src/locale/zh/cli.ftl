@@ -39,6 +39,7 @@ certificate-voided = 作废
 cli-reissued = 已补发 { $number }（第 { $issue } 次签发）：{ $file }
 cli-audit-clean = 审计通过：{ $events } 个事件，未发现问题
 cli-audit-found = 审计发现 { $problems } 处问题（共 { $events } 个事件）
+cli-audit-not-checked-schema = 未核查：数据库结构。数据库角色无权建立用于比对的结构
 cli-trust-exported = 发布 { $published } 份；信任列表 { $file }，DID 文档 { $dids } 份，状态列表 { $lists } 份
 cli-views-status = 视图位置 { $position } / 台账位置 { $head }
 cli-views-rebuilt = 视图已重建至位置 { $position }

@@ -246,7 +246,7 @@ impl EventStore for PostgresStore {
     ) -> Result<Vec<JournalRow>, StoreError> {
         journal::of(&self.pool, subject, after, limit).await
     }
-    async fn audit(&self, derive: &impl Derive) -> Result<Findings, StoreError> {
+    async fn audit(&self, derive: impl Derive) -> Result<Findings, StoreError> {
         audit::run(self, derive).await
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn event(row: &PgRow) -> Result<Row, StoreError> {
     let schema_version: i32 = column(row, 5, TABLE, &key, "schema_version")?;
     let causation: Option<Uuid> = column(row, 10, TABLE, &key, "causation")?;
     let parsed: StreamId = stream.parse().map_err(|_| bad("stream_id"))?;
-    if parsed.to_string() != stream {
+    if !parsed.is_printed(stream) {
         // `Worker/…` or an id in capitals would read as the same stream and hash as it too.
         return Err(bad("stream_id"));
     }
@@ -200,6 +200,24 @@ pub(super) async fn page(
     .bind(signed(after))
     .bind(i64::from(limit))
     .bind(PAGE_BYTES)
+    .fetch_all(executor)
+    .await
+    .map_err(|e| engine(&e))
+}
+
+/// The rows after a position up to another, not read yet.
+pub(super) async fn between(
+    executor: impl PgExecutor<'_>,
+    after: i64,
+    to: i64,
+) -> Result<Vec<PgRow>, StoreError> {
+    sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM event WHERE position > $1 AND position <= $2 ORDER BY position"
+    ))
+    .bind(after)
+    .bind(to)
     .fetch_all(executor)
     .await
     .map_err(|e| engine(&e))

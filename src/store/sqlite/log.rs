@@ -17,7 +17,7 @@ const TILES_MAX: usize = 100_000;
 const NOTE_BYTES_MAX: usize = 64 << 10;
 
 /// Reads tree_size, note, signed_at.
-fn checkpoint(row: &SqliteRow) -> Result<StoredCheckpoint, StoreError> {
+pub(super) fn checkpoint(row: &SqliteRow) -> Result<StoredCheckpoint, StoreError> {
     let size: i64 = column(row, 0, "checkpoint", &"a size", "tree_size")?;
     let key = format!("tree_size {size}");
     let tree_size = u64::try_from(size).map_err(|_| corrupt("checkpoint", &key, "tree_size"))?;
@@ -90,53 +90,6 @@ pub(super) fn tile(row: &SqliteRow) -> Result<Tile, StoreError> {
         index: u64::try_from(index).map_err(|_| corrupt("log_tile", &key, "tile_index"))?,
         hashes: column(row, 2, "log_tile", &key, "hashes")?,
     })
-}
-
-/// The checkpoint of the smallest tree of more than `after` leaves.
-pub(super) async fn after(
-    connection: &mut SqliteConnection,
-    after: u64,
-) -> Result<Option<StoredCheckpoint>, StoreError> {
-    let row = sqlx::query(
-        "SELECT tree_size, note, signed_at FROM checkpoint WHERE tree_size > $1 \
-         ORDER BY tree_size LIMIT 1",
-    )
-    .bind(i64::try_from(after).unwrap_or(i64::MAX))
-    .fetch_optional(connection)
-    .await
-    .map_err(|e| engine(&e))?;
-    row.as_ref().map(checkpoint).transpose()
-}
-
-/// The hashes of one tile.
-pub(super) async fn hashes(
-    connection: &mut SqliteConnection,
-    level: usize,
-    index: u64,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    sqlx::query_scalar("SELECT hashes FROM log_tile WHERE level = $1 AND tile_index = $2")
-        .bind(i64::try_from(level).unwrap_or(i64::MAX))
-        .bind(i64::try_from(index).unwrap_or(i64::MAX))
-        .fetch_optional(connection)
-        .await
-        .map_err(|e| engine(&e))
-}
-
-/// The indexes from `from` on at which a level has tiles, at most a hundred.
-pub(super) async fn places_from(
-    connection: &mut SqliteConnection,
-    level: usize,
-    from: u64,
-) -> Result<Vec<i64>, StoreError> {
-    sqlx::query_scalar(
-        "SELECT tile_index FROM log_tile WHERE level = $1 AND (tile_index >= $2 OR tile_index < 0) \
-         ORDER BY tile_index LIMIT 100",
-    )
-    .bind(i64::try_from(level).unwrap_or(i64::MAX))
-    .bind(i64::try_from(from).unwrap_or(i64::MAX))
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))
 }
 
 /// See [`EventStore::commit_checkpoint`](crate::store::EventStore::commit_checkpoint).

@@ -265,7 +265,7 @@ impl EventStore for SqliteStore {
     ) -> Result<Vec<JournalRow>, StoreError> {
         journal::of(self.pool(), subject, after, limit).await
     }
-    async fn audit(&self, derive: &impl Derive) -> Result<Findings, StoreError> {
+    async fn audit(&self, derive: impl Derive) -> Result<Findings, StoreError> {
         audit::run(self, derive).await
     }
 }

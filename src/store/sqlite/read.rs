@@ -83,7 +83,7 @@ pub(super) fn event(row: &SqliteRow) -> Result<Row, StoreError> {
     let schema_version: i64 = column(row, 5, "event", &key, "schema_version")?;
     let causation = id_or_null(row, 10, "event", &key, "causation")?;
     let parsed: StreamId = stream.parse().map_err(|_| bad("stream_id"))?;
-    if parsed.to_string() != stream {
+    if !parsed.is_printed(stream) {
         // `Worker/…` or an id in capitals would read as the same stream and hash as it too.
         return Err(bad("stream_id"));
     }
@@ -199,6 +199,24 @@ pub(super) async fn page(
     .bind(after)
     .bind(i64::from(limit))
     .bind(i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
+    .fetch_all(executor)
+    .await
+    .map_err(|e| engine(&e))
+}
+
+/// The rows after a position up to another, not read yet.
+pub(super) async fn between(
+    executor: impl SqliteExecutor<'_>,
+    after: i64,
+    to: i64,
+) -> Result<Vec<SqliteRow>, StoreError> {
+    sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM event WHERE position > $1 AND position <= $2 ORDER BY position"
+    ))
+    .bind(after)
+    .bind(to)
     .fetch_all(executor)
     .await
     .map_err(|e| engine(&e))

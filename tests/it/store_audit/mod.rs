@@ -2,9 +2,12 @@
 //! row, a row taken out, put in or doubled is named with its table.
 
 mod edit;
+mod ground;
 mod rows;
+mod schema;
 
 use crate::contract::batches::*;
+use ground::Ground;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use skill_ledger::codec::batch::Batch;
@@ -14,15 +17,11 @@ use skill_ledger::domain::digest::SealedDigest;
 use skill_ledger::domain::ids::{AccountId, LedgerId, SubjectId};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::store::audit::{Derive, Derived, Findings};
-use skill_ledger::store::sqlite::Mode;
 use skill_ledger::store::{
-    CheckpointOutcome, EventStore, JournalEntry, SqliteStore, StoredCheckpoint, Tile,
+    AnyStore, CheckpointOutcome, Database, EventStore, JournalEntry, StoredCheckpoint, Tile,
 };
 use skill_ledger::tlog::leaf::{Hash, leaf_hash};
 use skill_ledger::tlog::merkle::{self, Tiles};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, Row, ValueRef};
-use std::path::Path;
 use uuid::Uuid;
 
 const LEDGER: LedgerId = LedgerId(Uuid::from_u128(42));
@@ -79,7 +78,7 @@ fn saying(mut batch: Batch) -> Batch {
 }
 
 /// Extends the tree to the first `size` events and commits a checkpoint.
-async fn sign(store: &SqliteStore, tiles: &mut Tiles, old: u64, size: u64) {
+async fn sign(store: &AnyStore, tiles: &mut Tiles, old: u64, size: u64) {
     let mut leaves = Vec::new();
     while (leaves.len() as u64) < size - old {
         let page = store
@@ -108,8 +107,10 @@ async fn sign(store: &SqliteStore, tiles: &mut Tiles, old: u64, size: u64) {
 }
 
 /// A ledger with every kind of row: 300 events, three checkpoints, an erased person.
-async fn ledger(path: &Path) {
-    let store = SqliteStore::create(path, LEDGER, Instant(1)).await.unwrap();
+async fn ledger(database: &Database) {
+    let store = AnyStore::create(database, LEDGER, Instant(1))
+        .await
+        .unwrap();
     for n in 1..=10u128 {
         let first = batch(n)
             .writing(worker(n), 0, 3)
@@ -155,77 +156,40 @@ async fn ledger(path: &Path) {
     store.close().await;
 }
 
-async fn audit(path: &Path) -> Findings {
-    let store = SqliteStore::open(path, Mode::Reader).await.unwrap();
-    let findings = store.audit(&Plain).await.unwrap();
+async fn audit(database: &Database) -> Findings {
+    let store = AnyStore::open_to_read(database).await.unwrap();
+    let findings = store.audit(Plain).await.unwrap();
     store.close().await;
     findings
 }
 
-#[tokio::test]
-async fn a_clean_ledger_is_clean() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
-    let empty = dir.path().join("empty.db");
-    let store = SqliteStore::create(&empty, LEDGER, Instant(1))
+async fn a_clean_ledger_is_clean(empty: Ground, full: Ground) {
+    let store = AnyStore::create(&empty.database(), LEDGER, Instant(1))
         .await
         .unwrap();
-    assert_eq!(store.audit(&Plain).await.unwrap(), Findings::default());
-    ledger(&path).await;
-    let findings = audit(&path).await;
+    assert_eq!(store.audit(Plain).await.unwrap(), Findings::default());
+    store.close().await;
+    ledger(&full.database()).await;
+    let findings = audit(&full.database()).await;
     assert_eq!(findings.problems, []);
     assert_eq!(
         (findings.events, findings.checkpoints, findings.looks),
         (300, 3, 6)
     );
     assert_eq!(findings.sealed_rows, 18);
-    for n in 0..10 {
-        let copy = dir.path().join(format!("{n}.db"));
-        std::fs::copy(&path, &copy).unwrap();
-        assert_eq!(audit(&copy).await, findings);
+    assert!(findings.not_checked.is_empty());
+    for _ in 0..5 {
+        assert_eq!(audit(&full.database()).await, findings);
     }
-}
-
-/// A connection for which nothing is for ever: no triggers, checks or references.
-async fn outlaw(path: &Path) -> (SqliteConnection, Vec<String>) {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .foreign_keys(false)
-        .synchronous(SqliteSynchronous::Off)
-        .pragma("ignore_check_constraints", "ON");
-    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-    let triggers: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-            .fetch_all(&mut connection)
-            .await
-            .unwrap();
-    for (name, _) in &triggers {
-        run(&mut connection, &format!("DROP TRIGGER {name}"))
-            .await
-            .unwrap();
-    }
-    (
-        connection,
-        triggers.into_iter().map(|(_, sql)| sql).collect(),
-    )
-}
-
-async fn run(connection: &mut SqliteConnection, sql: &str) -> Result<u64, sqlx::Error> {
-    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
-        .execute(connection)
-        .await;
-    done.map(|done| done.rows_affected())
 }
 
 /// The audit reads one snapshot: what is appended meanwhile is no contradiction.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_audit_beside_a_writer_is_clean() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
-    let store = SqliteStore::create(&path, LEDGER, Instant(1))
+async fn an_audit_beside_a_writer_is_clean(ground: Ground) {
+    let database = ground.database();
+    let store = AnyStore::create(&database, LEDGER, Instant(1))
         .await
         .unwrap();
-    let reader = SqliteStore::open(&path, Mode::Reader).await.unwrap();
+    let reader = AnyStore::open_to_read(&database).await.unwrap();
     let writing = tokio::spawn(async move {
         for n in 1..=150u128 {
             let next = batch(n)
@@ -238,11 +202,73 @@ async fn an_audit_beside_a_writer_is_clean() {
     });
     let mut seen = 0;
     while !writing.is_finished() {
-        let found = reader.audit(&Plain).await.unwrap();
+        let found = reader.audit(Plain).await.unwrap();
         assert_eq!(found.problems, []);
         assert!(found.events >= seen);
         seen = found.events;
     }
     writing.await.unwrap();
-    assert_eq!(reader.audit(&Plain).await.unwrap().events, 3_000);
+    assert_eq!(reader.audit(Plain).await.unwrap().events, 3_000);
 }
+
+/// More events than a portion holds, some of them heavy.
+async fn an_audit_of_many_portions_is_clean(ground: Ground) {
+    let database = ground.database();
+    let store = AnyStore::create(&database, LEDGER, Instant(1))
+        .await
+        .unwrap();
+    for n in 1..=5u128 {
+        let mut many = saying((0..10).fold(batch(n), |batch, k| {
+            batch.writing(worker(n * 100 + k), 0, 100)
+        }));
+        if n == 3 {
+            for event in many.events.iter_mut().step_by(10) {
+                let data = Data {
+                    keys: vec!["k".repeat(900_000)],
+                    ..Data::default()
+                };
+                event.payload = envelope::encode(&data, [1; 16]).unwrap();
+            }
+        }
+        store.append(many).await.unwrap();
+    }
+    let mut tiles = Tiles::new();
+    sign(&store, &mut tiles, 0, 4_999).await;
+    let found = store.audit(Plain).await.unwrap();
+    assert_eq!(found.events, 5_000);
+    // Nothing but the keys that the heavy events only claim to take.
+    let mut others = found.problems.iter().filter(|p| p.table != "reservation");
+    assert_eq!(others.next(), None);
+    assert_eq!(found.problems.len(), 100);
+}
+
+macro_rules! on_both {
+    ($($rule:ident($($ground:ident),*)),* $(,)?) => {
+        mod sqlite {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $rule() {
+                $(let $ground = Ground::file();)*
+                super::$rule($($ground),*).await;
+            })*
+        }
+        mod postgres {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $rule() {
+                $(let Some($ground) = Ground::server().await else { return };)*
+                super::$rule($($ground),*).await;
+            })*
+        }
+    };
+}
+use edit::an_edit_of_any_column_of_any_row_is_named;
+use rows::rows_taken_out_put_in_or_swapped_are_named;
+
+on_both!(
+    a_clean_ledger_is_clean(empty, full),
+    an_audit_beside_a_writer_is_clean(ground),
+    an_audit_of_many_portions_is_clean(ground),
+    an_edit_of_any_column_of_any_row_is_named(ground),
+    rows_taken_out_put_in_or_swapped_are_named(ground),
+);

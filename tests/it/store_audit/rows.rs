@@ -2,11 +2,9 @@
 
 use super::*;
 
-#[tokio::test]
-async fn rows_taken_out_put_in_or_swapped_are_named() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
-    ledger(&path).await;
+pub(super) async fn rows_taken_out_put_in_or_swapped_are_named(ground: Ground) {
+    ledger(&ground.database()).await;
+    ground.keep().await;
     for (table, row, statement) in [
         (
             "event",
@@ -18,16 +16,16 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
         (
             "event",
             "position 301",
-            "INSERT INTO event SELECT 301, stream_id, 99, randomblob(16), event_type,
+            "INSERT INTO event SELECT 301, stream_id, 99, id(fe), event_type,
                schema_version, recorded_at, actor, command_id, request_digest, causation, payload,
                payload_digest, chain FROM event WHERE position = 300",
         ),
         (
             "event",
             "position 40",
-            "UPDATE event SET position = -1 WHERE position = 40;
+            "UPDATE event SET position = 1000 WHERE position = 40;
              UPDATE event SET position = 40 WHERE position = 41;
-             UPDATE event SET position = 41 WHERE position = -1",
+             UPDATE event SET position = 41 WHERE position = 1000",
         ),
         (
             "command",
@@ -37,12 +35,12 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
         (
             "command",
             "00000000-0000-0000-0000-0000000000ff",
-            "INSERT INTO command VALUES (x'000000000000000000000000000000ff', zeroblob(32), 2, 2)",
+            "INSERT INTO command VALUES (id(ff), zeros(32), 2, 2)",
         ),
         (
             "command",
             "00000000-0000-0000-0000-0000000000ff",
-            "INSERT INTO command VALUES (x'000000000000000000000000000000ff', zeroblob(32), 999, 999)",
+            "INSERT INTO command VALUES (id(ff), zeros(32), 999, 999)",
         ),
         (
             "reservation",
@@ -77,12 +75,12 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
         (
             "log_tile",
             "level 0 index 2",
-            "INSERT INTO log_tile VALUES (0, 2, zeroblob(32))",
+            "INSERT INTO log_tile VALUES (0, 2, zeros(32))",
         ),
         (
             "log_tile",
             "level 3 index 0",
-            "INSERT INTO log_tile VALUES (3, 0, zeroblob(32))",
+            "INSERT INTO log_tile VALUES (3, 0, zeros(32))",
         ),
         (
             "head",
@@ -97,12 +95,12 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
         (
             "vault_row",
             "subject 00000000-0000-0000-0000-000000000004 field contact",
-            "DELETE FROM vault_row WHERE field = 'contact' AND subject = x'00000000000000000000000000000004'",
+            "DELETE FROM vault_row WHERE field = 'contact' AND subject = id(04)",
         ),
         (
             "vault_row",
             "subject 00000000-0000-0000-0000-000000000004 field photo",
-            "INSERT INTO vault_row VALUES (x'00000000000000000000000000000004', 'photo', 1, zeroblob(24), x'00')",
+            "INSERT INTO vault_row VALUES (id(04), 'photo', 1, zeros(24), zeros(1))",
         ),
         (
             "vault_subject",
@@ -112,40 +110,13 @@ async fn rows_taken_out_put_in_or_swapped_are_named() {
         (
             "vault_subject",
             "subject 00000000-0000-0000-0000-000000000002",
-            "INSERT INTO vault_subject SELECT x'00000000000000000000000000000002', wrapped_key,
-               zeroblob(32), digest FROM vault_subject LIMIT 1",
+            "INSERT INTO vault_subject SELECT id(02), wrapped_key,
+               zeros(32), digest FROM vault_subject LIMIT 1",
         ),
-        (
-            "sqlite_schema",
-            "trigger event_no_update",
-            "DROP TRIGGER event_no_update",
-        ),
-        (
-            "sqlite_schema",
-            "index reservation_position",
-            "DROP INDEX reservation_position",
-        ),
-        ("sqlite_schema", "table odd", "CREATE TABLE odd (a)"),
-        (
-            "ledger",
-            "one 1",
-            "UPDATE ledger SET ledger_id = zeroblob(16)",
-        ),
+        ("ledger", "one 1", "UPDATE ledger SET ledger_id = id(00)"),
     ] {
-        let copy = dir.path().join("copy.db");
-        std::fs::copy(&path, &copy).unwrap();
-        let (mut connection, triggers) = outlaw(&copy).await;
-        let (first, last) = match statement.starts_with("DROP TRIGGER") {
-            true => ("", statement),
-            false => (statement, ""),
-        };
-        run(&mut connection, first).await.unwrap();
-        for trigger in &triggers {
-            run(&mut connection, trigger).await.unwrap();
-        }
-        run(&mut connection, last).await.unwrap();
-        connection.close().await.unwrap();
-        let found = audit(&copy).await;
+        let found = ground.edited(statement).await;
+        let found = found.unwrap_or_else(|| panic!("refused: {statement}"));
         let named = found
             .problems
             .iter()

@@ -5,8 +5,8 @@ use super::super::connect::{MIGRATOR, schema_in_memory};
 use super::super::failure::read as engine;
 use super::super::read::column;
 use crate::store::StoreError;
-use crate::store::audit::Findings;
-use sqlx::sqlite::SqliteExecutor;
+use crate::store::audit::{Findings, Step, compare_steps};
+use sqlx::sqlite::{SqliteExecutor, SqliteRow};
 use sqlx::{Row as _, SqliteConnection};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub(super) async fn check(
             found.add("sqlite_schema", name, "the migrations do not make it");
         }
     }
-    migrations(connection, found).await?;
+    steps(connection, found).await?;
     engine_checks(connection, found).await
 }
 
@@ -57,51 +57,36 @@ async fn objects(
     Ok(objects)
 }
 
-/// Version, description, success and checksum of every step; timings are outside the audit.
-async fn migrations(
-    connection: &mut SqliteConnection,
-    found: &mut Findings,
-) -> Result<(), StoreError> {
-    const TABLE: &str = "_sqlx_migrations";
+async fn steps(connection: &mut SqliteConnection, found: &mut Findings) -> Result<(), StoreError> {
     let rows = sqlx::query(
         "SELECT version, description, CAST(success AS INTEGER), checksum FROM _sqlx_migrations",
     )
     .fetch_all(connection)
     .await
     .map_err(|e| engine(&e))?;
-    let mut there = BTreeMap::new();
-    for row in &rows {
-        let version: i64 = column(row, 0, TABLE, &"a version", "version")?;
-        let says = (
-            row.try_get::<String, _>(1).ok(),
-            row.try_get::<i64, _>(2).ok(),
-            row.try_get::<Vec<u8>, _>(3).ok(),
-        );
-        there.insert(version, says);
-    }
-    for step in MIGRATOR.iter() {
-        let wanted = (
-            Some(step.description.to_string()),
-            Some(1),
-            Some(step.checksum.to_vec()),
-        );
-        match there.remove(&step.version) {
-            None => found.add(TABLE, format!("version {}", step.version), "it is missing"),
-            Some(says) if says != wanted => {
-                let detail = "it is not the step this program knows";
-                found.add(TABLE, format!("version {}", step.version), detail);
-            }
-            Some(_) => {}
-        }
-    }
-    for version in there.into_keys() {
-        found.add(
-            TABLE,
-            format!("version {version}"),
-            "this program knows no such step",
-        );
-    }
+    let step = |row: &SqliteRow| {
+        let success = row.try_get(2).ok();
+        Ok(Step {
+            version: column(row, 0, "_sqlx_migrations", &"a version", "version")?,
+            description: row.try_get(1).ok(),
+            // Another number is no truth value.
+            success: success
+                .and_then(|s: i64| u8::try_from(s).ok())
+                .and_then(truth),
+            checksum: row.try_get(3).ok(),
+        })
+    };
+    let there = rows.iter().map(step).collect::<Result<_, StoreError>>()?;
+    compare_steps(&MIGRATOR, there, found);
     Ok(())
+}
+
+fn truth(value: u8) -> Option<bool> {
+    match value {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
 }
 
 /// Indexes against tables, types, NOT NULL, CHECK and foreign keys.

@@ -3,7 +3,22 @@
 //! Any change of any column of any row of these tables is found, except a consistent rewrite of
 //! everything by somebody who also holds the log's key: that is what witnesses are for. Views are
 //! audited by rebuilding them; the migration tool's timings are outside.
+//!
+//! [`run`] walks over a [`Snapshot`](snapshot::Snapshot), which each engine reads in its own SQL.
 
+mod chains;
+mod events;
+mod keys;
+mod run;
+pub(super) mod snapshot;
+mod steps;
+mod tree;
+mod vault;
+
+pub(super) use run::run;
+pub(super) use steps::{Step, compare_steps};
+
+use super::StoreError;
 use crate::domain::digest::SealedDigest;
 use crate::domain::ids::SubjectId;
 use crate::store::StoredCheckpoint;
@@ -38,6 +53,9 @@ pub struct Findings {
     pub problems: Vec<Problem>,
     /// Problems beyond those listed.
     pub unlisted: u64,
+    /// Parts that could not be checked, kebab-case: `schema` where the database role may not
+    /// make a schema to compare with.
+    pub not_checked: Vec<&'static str>,
 }
 
 impl Findings {
@@ -51,6 +69,21 @@ impl Findings {
             });
         } else {
             self.unlisted += 1;
+        }
+    }
+    /// A value that was read; where it could not be, that becomes a problem. Other errors stay
+    /// errors.
+    pub(super) fn readable<T>(
+        &mut self,
+        read: Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(StoreError::Corrupt { table, row, column }) => {
+                self.add(table, row, format!("column {column} cannot be read"));
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
     }
     /// Whether nothing was found.
@@ -74,9 +107,9 @@ pub struct Derived {
 }
 
 /// What the store cannot know by itself: the meaning of events and of signed notes.
-pub trait Derive: Send + Sync {
+pub trait Derive: Send + Sync + 'static {
     /// What an event says; an error if its payload cannot be read. Called once for each event, in
-    /// order.
+    /// order; afterwards again for an event whose sealed rows are missing.
     fn of_event(&self, row: &crate::codec::row::Row) -> Result<Derived, String>;
     /// Size and root that a checkpoint states; an error if its signature does not hold.
     fn of_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(u64, Hash), String>;

@@ -99,6 +99,9 @@ pub enum AppError {
     /// A credential could not be made.
     #[error("credential: {0}")]
     Credential(String),
+    /// An archive could not be written or read.
+    #[error(transparent)]
+    Archive(#[from] crate::codec::archive::ArchiveError),
     /// A file could not be read or written.
     #[error("{path}: {error}")]
     File {
@@ -144,6 +147,7 @@ impl AppError {
             Self::Projection(_) => "projection-error",
             Self::Sequencer(_) => "log-error",
             Self::Credential(_) => "credential-error",
+            Self::Archive(error) => error.code(),
             Self::File { .. } => "file-error",
             Self::Inconsistent(_) => "inconsistent",
         }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod archive;
 mod as_of;
 pub mod audit;
 pub mod background;

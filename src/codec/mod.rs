@@ -1,5 +1,6 @@
 //! Event envelope, canonical row bytes, hash chain, batches and sealed rows.
 
+pub mod archive;
 pub mod batch;
 pub mod canonical;
 pub mod envelope;

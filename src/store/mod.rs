@@ -10,6 +10,7 @@ mod check;
 pub mod error;
 mod group;
 pub mod postgres;
+pub mod restore;
 pub mod sqlite;
 pub mod subscribe;
 
@@ -20,8 +21,8 @@ use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 pub use any::{AnyStore, Database};
 pub use error::StoreError;
-pub use postgres::PostgresStore;
-pub use sqlite::SqliteStore;
+pub use postgres::{PostgresFilling, PostgresStore};
+pub use sqlite::{SqliteFilling, SqliteStore};
 use std::future::Future;
 use tokio::sync::watch;
 

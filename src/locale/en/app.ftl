@@ -69,3 +69,6 @@ input-request = request
 refusal = { $said } (rule: { $rule }; needed: { $need })
 input-register = register
 app-row = row { $row }: { $said }
+app-archive-file = The archive could not be read or written: { $detail }
+app-archive-unknown = This is no archive of a ledger, or one of a newer program
+app-archive-damaged = The archive is damaged ({ $detail }); nothing was restored

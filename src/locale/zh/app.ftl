@@ -69,3 +69,6 @@ input-request = 请求
 refusal = { $said }（依据：{ $rule }；需要：{ $need }）
 input-register = 名册
 app-row = 第 { $row } 行：{ $said }
+app-archive-file = 归档文件无法读写：{ $detail }
+app-archive-unknown = 不是台账归档文件，或由更新版本的程序生成
+app-archive-damaged = 归档文件已损坏（{ $detail }）；未恢复任何内容

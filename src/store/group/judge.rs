@@ -90,6 +90,20 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan that writes nothing yet.
+    pub fn on(head: Head) -> Self {
+        Self {
+            on: head,
+            rows: Vec::new(),
+            commands: Vec::new(),
+            streams: Vec::new(),
+            reservations: Vec::new(),
+            subjects: Vec::new(),
+            sealed: Vec::new(),
+            erase: Vec::new(),
+        }
+    }
+
     /// The end of the event chain once this is written; `None` if nothing is.
     pub fn end(&self) -> Option<Head> {
         let last = self.rows.last()?;
@@ -142,16 +156,7 @@ struct Group {
 
 impl Group {
     fn on(facts: Facts) -> Self {
-        let plan = Plan {
-            on: facts.head,
-            rows: Vec::new(),
-            commands: Vec::new(),
-            streams: Vec::new(),
-            reservations: Vec::new(),
-            subjects: Vec::new(),
-            sealed: Vec::new(),
-            erase: Vec::new(),
-        };
+        let plan = Plan::on(facts.head);
         Self {
             facts,
             plan,

@@ -41,29 +41,11 @@ impl PostgresStore {
     /// a ledger is. The role must be able to create tables.
     pub async fn create(url: &str, ledger: LedgerId) -> Result<Self, StoreError> {
         let options = options(url)?;
-        let mut connection = connect(&options).await?;
-        assert_writable(&mut connection).await?;
-        migrate(&mut connection).await?;
+        let mut connection = to_empty(url).await?;
         begin(&mut connection).await?;
-        let fresh = sqlx::query(
-            "INSERT INTO ledger (one, ledger_id) VALUES (1, $1) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(ledger.0)
-        .execute(&mut connection)
-        .await
-        .map_err(|e| read(&e))?;
-        if fresh.rows_affected() == 0 {
-            return Err(StoreError::Taken(name(&options)));
-        }
-        for chain in Chain::ALL {
-            sqlx::query("INSERT INTO head (chain_name, position, chain, at) VALUES ($1, 0, $2, 0)")
-                .bind(chain.name())
-                .bind(chain.genesis(ledger))
-                .execute(&mut connection)
-                .await
-                .map_err(|e| read(&e))?;
-        }
+        begin_chains(&mut connection, ledger).await?;
+        let named = name_ledger(&mut connection, ledger).await;
+        named.map_err(|e| read(&e))?;
         let done = sqlx::raw_sql("COMMIT").execute(&mut connection).await;
         done.map_err(|e| read(&e))?;
         Self::opened(options, Some(connection)).await
@@ -231,6 +213,55 @@ async fn assert_writable(connection: &mut PgConnection) -> Result<(), StoreError
     expect("synchronous_commit", synchronous_commit, waits)?;
     let utf8 = encoding == "UTF8";
     expect("server_encoding", encoding, utf8)
+}
+
+/// A connection to a database with our schema and nothing in it. Refused where a ledger is, and
+/// where one was begun and not finished.
+pub(super) async fn to_empty(url: &str) -> Result<PgConnection, StoreError> {
+    let options = options(url)?;
+    let mut connection = connect(&options).await?;
+    assert_writable(&mut connection).await?;
+    migrate(&mut connection).await?;
+    let (ledgers, heads): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM head)")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(|e| read(&e))?;
+    match (ledgers, heads) {
+        (0, 0) => Ok(connection),
+        (0, _) => Err(StoreError::NotALedger(
+            "a restore into it was not finished: take an empty database".into(),
+        )),
+        _ => Err(StoreError::Taken(name(&options))),
+    }
+}
+
+/// The three chains of a ledger at their beginnings.
+pub(super) async fn begin_chains(
+    connection: &mut PgConnection,
+    ledger: LedgerId,
+) -> Result<(), StoreError> {
+    for chain in Chain::ALL {
+        sqlx::query("INSERT INTO head (chain_name, position, chain, at) VALUES ($1, 0, $2, 0)")
+            .bind(chain.name())
+            .bind(chain.genesis(ledger))
+            .execute(&mut *connection)
+            .await
+            .map_err(|e| read(&e))?;
+    }
+    Ok(())
+}
+
+/// The row that makes a database a ledger.
+pub(super) async fn name_ledger(
+    connection: &mut PgConnection,
+    ledger: LedgerId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO ledger (one, ledger_id) VALUES (1, $1)")
+        .bind(ledger.0)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 async fn begin(connection: &mut PgConnection) -> Result<(), StoreError> {

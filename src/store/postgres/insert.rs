@@ -2,8 +2,9 @@
 
 use super::read::signed;
 use crate::codec::row::Row;
-use crate::store::Head;
+use crate::domain::ids::CommandId;
 use crate::store::group::judge::Plan;
+use crate::store::{CommandDone, Head};
 use sqlx::PgConnection;
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments as _, error::BoxDynError};
@@ -98,4 +99,47 @@ fn values(plan: &mut Plan, end: &Head) -> Result<PgArguments, BoxDynError> {
     values.add(keys)?;
     values.add(positions.into_iter().map(signed).collect::<Vec<_>>())?;
     Ok(values)
+}
+
+/// Writes what commands did, without events: a restore comes to them later.
+pub(super) async fn commands(
+    connection: &mut PgConnection,
+    commands: &[(CommandId, CommandDone)],
+) -> Result<(), sqlx::Error> {
+    if commands.is_empty() {
+        return Ok(());
+    }
+    let asked = commands.iter().map(|(_, done)| done.request_digest);
+    let first = commands.iter().map(|(_, done)| signed(done.first));
+    let last = commands.iter().map(|(_, done)| signed(done.last));
+    sqlx::query(
+        "INSERT INTO command (command_id, request_digest, first_position, last_position) \
+         SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bigint[], $4::bigint[])",
+    )
+    .bind(commands.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+    .bind(asked.collect::<Vec<_>>())
+    .bind(first.collect::<Vec<_>>())
+    .bind(last.collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes keys taken, without events.
+pub(super) async fn reservations(
+    connection: &mut PgConnection,
+    reservations: Vec<(String, u64)>,
+) -> Result<(), sqlx::Error> {
+    if reservations.is_empty() {
+        return Ok(());
+    }
+    let (keys, positions): (Vec<String>, Vec<u64>) = reservations.into_iter().unzip();
+    sqlx::query(
+        "INSERT INTO reservation (key, position) SELECT * FROM unnest($1::text[], $2::bigint[])",
+    )
+    .bind(keys)
+    .bind(positions.into_iter().map(signed).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
+    Ok(())
 }

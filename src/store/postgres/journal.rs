@@ -89,7 +89,13 @@ pub(super) async fn write(
     Ok(end.position)
 }
 
-async fn insert(connection: &mut PgConnection, rows: &[JournalRow]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    rows: &[JournalRow],
+) -> Result<(), sqlx::Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let persons = |of: fn(&JournalRow) -> Option<Uuid>| rows.iter().map(of).collect::<Vec<_>>();
     let chains: Vec<Digest> = rows.iter().map(|row| row.chain).collect();
     let positions: Vec<Option<i64>> = rows.iter().map(|r| r.position.map(signed)).collect();
@@ -109,6 +115,24 @@ async fn insert(connection: &mut PgConnection, rows: &[JournalRow]) -> Result<()
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The looks after a sequence.
+pub(super) async fn after(
+    connection: &mut PgConnection,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<JournalRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT sequence, at, actor, kind, subject, position, chain FROM access_journal \
+         WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+    )
+    .bind(signed(after))
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await
+    .map_err(|e| engine(&e))?;
+    rows.iter().map(row).collect()
 }
 
 /// The looks at one person's data.

@@ -157,7 +157,10 @@ pub(super) async fn commit(
     Ok(CheckpointOutcome::Committed)
 }
 
-async fn insert_tiles(connection: &mut PgConnection, tiles: &[Tile]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_tiles(
+    connection: &mut PgConnection,
+    tiles: &[Tile],
+) -> Result<(), sqlx::Error> {
     for chunk in tiles.chunks(TILES_PER_INSERT) {
         let levels: Vec<i16> = chunk.iter().map(|tile| i16::from(tile.level)).collect();
         let indexes: Vec<i64> = chunk.iter().map(|tile| signed(tile.index)).collect();

@@ -14,14 +14,17 @@ mod insert;
 mod journal;
 mod log;
 mod read;
+mod transfer;
 mod vault;
 
 pub use connect::Mode;
+pub use transfer::PostgresFilling;
 
 use super::{
     CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
     Tile,
 };
+use crate::codec::archive::{End, Item};
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
 use crate::codec::row::{Digest, Row};
@@ -94,6 +97,15 @@ impl PostgresStore {
         let writing = self.writing.as_ref().ok_or(StoreError::ReadOnly)?;
         writing.writer.check()?;
         Ok(writing)
+    }
+
+    /// Gives out every row as of one moment, in the order of an archive; answers where the chains
+    /// end.
+    pub async fn copy_out<E: From<StoreError>>(
+        &self,
+        give: &mut (impl FnMut(Item) -> Result<(), E> + Send),
+    ) -> Result<[End; 3], E> {
+        transfer::copy_out(self, give).await
     }
 
     /// Closes the connections. Acknowledged data needs no closing.

@@ -14,7 +14,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -48,23 +48,12 @@ impl SqliteStore {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        let pool = writer_pool(options(path).create_if_missing(true)).await?;
-        migrate(&pool).await?;
+        let pool = new_file(path).await?;
         let begun = pool.begin_with("BEGIN IMMEDIATE").await;
         let mut transaction = begun.map_err(|e| read(&e))?;
-        sqlx::query("INSERT INTO ledger (one, ledger_id) VALUES (1, $1)")
-            .bind(blob(ledger.0))
-            .execute(&mut *transaction)
-            .await
-            .map_err(|e| read(&e))?;
-        for chain in Chain::ALL {
-            sqlx::query("INSERT INTO head (chain_name, position, chain, at) VALUES ($1, 0, $2, 0)")
-                .bind(chain.name())
-                .bind(chain.genesis(ledger).to_vec())
-                .execute(&mut *transaction)
-                .await
-                .map_err(|e| read(&e))?;
-        }
+        begin_chains(&mut transaction, ledger).await?;
+        let named = name_ledger(&mut transaction, ledger).await;
+        named.map_err(|e| read(&e))?;
         transaction.commit().await.map_err(|e| read(&e))?;
         Self::opened(path, Some((pool, lock))).await
     }
@@ -134,6 +123,41 @@ impl SqliteStore {
             writing,
         })
     }
+}
+
+/// A new file with the schema and nothing in it.
+pub(super) async fn new_file(path: &Path) -> Result<SqlitePool, StoreError> {
+    let pool = writer_pool(options(path).create_if_missing(true)).await?;
+    migrate(&pool).await?;
+    Ok(pool)
+}
+
+/// The three chains of a ledger at their beginnings.
+pub(super) async fn begin_chains(
+    connection: &mut SqliteConnection,
+    ledger: LedgerId,
+) -> Result<(), StoreError> {
+    for chain in Chain::ALL {
+        sqlx::query("INSERT INTO head (chain_name, position, chain, at) VALUES ($1, 0, $2, 0)")
+            .bind(chain.name())
+            .bind(chain.genesis(ledger).to_vec())
+            .execute(&mut *connection)
+            .await
+            .map_err(|e| read(&e))?;
+    }
+    Ok(())
+}
+
+/// The row that makes a database a ledger.
+pub(super) async fn name_ledger(
+    connection: &mut SqliteConnection,
+    ledger: LedgerId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO ledger (one, ledger_id) VALUES (1, $1)")
+        .bind(blob(ledger.0))
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// Gives a fresh copy the journal mode that every ledger file has.

@@ -89,7 +89,10 @@ pub(super) async fn write(
     Ok(end.position)
 }
 
-async fn insert(connection: &mut SqliteConnection, row: JournalRow) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    row: JournalRow,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO access_journal (sequence, at, actor, kind, subject, position, chain) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -104,6 +107,24 @@ async fn insert(connection: &mut SqliteConnection, row: JournalRow) -> Result<()
     .execute(&mut *connection)
     .await?;
     Ok(())
+}
+
+/// The looks after a sequence.
+pub(super) async fn after(
+    connection: &mut SqliteConnection,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<JournalRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT sequence, at, actor, kind, subject, position, chain FROM access_journal \
+         WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+    )
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await
+    .map_err(|e| engine(&e))?;
+    rows.iter().map(row).collect()
 }
 
 /// The looks at one person's data.

@@ -159,7 +159,7 @@ pub(super) async fn commit(
     Ok(CheckpointOutcome::Committed)
 }
 
-async fn insert_tiles(
+pub(super) async fn insert_tiles(
     connection: &mut SqliteConnection,
     tiles: Vec<Tile>,
 ) -> Result<(), sqlx::Error> {

@@ -13,17 +13,20 @@ mod journal;
 mod lock;
 mod log;
 mod read;
+mod transfer;
 mod vault;
 
 #[cfg(test)]
 mod tests;
 
 pub use connect::Mode;
+pub use transfer::SqliteFilling;
 
 use super::{
     CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
     Tile,
 };
+use crate::codec::archive::{End, Item};
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
 use crate::codec::row::{Digest, Row};
@@ -101,6 +104,15 @@ impl SqliteStore {
             .await
             .map_err(|error| failure::read(&error))?;
         connect::use_wal(path).await
+    }
+
+    /// Gives out every row as of one moment, in the order of an archive; answers where the chains
+    /// end.
+    pub async fn copy_out<E: From<StoreError>>(
+        &self,
+        give: &mut (impl FnMut(Item) -> Result<(), E> + Send),
+    ) -> Result<[End; 3], E> {
+        transfer::copy_out(self, give).await
     }
 
     /// Closes the connections; the lock is given back. Acknowledged data needs no closing.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod archive;
 mod contract;
 mod crash;
 mod golden;

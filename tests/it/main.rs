@@ -21,6 +21,7 @@ mod samples;
 mod scenarios;
 mod sqlite_store;
 mod store_audit;
+mod store_crash;
 mod support;
 mod vectors;
 mod verify;

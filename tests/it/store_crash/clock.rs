@@ -23,8 +23,8 @@ async fn jumps(place: Place, dir: &Path) {
     };
     let stop = Arc::new(AtomicBool::new(false));
     let store = Arc::new(place.open().await);
-        workload::run(&store, &lines, &work, HashMap::new(), &stop).await;
-        Arc::into_inner(store).unwrap().close().await;
+    workload::run(&store, &lines, &work, HashMap::new(), &stop).await;
+    Arc::into_inner(store).unwrap().close().await;
     let seen = recheck(&place, &journal, &format!("seed {seed}")).await;
     let stored = Stored::of(&place).await.unwrap();
     let read = Journal::read(&journal);

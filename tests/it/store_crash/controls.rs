@@ -114,7 +114,7 @@ async fn raw_on_postgres(locks: bool, guarded: bool) -> Option<(Vec<String>, usi
         apart: true,
         plain: true,
         signs: false,
-        ..Work::steps(seed(), 32, 8)
+        ..Work::steps(seed(), 32, 3)
     };
     let mut writer = Writer::start(&place, &work, &journal);
     assert!(writer.wait_for("done", 1));

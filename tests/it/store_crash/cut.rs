@@ -146,7 +146,7 @@ fn is_commit(message: &[u8]) -> bool {
 
 #[test]
 fn a_cut_connection_never_hides_what_was_stored() {
-    let cuts = times(60, 1_000);
+    let cuts = times(40, 1_000);
     let seed = seed();
     block_on(async {
         let Some(url) = fresh_database().await else {

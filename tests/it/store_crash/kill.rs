@@ -45,14 +45,14 @@ fn killed(cycles: u32, mut fresh: impl FnMut(&std::path::Path, u32) -> Option<Pl
 
 #[test]
 fn a_killed_process_loses_nothing_on_sqlite() {
-    killed(times(10, 100), |dir, _| {
+    killed(times(5, 100), |dir, _| {
         Some(Place::Sqlite(dir.join("ledger.sqlite")))
     });
 }
 
 #[test]
 fn a_killed_process_loses_nothing_on_postgres() {
-    killed(times(10, 100), |_, _| {
+    killed(times(5, 100), |_, _| {
         block_on(fresh_database()).map(Place::Postgres)
     });
 }

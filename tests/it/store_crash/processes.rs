@@ -8,31 +8,31 @@ use super::writer::Writer;
 use super::{LEDGER, Place, block_on, seed, times};
 use crate::support::postgres::fresh_database;
 use skill_ledger::codec::canonical::{Chain, event_chain};
-use skill_ledger::store::{EventStore, PostgresStore, postgres::Mode};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use skill_ledger::store::subscribe::Subscription;
+use skill_ledger::store::{PostgresStore, postgres::Mode};
+use tokio::sync::watch;
 
-/// Reads on until it is told that nobody writes any more and nothing new comes; answers how far.
-async fn tail(url: &str, ended: &AtomicBool) -> u64 {
+/// Follows the log to the position that is told once nobody writes any more; answers how many
+/// events came.
+async fn tail(url: &str, mut end: watch::Receiver<Option<u64>>) -> u64 {
     let store = PostgresStore::open(url, Mode::Reader).await.unwrap();
-    let mut position = 0;
-    let mut chain = Chain::Event.genesis(LEDGER);
-    let mut time = i64::MIN;
-    loop {
-        // Asked before reading: what was written before the end is read after it.
-        let last = ended.load(Ordering::SeqCst);
-        let page = store.read_all(position, 1_000).await.unwrap();
-        if page.is_empty() && last {
-            store.close().await;
-            return position;
-        }
-        for row in page {
-            assert_eq!(row.position, position + 1, "a gap or another order");
-            assert_eq!(row.chain, event_chain(&chain, &row), "at {}", row.position);
-            assert!(row.recorded_at.0 >= time);
-            (position, chain, time) = (row.position, row.chain, row.recorded_at.0);
+    let mut following = Subscription::new(&store, 0);
+    let (mut count, mut chain, mut time) = (0, Chain::Event.genesis(LEDGER), i64::MIN);
+    while end.borrow_and_update().is_none_or(|end| count < end) {
+        let rows = tokio::select! {
+            rows = following.next(1_000) => rows.unwrap(),
+            Ok(()) = end.changed() => continue,
+        };
+        for row in rows {
+            count += 1;
+            assert_eq!(row.position, count, "a gap or another order");
+            assert_eq!(row.chain, event_chain(&chain, &row), "at {count}");
+            assert!(row.recorded_at.0 >= time, "at {count}");
+            (chain, time) = (row.chain, row.recorded_at.0);
         }
     }
+    store.close().await;
+    count
 }
 
 fn together(processes: u64, steps: u32, events_max: u32) {
@@ -44,9 +44,8 @@ fn together(processes: u64, steps: u32, events_max: u32) {
     let seed = seed();
     let dir = tempfile::tempdir().unwrap();
     let journal = dir.path().join("journal");
-    let ended = Arc::new(AtomicBool::new(false));
-    let told = Arc::clone(&ended);
-    let tailing = std::thread::spawn(move || block_on(tail(&url, &told)));
+    let (end, told) = watch::channel(None);
+    let tailing = std::thread::spawn(move || block_on(tail(&url, told)));
     let writers: Vec<Writer> = (0..processes)
         .map(|n| {
             let work = Work {
@@ -61,10 +60,11 @@ fn together(processes: u64, steps: u32, events_max: u32) {
         assert!(writer.wait_for("done", 1));
         assert!(writer.ended().success());
     }
-    ended.store(true, Ordering::SeqCst);
-    let read = tailing.join().unwrap();
     let stored = block_on(Stored::of(&place)).unwrap();
-    assert_eq!(read as i64, stored.head.0, "the tail missed the end");
+    // A wake-up that is lost keeps the tail waiting for ever.
+    end.send(Some(stored.head.0 as u64)).unwrap();
+    let read = tailing.join().unwrap();
+    assert_eq!(read as i64, stored.head.0);
     let seen = block_on(recheck(&place, &journal, &format!("seed {seed}")));
     eprintln!(
         "{processes} processes: {read} events, {} commands acknowledged",

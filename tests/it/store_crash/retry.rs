@@ -1,11 +1,11 @@
 //! After a crash: the ledger as it stands, then every command once more by its id.
 
+use super::Place;
 use super::journal::{Journal, Lines, Word};
 use super::oracle;
 use super::stored::Stored;
 use super::tried::{Data, Tried};
 use super::workload::{self, Appends};
-use super::Place;
 use skill_ledger::codec::envelope;
 use skill_ledger::codec::row::Row;
 use skill_ledger::store::audit::{Derive, Derived};
@@ -29,8 +29,8 @@ pub struct Seen {
     pub gone: usize,
 }
 
-/// Holds a ledger against its journal, retries every command from `after` of the journal on, and
-/// holds it again; and lets the store audit itself.
+/// Holds a ledger against its journal, retries every command that was not retried before, holds it
+/// again, and lets the store audit itself.
 pub async fn recheck(place: &Place, journal: &Path, when: &str) -> Seen {
     let stored = Stored::of(place).await.unwrap();
     let read = Journal::read(journal);
@@ -59,13 +59,15 @@ pub async fn recheck(place: &Place, journal: &Path, when: &str) -> Seen {
     }
     let store = place.open().await;
     let store = Arc::new(store);
-        let lines = Lines::append_to(journal);
-        retry(&store, &lines, read.commands.into_values().map(|a| a.tried).collect()).await;
-        match store.audit(&Plain).await {
-            Err(StoreError::ReadOnly) => {}
-            findings => assert_eq!(findings.unwrap().problems, [], "{when}"),
-        }
-        Arc::into_inner(store).unwrap().close().await;
+    let lines = Lines::append_to(journal);
+    // Each answers for ever what it answered to its first retries.
+    let again = read.commands.into_values().filter(|a| a.words.len() < 3);
+    retry(&store, &lines, again.map(|a| a.tried).collect()).await;
+    match store.audit(&Plain).await {
+        Err(StoreError::ReadOnly) => {}
+        findings => assert_eq!(findings.unwrap().problems, [], "{when}"),
+    }
+    Arc::into_inner(store).unwrap().close().await;
     let stored = Stored::of(place).await.unwrap();
     let read = Journal::read(journal);
     assert_eq!(

@@ -85,7 +85,7 @@ fn script(verb: &str, dir: &Path) -> Command {
 
 #[test]
 fn a_crashed_server_loses_nothing() {
-    let cycles = times(4, 20);
+    let cycles = times(2, 20);
     let Some(server) = Server::start() else {
         return;
     };

@@ -45,29 +45,33 @@ fn as_a_process() {
     });
     block_on(async {
         let store = Arc::new(orders.place.open().await);
-            let versions = workload::versions(&*store).await;
-            lines.line("ready");
-            let signing = orders.work.signs.then(|| {
-                tokio::spawn(sign(Arc::clone(&store), Arc::clone(&lines), Arc::clone(&stop)))
-            });
-            let work = &orders.work;
-            match &work.raw {
-                _ if work.acks_early => {
-                    let early = Arc::new(AcksEarly::before(Arc::clone(&store)).await);
-                    workload::run(&early, &lines, work, versions, &stop).await;
-                    Arc::into_inner(early).unwrap().drain().await;
-                }
-                Some(raw) => {
-                    let raw = Arc::new(raw.open(&orders.place).await);
-                    workload::run(&raw, &lines, work, versions, &stop).await;
-                }
-                None => workload::run(&store, &lines, work, versions, &stop).await,
+        let versions = workload::versions(&*store).await;
+        lines.line("ready");
+        let signing = orders.work.signs.then(|| {
+            tokio::spawn(sign(
+                Arc::clone(&store),
+                Arc::clone(&lines),
+                Arc::clone(&stop),
+            ))
+        });
+        let work = &orders.work;
+        match &work.raw {
+            _ if work.acks_early => {
+                let early = Arc::new(AcksEarly::before(Arc::clone(&store)).await);
+                workload::run(&early, &lines, work, versions, &stop).await;
+                Arc::into_inner(early).unwrap().drain().await;
             }
-            stop.store(true, Ordering::Relaxed);
-            if let Some(signing) = signing {
-                signing.await.unwrap();
+            Some(raw) => {
+                let raw = Arc::new(raw.open(&orders.place).await);
+                workload::run(&raw, &lines, work, versions, &stop).await;
             }
-            Arc::into_inner(store).unwrap().close().await;
+            None => workload::run(&store, &lines, work, versions, &stop).await,
+        }
+        stop.store(true, Ordering::Relaxed);
+        if let Some(signing) = signing {
+            signing.await.unwrap();
+        }
+        Arc::into_inner(store).unwrap().close().await;
     });
     lines.line("done");
 }

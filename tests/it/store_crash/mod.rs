@@ -3,7 +3,7 @@
 //! answered; an oracle that shares no code with the store holds the two against each other.
 //!
 //! `cargo test` runs a sample of each; `SKILL_LEDGER_CRASHES=full` runs the full numbers
-//! (docs/architecture.md says which).
+//! (docs/crashes.md says which).
 
 mod clock;
 mod controls;

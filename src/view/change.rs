@@ -1,5 +1,5 @@
 //! What one event changes in the views. Projections make these without looking at anything but
-//! the event; an engine's `write.rs` carries each out with one statement.
+//! the event; `write/` carries each out with a few statements.
 
 use super::body::{AuthorityRow, BodyRow, KeyRow, RunOffRow, ScopeRow, Standing, StandingRow};
 use super::certificate::{CertificateRow, CertificateState, CredentialRow};

@@ -185,10 +185,8 @@ async fn on_sqlite(
 
 /// A row's key, for people: `number S0001…`, `body 0190…, from_position 17`.
 fn key_of(row: &Cells, key: &[&str]) -> String {
-    let shown = row.iter().filter_map(|(name, bytes)| {
-        key.contains(&name.as_str())
-            .then(|| format!("{name} {}", show(bytes.as_deref())))
-    });
+    let of_key = row.iter().filter(|(name, _)| key.contains(&name.as_str()));
+    let shown = of_key.map(|(name, bytes)| format!("{name} {}", show(bytes.as_deref())));
     shown.collect::<Vec<_>>().join(", ")
 }
 

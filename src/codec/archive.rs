@@ -25,7 +25,7 @@ const CONTEXT: &str = "skill-ledger 2026 archive v1";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// An event.
-    Event(Row),
+    Event(Box<Row>),
     /// A key taken for ever.
     Reservation {
         /// The key.
@@ -419,7 +419,7 @@ impl<'b> Columns<'b> {
 fn decode(kind: u8, columns: &mut Columns<'_>) -> Option<Entry> {
     let item = match kind {
         b'F' => return Some(Entry::File(columns.text()?, columns.bytes()?.to_vec())),
-        b'E' => Item::Event(event(columns)?),
+        b'E' => Item::Event(Box::new(event(columns)?)),
         b'R' => Item::Reservation {
             key: columns.text()?,
             position: columns.number()?,

@@ -154,7 +154,7 @@ impl<F: Filling> Restoring<F> {
                     }
                 }
                 let bytes = row.payload.len() + 400;
-                plan.rows.push(row);
+                plan.rows.push(*row);
                 Ok(bytes)
             }
             Item::Reservation { key, position } => {

@@ -22,9 +22,7 @@ async fn archived() -> (TempDir, Vec<u8>, Fixture) {
     let to = dir.path().join("ledger.archive");
     let data = fixture.dir.path().join("data");
     let store = AnyStore::open_to_read(&file_in(&data)).await;
-    export(&store.unwrap(), &data, &to)
-        .await
-        .unwrap();
+    export(&store.unwrap(), &data, &to).await.unwrap();
     let bytes = std::fs::read(&to).unwrap();
     (dir, bytes, fixture)
 }
@@ -80,7 +78,6 @@ async fn a_ledger_goes_to_a_server_and_back_and_is_the_same_to_the_byte() {
         "{taken:?}"
     );
 
-    let data = fixture.dir.path().join("data");
     let store = AnyStore::open_to_read(&server).await.unwrap();
     let over = dir.path().join("over.archive");
     export(&store, &there, &over).await.unwrap();

@@ -21,13 +21,10 @@ pub(super) fn ledger(
     rows: Vec<Result<(i64, Uuid), StoreError>>,
     found: &mut Findings,
 ) -> Result<LedgerId, StoreError> {
-    let [row] = <[_; 1]>::try_from(rows).map_or_else(
-        |_| {
-            found.add("ledger", "one 1", "there must be exactly one row");
-            [Ok((1, Uuid::nil()))]
-        },
-        |row| row,
-    );
+    let Ok([row]) = <[_; 1]>::try_from(rows) else {
+        found.add("ledger", "one 1", "there must be exactly one row");
+        return Ok(LedgerId(Uuid::nil()));
+    };
     let (one, id) = found.readable(row)?.unwrap_or((1, Uuid::nil()));
     if one != 1 {
         found.add("ledger", "one 1", "column one must be 1");

@@ -58,6 +58,9 @@ pub(in crate::store) struct Portion<E> {
     pub checkpoints: Vec<Result<StoredCheckpoint, StoreError>>,
 }
 
+/// Rows, each as it could be read.
+pub(in crate::store) type Rows<T> = Result<Vec<Result<T, StoreError>>, StoreError>;
+
 /// The tables of a store at one moment. What answers in pages goes on where it stopped; an empty
 /// page is the end. A row that cannot be read is `Corrupt` and names itself.
 pub(in crate::store) trait Snapshot: Send {
@@ -70,9 +73,7 @@ pub(in crate::store) trait Snapshot: Send {
         found: &mut Findings,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// The rows of `ledger`.
-    fn ledger(
-        &mut self,
-    ) -> impl Future<Output = Result<Vec<Result<(i64, Uuid), StoreError>>, StoreError>> + Send;
+    fn ledger(&mut self) -> impl Future<Output = Rows<(i64, Uuid)>> + Send;
     /// How many rows `head` has, and those of the three chains.
     fn heads(
         &mut self,
@@ -95,22 +96,13 @@ pub(in crate::store) trait Snapshot: Send {
         to: i64,
     ) -> impl Future<Output = Result<Self::Events, StoreError>> + Send;
     /// The next commands in order of their first position, up to `to`; at most [`KEYS_MAX`].
-    fn commands(
-        &mut self,
-        to: i64,
-    ) -> impl Future<Output = Result<Vec<Result<Done, StoreError>>, StoreError>> + Send;
+    fn commands(&mut self, to: i64) -> impl Future<Output = Rows<Done>> + Send;
     /// The next keys in order of their positions, up to `to`; at most [`KEYS_MAX`].
-    fn reservations(
-        &mut self,
-        to: i64,
-    ) -> impl Future<Output = Result<Vec<Result<(String, i64), StoreError>>, StoreError>> + Send;
+    fn reservations(&mut self, to: i64) -> impl Future<Output = Rows<(String, i64)>> + Send;
     /// Size of the largest tree that was signed, 0 for none.
     fn covered(&mut self) -> impl Future<Output = Result<i64, StoreError>> + Send;
     /// The tiles of every level whose index is within that level's bounds.
-    fn tiles(
-        &mut self,
-        bounds: [(i64, i64); 8],
-    ) -> impl Future<Output = Result<Vec<Result<Tile, StoreError>>, StoreError>> + Send;
+    fn tiles(&mut self, bounds: [(i64, i64); 8]) -> impl Future<Output = Rows<Tile>> + Send;
     /// (level, index) of tiles outside these first ones of each level, at most a hundred.
     fn tiles_beyond(
         &mut self,
@@ -121,23 +113,15 @@ pub(in crate::store) trait Snapshot: Send {
         &mut self,
         after: i64,
         to: i64,
-    ) -> impl Future<Output = Result<Vec<Result<StoredCheckpoint, StoreError>>, StoreError>> + Send;
+    ) -> impl Future<Output = Rows<StoredCheckpoint>> + Send;
     /// Streams whose versions are not 1, 2, 3, …
     fn broken_streams(&mut self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
     /// The next rows of `checkpoint`, by size.
-    fn checkpoints(
-        &mut self,
-    ) -> impl Future<Output = Result<Vec<Result<CheckpointRow, StoreError>>, StoreError>> + Send;
+    fn checkpoints(&mut self) -> impl Future<Output = Rows<CheckpointRow>> + Send;
     /// The next rows of `access_journal`, by sequence.
-    fn journal(
-        &mut self,
-    ) -> impl Future<Output = Result<Vec<Result<JournalRow, StoreError>>, StoreError>> + Send;
+    fn journal(&mut self) -> impl Future<Output = Rows<JournalRow>> + Send;
     /// The next rows of `vault_row`.
-    fn sealed(
-        &mut self,
-    ) -> impl Future<Output = Result<Vec<Result<SealedRow, StoreError>>, StoreError>> + Send;
+    fn sealed(&mut self) -> impl Future<Output = Rows<SealedRow>> + Send;
     /// The next rows of `vault_subject`, each with its digest.
-    fn people(
-        &mut self,
-    ) -> impl Future<Output = Result<Vec<Result<(NewSubject, Digest), StoreError>>, StoreError>> + Send;
+    fn people(&mut self) -> impl Future<Output = Rows<(NewSubject, Digest)>> + Send;
 }

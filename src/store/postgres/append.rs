@@ -32,7 +32,7 @@ enum Trouble {
     /// Nothing is stored.
     Nothing(StoreError),
     /// The connection was lost on the way to the commit.
-    Unknown(Judged, Vec<(CommandId, Digest)>),
+    Unknown(Box<Judged>, Vec<(CommandId, Digest)>),
 }
 
 impl Appender {
@@ -73,7 +73,7 @@ impl Appender {
                 Ok(judged)
             }
             Err(error) => match Failure::of(&error) {
-                Failure::Lost(_) => Err(Trouble::Unknown(judged, asked)),
+                Failure::Lost(_) => Err(Trouble::Unknown(Box::new(judged), asked)),
                 _ => Err(Trouble::Nothing(self.writer.failed(&error, now))),
             },
         }
@@ -210,7 +210,7 @@ impl Engine for Appender {
                 rest: judged.rest,
             }),
             Err(Trouble::Nothing(error)) => Err(error),
-            Err(Trouble::Unknown(judged, asked)) => Ok(self.resolve(judged, &asked).await),
+            Err(Trouble::Unknown(judged, asked)) => Ok(self.resolve(*judged, &asked).await),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) async fn copy_out<E: From<StoreError>>(
         let Some(last) = rows.last() else { break };
         after = last.position;
         for row in rows {
-            give(Item::Event(row))?;
+            give(Item::Event(Box::new(row)))?;
         }
     }
     reservations(snapshot, give).await?;

@@ -63,7 +63,7 @@ pub async fn recheck(place: &Place, journal: &Path, when: &str) -> Seen {
     // Each answers for ever what it answered to its first retries.
     let again = read.commands.into_values().filter(|a| a.words.len() < 3);
     retry(&store, &lines, again.map(|a| a.tried).collect()).await;
-    match store.audit(&Plain).await {
+    match store.audit(Plain).await {
         Err(StoreError::ReadOnly) => {}
         findings => assert_eq!(findings.unwrap().problems, [], "{when}"),
     }

@@ -89,8 +89,8 @@ impl Journal {
             let words: Vec<&str> = rest.split(' ').collect();
             match verb {
                 "try" => journal.tried(serde_json::from_str(rest).unwrap()),
-                "ack" => journal.told(&words, |first, last| Word::Ack(first, last)),
-                "was" => journal.told(&words, |first, last| Word::Was(first, last)),
+                "ack" => journal.told(&words, Word::Ack),
+                "was" => journal.told(&words, Word::Was),
                 "no" => journal.told(&words, |_, _| Word::No),
                 "maybe" => journal.told(&words, |_, _| Word::Maybe),
                 "head" => {

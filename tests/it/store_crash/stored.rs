@@ -40,6 +40,9 @@ pub struct Sealed {
     pub ciphertext: Vec<u8>,
 }
 
+/// Columns of a person's row: pseudonym, wrapped key, blind index.
+pub type Subject = (Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+
 #[derive(Clone, Debug, Default)]
 pub struct Stored {
     pub events: Vec<Event>,
@@ -48,7 +51,7 @@ pub struct Stored {
     pub commands: Vec<Command>,
     pub keys: Vec<(String, i64)>,
     /// Person, wrapped key, blind index.
-    pub subjects: Vec<(Vec<u8>, Vec<u8>, Option<Vec<u8>>)>,
+    pub subjects: Vec<Subject>,
     pub sealed: Vec<Sealed>,
     /// Size, note.
     pub checkpoints: Vec<(i64, String)>,

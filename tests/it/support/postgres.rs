@@ -14,7 +14,7 @@ pub async fn fresh_database() -> Option<String> {
         eprintln!("left out: {name} needs a PostgreSQL server named by {SERVER}");
         return None;
     };
-    let name = format!("t{}", uuid::Uuid::new_v4().simple());
+    let name = format!("t{:032x}", rand::random::<u128>());
     let mut connection = PgConnection::connect(&server).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .execute(&mut connection)

@@ -22,7 +22,10 @@ impl Ground {
     /// A place for a new ledger; none, with a word on stderr, where there is no server.
     pub(super) async fn fresh(&self) -> Option<Database> {
         Some(match &self.0 {
-            Some(dir) => Database::File(dir.path().join(format!("{}.db", Uuid::new_v4()))),
+            Some(dir) => Database::File(
+                dir.path()
+                    .join(format!("{:032x}.db", rand::random::<u128>())),
+            ),
             None => Database::Server(fresh_database().await?),
         })
     }

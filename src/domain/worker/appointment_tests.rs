@@ -2,7 +2,7 @@ use crate::domain::decider::harness::{When, given};
 use crate::domain::example::*;
 use crate::domain::ids::SessionId;
 use crate::domain::level::SkillLevel;
-use crate::domain::proposal::End;
+use crate::domain::proposal::{Act, End, ProposalEvent};
 use crate::domain::route::Route;
 use crate::domain::rules::routes::appointment::{self, AppointmentPolicy};
 use crate::domain::rules::routes::appointment_cn;
@@ -12,6 +12,7 @@ use crate::domain::worker::appointment::*;
 use crate::domain::worker::command::WorkerCommand as Command;
 use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::*;
+use crate::domain::worker::question::{AwardQuestioned, Cause};
 use crate::domain::worker::rejection::WorkerRejection as No;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -276,6 +277,45 @@ fn the_post_ends_with_the_level_that_is_withdrawn() {
     past(in_post(), Command::WithdrawLevel(withdrawn.clone())).then([
         withdrawn.into(),
         ended(AppointmentEnd::LevelWithdrawn, date(2027, 1, 1)).into(),
+    ]);
+}
+
+#[test]
+fn the_post_ends_with_the_level_that_two_people_find_has_no_ground() {
+    let by = AwardedBy::Session(session(1));
+    let questioned = AwardQuestioned {
+        award: by,
+        cause: Cause::Stated,
+        ground: "业绩存疑".into(),
+        basis: "示范〔2026〕9号".into(),
+        on: AWARDED,
+    };
+    let act = Act::WithdrawAward {
+        award: by,
+        ground: "业绩造假".into(),
+        basis: "示范〔2026〕12号".into(),
+        on: TODAY,
+    };
+    let made = WorkerEvent::Proposal(proposing().made(act).into());
+    let history = [in_post(), vec![questioned.into(), made]].concat();
+    let withdrawn = LevelWithdrawn {
+        by,
+        certificate: None,
+        end: End::Revoked,
+        ground: "业绩造假".into(),
+        on: TODAY,
+    };
+    past(
+        history,
+        Command::Approve {
+            approval: approval(),
+            certificate: None,
+        },
+    )
+    .then([
+        WorkerEvent::Proposal(ProposalEvent::from(approval().approved())),
+        withdrawn.into(),
+        ended(AppointmentEnd::LevelWithdrawn, TODAY).into(),
     ]);
 }
 

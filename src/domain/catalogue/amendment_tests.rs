@@ -304,6 +304,16 @@ fn items_are_adopted_and_replaced_by_code_from_their_day() {
             .item_on(&"W-1".parse().unwrap(), date(2026, 7, 1))
             .is_some()
     );
+    let micro = |of, on| {
+        let listed = state.micro_skills_of(code(of), on);
+        listed
+            .iter()
+            .map(|it| it.code.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(micro("4-03-02-01", date(2026, 7, 1)), ["W-1"]);
+    assert!(micro("4-03-02-01", date(2025, 12, 31)).is_empty());
+    assert!(micro("4-03-02-02", date(2026, 7, 1)).is_empty());
 
     let again = || given::<CatalogueDecider>([first.clone().into()]);
     let ends = |last| {

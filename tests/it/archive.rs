@@ -20,7 +20,6 @@ async fn archived() -> (TempDir, Vec<u8>, Fixture) {
     let fixture = Fixture::make().await;
     let dir = tempfile::tempdir().unwrap();
     let to = dir.path().join("ledger.archive");
-    let data = fixture.dir.path().join("data");
     let store = AnyStore::open_to_read(&file_in(&data)).await;
     export(&store.unwrap(), &data, &to).await.unwrap();
     let bytes = std::fs::read(&to).unwrap();
@@ -48,7 +47,6 @@ async fn a_restored_ledger_is_the_same_to_the_byte_and_goes_on() {
     ledger.advance_log().await.unwrap();
     ledger.close().await;
 
-    let data = fixture.dir.path().join("data");
     let store = AnyStore::open_to_read(&file_in(&data)).await.unwrap();
     let again = dir.path().join("again.archive");
     export(&store, &data, &again).await.unwrap();

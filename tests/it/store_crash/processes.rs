@@ -77,10 +77,10 @@ fn together(processes: u64, steps: u32, events_max: u32) {
 
 #[test]
 fn two_processes_write_while_another_reads_along() {
-    together(2, times(20, 240), times(4, 40));
+    together(2, times(20, 300), times(4, 40));
 }
 
 #[test]
 fn four_processes_write_while_another_reads_along() {
-    together(4, times(10, 140), times(4, 40));
+    together(4, times(10, 220), times(4, 40));
 }

@@ -96,8 +96,11 @@ pub fn is_hit(log: &Path) -> bool {
     log.contains("(INJECTED)") || log.contains("killed by SIGKILL")
 }
 
-/// The times at which a call is failed: each until nothing is left to fail (`missed` is told so a
-/// few times, as threads share their work differently each time), or a sample.
+/// Times in a row that nothing is left to fail, beyond those counted, before it is believed: threads
+/// share their work differently each time.
+const MISSES: u32 = 3;
+
+/// The times at which a call is failed: each until nothing is left to fail, or a sample.
 pub struct Times {
     all: bool,
     next: u32,
@@ -109,7 +112,7 @@ impl Times {
     /// All of them, or `sample` of the first `count`.
     pub fn of(count: u32, sample: u32) -> Self {
         let all = super::full_numbers();
-        let left = if all { 3 } else { sample };
+        let left = if all { MISSES } else { sample };
         Self {
             all,
             next: 0,
@@ -130,8 +133,10 @@ impl Times {
         Some(self.next)
     }
     pub fn told(&mut self, hit: bool) {
-        if self.all && !hit {
-            self.left -= 1;
+        match (self.all, hit) {
+            (true, true) => self.left = MISSES,
+            (true, false) if self.next > self.count => self.left -= 1,
+            _ => {}
         }
     }
 }

@@ -82,5 +82,5 @@ fn two_processes_write_while_another_reads_along() {
 
 #[test]
 fn four_processes_write_while_another_reads_along() {
-    together(4, times(10, 220), times(4, 40));
+    together(4, times(10, 260), times(4, 40));
 }

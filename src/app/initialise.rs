@@ -6,7 +6,8 @@ use super::draft::{Draft, Loaded};
 use super::eligibility::built_in_standards;
 use super::error::AppError;
 use super::execute::Asked;
-use super::ledger::{Ledger, database_path, keyring_path, log_origin};
+use super::home::Home;
+use super::ledger::{Ledger, keyring_path, log_origin};
 use super::{chance, clock};
 use crate::domain::account::event::Role;
 use crate::domain::authority::command::AuthorityCommand;
@@ -31,7 +32,7 @@ use crate::domain::rules::recognition::{careers_cn, comparisons_demo, series_cn}
 use crate::domain::rules::{bodies, calendars_cn, occupations, staff_cn};
 use crate::keys::registration::prove_possession;
 use crate::keys::{KdfParams, Keyring, Purpose, Signer};
-use crate::store::SqliteStore;
+use crate::store::{AnyStore, Database};
 use crate::tlog::note::NoteKey;
 use serde::Serialize;
 use std::path::Path;
@@ -64,14 +65,17 @@ pub struct Begun {
     pub checker: AccountAnswer,
 }
 
-/// Makes a data directory. Refused if there is a ledger in it already.
+/// Makes a data directory, and its database. Refused if there is a ledger already.
 pub async fn initialise(
-    dir: &Path,
+    home: impl Into<Home>,
     beginning: Beginning,
     passphrase: &Zeroizing<String>,
     kdf: KdfParams,
 ) -> Result<Begun, AppError> {
-    if database_path(dir).exists() || keyring_path(dir).exists() {
+    let home = home.into();
+    let dir = home.dir();
+    let there = matches!(home.database(), Database::File(path) if path.exists());
+    if there || keyring_path(dir).exists() {
         return Err(AppError::Exists {
             path: dir.display().to_string(),
         });
@@ -90,7 +94,15 @@ pub async fn initialise(
     }
     let keyring = Keyring::create(&keyring_path, passphrase, kdf, &mut chance::rng())?;
     let id = LedgerId(chance::internal_id());
-    let store = SqliteStore::create(&database_path(dir), id, clock::now()).await?;
+    let created = AnyStore::create(home.database(), id, clock::now()).await;
+    let store = match created {
+        Ok(store) => store,
+        // Nothing speaks of these keys: the next attempt makes others.
+        Err(error) => {
+            let _ = std::fs::remove_file(&keyring_path);
+            return Err(error.into());
+        }
+    };
     let ledger = Ledger::with_keyring(dir, store, keyring)?;
     let begun = establish(ledger, &beginning).await?;
     begun.ledger.advance_log().await?;

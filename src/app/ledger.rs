@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::error::AppError;
+use super::home::{Home, database_path};
 use super::signed_head;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::state::Authority;
@@ -9,8 +10,7 @@ use crate::domain::ids::{LedgerId, StreamId};
 use crate::keys::{Ed25519Key, KeyId, Keyring, Purpose, Secret};
 use crate::projection::{self, Target};
 use crate::sequencer::{self, Log};
-use crate::store::sqlite::Mode;
-use crate::store::{EventStore, SqliteStore, StoredCheckpoint};
+use crate::store::{AnyStore, EventStore, StoredCheckpoint};
 use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 use crate::vault::{Vault, VaultKeys};
@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 /// An open data directory.
 pub struct Ledger {
     dir: PathBuf,
-    pub(super) store: SqliteStore,
+    pub(super) store: AnyStore,
     pub(super) views: Views,
     secrets: Option<Secrets>,
     /// Whose turn it is to sign a checkpoint: one at a time in this process, which is the one
@@ -36,19 +36,6 @@ struct Secrets {
     vault: Vault,
 }
 
-/// The database inside a data directory.
-pub fn database_path(dir: &Path) -> PathBuf {
-    dir.join("ledger.sqlite")
-}
-
-/// The data directory that is meant by a path: itself, or the one its database file is in.
-fn directory_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if path.is_file() && database_path(parent) == path => parent,
-        _ => path,
-    }
-}
-
 /// The key file inside a data directory.
 pub fn keyring_path(dir: &Path) -> PathBuf {
     dir.join("keys").join("keyring.json")
@@ -56,26 +43,45 @@ pub fn keyring_path(dir: &Path) -> PathBuf {
 
 impl Ledger {
     /// Opens for reading beside whoever writes; no passphrase, no personal data.
-    pub async fn open_to_read(dir: &Path) -> Result<Self, AppError> {
-        let dir = directory_of(dir);
-        let store = SqliteStore::open(&database_path(dir), Mode::Reader).await?;
-        Ok(Self::assemble(dir, store, None))
+    pub async fn open_to_read(home: impl Into<Home>) -> Result<Self, AppError> {
+        let home = home.into();
+        let store = AnyStore::open_to_read(home.database()).await?;
+        Ok(Self::assemble(home.dir(), store, None))
     }
 
-    /// Opens for writing: takes the lock, opens the key file, brings views up to date.
-    pub async fn open(dir: &Path, passphrase: &Zeroizing<String>) -> Result<Self, AppError> {
-        let dir = directory_of(dir);
-        let store =
-            SqliteStore::open(&database_path(dir), Mode::Writer { now: clock::now() }).await?;
-        let keyring = Keyring::open(&keyring_path(dir), passphrase)?;
-        let ledger = Self::with_keyring(dir, store, keyring)?;
+    /// Opens for writing: takes the lock of a file, opens the key file, brings views up to date.
+    pub async fn open(
+        home: impl Into<Home>,
+        passphrase: &Zeroizing<String>,
+    ) -> Result<Self, AppError> {
+        let home = home.into();
+        let store = AnyStore::open_to_write(home.database(), clock::now()).await?;
+        let keyring = Keyring::open(&keyring_path(home.dir()), passphrase)?;
+        let ledger = Self::with_keyring(home.dir(), store, keyring)?;
+        if home.on_server() {
+            ledger.need_own_keys().await?;
+        }
         ledger.refresh_views().await?;
         Ok(ledger)
     }
 
+    /// Refuses a key file that is another ledger's: what it sealed, nobody could open again.
+    async fn need_own_keys(&self) -> Result<(), AppError> {
+        let key = self.log_key().await?;
+        let id = crate::keys::PublicKey::from_bytes(key.public_key()).map(|key| key.id());
+        let held = id.is_some_and(|id| self.signer(id.as_str(), Purpose::Log).is_ok());
+        match held {
+            true => Ok(()),
+            false => Err(AppError::Refused {
+                code: "keys-of-another-ledger",
+                args: Vec::new(),
+            }),
+        }
+    }
+
     pub(super) fn with_keyring(
         dir: &Path,
-        store: SqliteStore,
+        store: AnyStore,
         keyring: Keyring,
     ) -> Result<Self, AppError> {
         let vault = Vault::new(VaultKeys {
@@ -90,7 +96,7 @@ impl Ledger {
         Ok(Self::assemble(dir, store, Some(secrets)))
     }
 
-    fn assemble(dir: &Path, store: SqliteStore, secrets: Option<Secrets>) -> Self {
+    fn assemble(dir: &Path, store: AnyStore, secrets: Option<Secrets>) -> Self {
         let views = Views::of(&store);
         Self {
             dir: dir.to_owned(),

@@ -26,6 +26,7 @@ pub mod events;
 mod execute;
 pub mod export;
 mod files;
+pub mod home;
 pub mod import_results;
 pub mod import_rows;
 pub mod initialise;

@@ -1,8 +1,10 @@
 //! How a subcommand gets at a ledger: its folder, its passphrase, who acts, under which command.
 
 use super::output::{Exit, Output};
+use crate::app::home::Home;
 use crate::app::{Actor, AppError, Ledger, chance};
 use crate::domain::ids::CommandId;
+use crate::store::StoreError;
 use crate::view::ViewError;
 use clap::Args;
 use serde_json::Value;
@@ -20,6 +22,30 @@ pub(super) struct Place {
     /// Data directory of the ledger.
     #[arg(long, value_name = "DIR", env = "SKILL_LEDGER_DATA")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// The server the database is on, if it is on one.
+#[derive(Args, Clone)]
+pub(super) struct Server {
+    /// PostgreSQL database of the ledger, postgres://USER@HOST:PORT/DATABASE; without it, a file
+    /// in the data directory. A password is better given by PGPASSWORD or ~/.pgpass.
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl Place {
+    /// The data directory with its database.
+    pub(super) fn home(&self) -> Home {
+        Home::new(&self.data, self.server.database_url.as_deref())
+    }
+}
+
+impl From<&Place> for Home {
+    fn from(place: &Place) -> Self {
+        place.home()
+    }
 }
 
 /// Where the passphrase of the ledger's keys comes from. Without either, it is asked for.
@@ -138,7 +164,7 @@ impl Access {
     /// Opens the ledger for writing.
     pub(super) async fn open(&self, output: &Output) -> Result<Ledger, AppError> {
         let passphrase = self.passphrase.read(output)?;
-        Ledger::open(&self.place.data, &passphrase).await
+        Ledger::open(&self.place, &passphrase).await
     }
 
     /// Opens the ledger for writing and says who acts.
@@ -208,6 +234,7 @@ pub(super) fn show_error(output: &Output, error: &AppError) -> Exit {
     output.error_words(&error.code(), error.words());
     match error {
         AppError::BadInput { .. } | AppError::Rows(_) => Exit::Misuse,
+        AppError::Store(StoreError::Address(_)) => Exit::Misuse,
         AppError::View(ViewError::PositionZero) => Exit::Misuse,
         error if error.is_refusal() => Exit::Refused,
         _ => Exit::Unable,

@@ -16,7 +16,7 @@ pub(super) struct Audit {
 impl Audit {
     pub(super) fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = Ledger::open_to_read(&self.place.data).await?;
+            let ledger = Ledger::open_to_read(&self.place).await?;
             let audit = ledger.audit().await?;
             let problems: Vec<_> = audit
                 .problems

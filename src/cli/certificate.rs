@@ -165,7 +165,7 @@ impl Certificate {
 impl Show {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = Ledger::open_to_read(&self.place.data).await?;
+            let ledger = Ledger::open_to_read(&self.place).await?;
             let id = ledger.find_certificate(&self.number).await?;
             let found = ledger.certificate_at(id, self.at.at).await?;
             let state = found.value;

@@ -1,7 +1,7 @@
 //! `import results FILE --dry-run`: the body's pre-flight. Every row of a results sheet gets its
 //! verdict against the built-in catalogue; nothing is written and no ledger is needed.
 
-use super::access::{Access, Answer, Once, Passphrase, Place, Token, answer};
+use super::access::{Access, Answer, Once, Passphrase, Place, Server, Token, answer};
 use super::output::{Exit, Output};
 use crate::app::clock;
 use crate::domain::ids::SessionId;
@@ -35,6 +35,8 @@ pub(super) struct Results {
     /// Data directory of the ledger.
     #[arg(long, value_name = "DIR", env = "SKILL_LEDGER_DATA")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    server: Server,
     #[command(flatten)]
     passphrase: Passphrase,
     #[command(flatten)]
@@ -99,7 +101,10 @@ impl Results {
             Err(unread) => return unread.show(output),
         };
         let access = Access {
-            place: Place { data },
+            place: Place {
+                data,
+                server: self.server,
+            },
             passphrase: self.passphrase,
             token: self.token,
         };

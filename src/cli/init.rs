@@ -83,8 +83,7 @@ impl Init {
                 maker: self.maker,
                 checker: self.checker,
             };
-            let begun =
-                initialise(&self.place.data, beginning, &passphrase, self.kdf.into()).await?;
+            let begun = initialise(&self.place, beginning, &passphrase, self.kdf.into()).await?;
             let (maker, checker) = (&begun.maker, &begun.checker);
             let json = json!({
                 "dir": self.place.data,

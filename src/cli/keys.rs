@@ -101,7 +101,7 @@ impl Keys {
 impl List {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = Ledger::open_to_read(&self.place.data).await?;
+            let ledger = Ledger::open_to_read(&self.place).await?;
             let keys = ledger.keys(self.body.as_ref(), self.at.at).await?;
             let lines = keys.value.iter().map(|key| {
                 let state = match (key.compromised_from_position, key.to_position) {

@@ -48,19 +48,19 @@ impl Log {
     pub(super) fn run(self, output: &Output) -> Exit {
         match self {
             Self::Checkpoint(checkpoint) => answer(output, async {
-                let ledger = Ledger::open_to_read(&checkpoint.place.data).await?;
+                let ledger = Ledger::open_to_read(&checkpoint.place).await?;
                 let stored = ledger.checkpoint().await?;
                 let json = json!({"tree_size": stored.tree_size, "checkpoint": stored.note});
                 Ok(Answer::done(json, vec![stored.note.trim_end().to_owned()]))
             }),
             Self::Proof(proof) => answer(output, async {
-                let ledger = Ledger::open_to_read(&proof.place.data).await?;
+                let ledger = Ledger::open_to_read(&proof.place).await?;
                 let proof = ledger.proof_at(proof.position).await?.to_string();
                 let lines = vec![proof.trim_end().to_owned()];
                 Ok(Answer::done(json!({"proof": proof}), lines))
             }),
             Self::Events(events) => work(output, async {
-                let ledger = Ledger::open_to_read(&events.place.data).await?;
+                let ledger = Ledger::open_to_read(&events.place).await?;
                 let (mut after, mut left) = (events.after, events.limit);
                 while left > 0 {
                     let limit = u32::try_from(left).unwrap_or(PAGE_MAX);

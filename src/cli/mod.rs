@@ -18,6 +18,7 @@ mod init;
 mod issue;
 mod keys;
 mod log;
+mod migrate;
 mod operate;
 mod output;
 mod passport;
@@ -97,6 +98,7 @@ enum Command {
     #[command(subcommand)]
     Trust(trust::Trust),
     Audit(audit::Audit),
+    Migrate(migrate::Migrate),
     #[command(subcommand)]
     Projections(projections::Projections),
     #[command(subcommand)]
@@ -221,6 +223,7 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Recognise(recognise) => recognise.run(output),
         Command::Trust(trust) => trust.run(output),
         Command::Audit(audit) => audit.run(output),
+        Command::Migrate(migrate) => migrate.run(output),
         Command::Projections(projections) => projections.run(output),
         Command::Log(log) => log.run(output),
         Command::Serve(serve) => serve.run(output),

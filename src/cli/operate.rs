@@ -76,7 +76,9 @@ pub(super) fn doc(doc: &'static str) -> String {
 fn option_name(field: &Field) -> String {
     let name = field.name.replace('_', "-");
     match name.as_str() {
-        "data" | "as" | "command-id" | "json" | "lang" | "passphrase-file" => format!("of-{name}"),
+        "data" | "database-url" | "as" | "command-id" | "json" | "lang" | "passphrase-file" => {
+            format!("of-{name}")
+        }
         _ => name,
     }
 }

@@ -42,7 +42,7 @@ impl Projections {
     pub(super) fn run(self, output: &Output) -> Exit {
         match self {
             Self::Status(status) => answer(output, async {
-                let ledger = Ledger::open_to_read(&status.place.data).await?;
+                let ledger = Ledger::open_to_read(&status.place).await?;
                 let (position, head) = ledger.views_position().await?;
                 let words = [
                     ("position", position.to_string()),
@@ -65,7 +65,7 @@ impl Projections {
                 ))
             }),
             Self::Dump(dump) => work(output, async {
-                let ledger = Ledger::open_to_read(&dump.place.data).await?;
+                let ledger = Ledger::open_to_read(&dump.place).await?;
                 let views = match dump.at {
                     Some(position) => ledger.views_at(position).await?,
                     None => ledger.views().clone(),

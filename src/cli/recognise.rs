@@ -91,7 +91,7 @@ fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 impl Recognise {
     pub(super) fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = Ledger::open_to_read(&self.place.data).await?;
+            let ledger = Ledger::open_to_read(&self.place).await?;
             let on = self.on.unwrap_or_else(clock::today);
             let position = Some(ledger.position_asked(self.at).await?);
             let held = match self.worker {

@@ -292,7 +292,7 @@ impl Step {
 impl Look {
     fn run(self, output: &Output) -> Exit {
         answer(output, async {
-            let ledger = crate::app::Ledger::open_to_read(&self.access.place.data).await?;
+            let ledger = crate::app::Ledger::open_to_read(&self.access.place).await?;
             let found = ledger.session_at(self.session, self.at.at).await?;
             let state = found.value;
             let candidates = state.sitting().map_or(0, |sitting| sitting.results.len());

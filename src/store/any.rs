@@ -90,6 +90,16 @@ impl AnyStore {
         })
     }
 
+    /// Brings the schema of a database up to what this program knows; answers the newest step
+    /// before and after. A server's empty database is given its tables, for another role to make
+    /// the ledger in.
+    pub async fn migrate(database: &Database, now: Instant) -> Result<(i64, i64), StoreError> {
+        match database {
+            Database::File(path) => SqliteStore::migrate(path, now).await,
+            Database::Server(url) => PostgresStore::migrate(url).await,
+        }
+    }
+
     /// Writes a whole, settled copy of a ledger in a file to a new file, as of one moment. Refused
     /// for a ledger on a server.
     pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ mod hostile;
 mod http;
 mod import_results;
 mod journey;
+mod on_server;
 mod outside;
 mod postgres_store;
 mod publish;

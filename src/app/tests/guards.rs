@@ -4,7 +4,7 @@ use super::world::{PASSPHRASE, World, id};
 use crate::app::accounts::AccountRequest;
 use crate::app::draft::Draft;
 use crate::app::execute::Asked;
-use crate::app::ledger::database_path;
+use crate::app::home::database_path;
 use crate::app::people::{self, Correction};
 use crate::app::seal::sealed_digest;
 use crate::app::{Actor, AppError, Ledger, chance, clock};

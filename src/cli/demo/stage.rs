@@ -3,8 +3,8 @@
 use super::certify::Certificate;
 use crate::app::audit::Audit;
 use crate::app::export::TrustFiles;
+use crate::app::home::database_path;
 use crate::app::initialise::{Beginning, initialise};
-use crate::app::ledger::database_path;
 use crate::app::{Actor, AppError, Ledger, chance};
 use crate::cli::output::{Exit, Output};
 use crate::domain::ids::CommandId;

@@ -1,7 +1,7 @@
 //! Somebody edits the database file: one result is turned from failed to passed.
 
 use crate::app::AppError;
-use crate::app::ledger::database_path;
+use crate::app::home::database_path;
 use std::path::Path;
 
 const BEFORE: &[u8] = br#""verdict":"failed""#;

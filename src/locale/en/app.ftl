@@ -31,6 +31,7 @@ reject-date-in-future = { $date } has not come yet (today is { $today }): only w
 reject-notice-backdated = a notice that has to run cannot begin before the day it is recorded
     .rule = rule of this ledger: a notice is really shown
     .need = a first day of notice not before today
+reject-keys-of-another-ledger = the keys of this data directory are not those of the ledger in this database
 reject-passphrase-cheap = this ledger is for tests only: its passphrase is cheap to guess, and it is not served
     .rule = rule of this ledger: keys that serve the public are costly to guess
     .need = a ledger made with a real passphrase

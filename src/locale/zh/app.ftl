@@ -31,6 +31,7 @@ reject-date-in-future = 日期 { $date } 尚未到来（今天是 { $today }）�
 reject-notice-backdated = 须公示的批次，公示起始日不得早于登记当日
     .rule = 本台账规则：公示须实际进行
     .need = 公示起始日为登记当日或之后
+reject-keys-of-another-ledger = 该数据目录中的密钥不属于此数据库中的台账
 reject-passphrase-cheap = 该台账仅供测试：密钥口令几乎没有防猜测保护，不得对外服务
     .rule = 本台账规则：对外服务的密钥须有足够的口令保护
     .need = 用正式口令建立的台账

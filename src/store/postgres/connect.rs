@@ -38,7 +38,7 @@ pub enum Mode {
 
 impl PostgresStore {
     /// Makes a new, empty ledger in an existing database and opens it for writing. Refused where
-    /// a ledger is. The role must be able to create tables.
+    /// a ledger is. The role must be able to create tables, unless the schema is there already.
     pub async fn create(url: &str, ledger: LedgerId) -> Result<Self, StoreError> {
         let options = options(url)?;
         let mut connection = to_empty(url).await?;
@@ -80,12 +80,7 @@ impl PostgresStore {
     pub async fn migrate(url: &str) -> Result<(i64, i64), StoreError> {
         let mut connection = connect(&options(url)?).await?;
         assert_writable(&mut connection).await?;
-        let (found, known) = (newest_applied(&mut connection).await?, known());
-        if found > known {
-            return Err(StoreError::NewerSchema { found, known });
-        }
-        migrate(&mut connection).await?;
-        Ok((found, known))
+        bring_up(&mut connection).await
     }
 
     async fn opened(
@@ -183,7 +178,7 @@ fn refused(error: &sqlx::Error, options: &PgConnectOptions) -> StoreError {
 /// Refuses a server that could lose what it acknowledged, that is too old, or that takes no
 /// writes. Every setting is read back from the server.
 async fn assert_writable(connection: &mut PgConnection) -> Result<(), StoreError> {
-    let settings: (i32, String, String, String, String, bool) = sqlx::query_as(
+    let settings: Settings = sqlx::query_as(
         "SELECT current_setting('server_version_num')::integer, current_setting('fsync'), \
            current_setting('full_page_writes'), current_setting('synchronous_commit'), \
            current_setting('server_encoding'), \
@@ -192,6 +187,15 @@ async fn assert_writable(connection: &mut PgConnection) -> Result<(), StoreError
     .fetch_one(connection)
     .await
     .map_err(|e| read(&e))?;
+    fit_to_write(settings)
+}
+
+/// What the server says of itself: version, `fsync`, `full_page_writes`, `synchronous_commit`,
+/// encoding, and whether it takes no writes.
+type Settings = (i32, String, String, String, String, bool);
+
+/// See [`assert_writable`].
+fn fit_to_write(settings: Settings) -> Result<(), StoreError> {
     let (version, fsync, full_page_writes, synchronous_commit, encoding, read_only) = settings;
     if version < SERVER_MIN {
         return Err(StoreError::OlderServer {
@@ -221,7 +225,7 @@ pub(super) async fn to_empty(url: &str) -> Result<PgConnection, StoreError> {
     let options = options(url)?;
     let mut connection = connect(&options).await?;
     assert_writable(&mut connection).await?;
-    migrate(&mut connection).await?;
+    bring_up(&mut connection).await?;
     let (ledgers, heads): (i64, i64) =
         sqlx::query_as("SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM head)")
             .fetch_one(&mut connection)
@@ -274,13 +278,33 @@ pub(super) fn known() -> i64 {
     MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0)
 }
 
+/// Brings the schema up to what this program knows, from nothing if need be; answers the newest
+/// step before and after. Asks for no right to create where there is nothing to do.
+async fn bring_up(connection: &mut PgConnection) -> Result<(i64, i64), StoreError> {
+    let found = match has_schema(connection).await? {
+        true => newest_applied(connection).await?,
+        false => 0,
+    };
+    let known = known();
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known });
+    }
+    if found < known {
+        migrate(connection).await?;
+    }
+    Ok((found, known))
+}
+
+async fn has_schema(connection: &mut PgConnection) -> Result<bool, StoreError> {
+    sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(connection)
+        .await
+        .map_err(|e| read(&e))
+}
+
 /// The newest migration applied to the database, 0 for none.
 async fn newest_applied(connection: &mut PgConnection) -> Result<i64, StoreError> {
-    let there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(|e| read(&e))?;
-    if !there {
+    if !has_schema(connection).await? {
         return Err(StoreError::NotALedger("it has no schema of ours".into()));
     }
     sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
@@ -303,4 +327,41 @@ async fn migrate(connection: &mut PgConnection) -> Result<(), StoreError> {
             _ => StoreError::Engine(error.to_string()),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn server(version: i32, settings: [&str; 4], read_only: bool) -> Result<(), StoreError> {
+        let [fsync, pages, commit, encoding] = settings.map(ToOwned::to_owned);
+        fit_to_write((version, fsync, pages, commit, encoding, read_only))
+    }
+
+    #[test]
+    fn a_server_that_could_lose_what_it_acknowledged_is_refused() {
+        let good = ["on", "on", "on", "UTF8"];
+        assert!(server(150_000, good, false).is_ok());
+        assert!(server(180_006, ["on", "on", "remote_apply", "UTF8"], false).is_ok());
+        assert!(matches!(
+            server(140_011, good, false),
+            Err(StoreError::OlderServer { found, needed: "15" }) if found == "14"
+        ));
+        assert!(matches!(
+            server(150_018, good, true),
+            Err(StoreError::ReadOnlyServer)
+        ));
+        for (settings, named) in [
+            (["off", "on", "on", "UTF8"], "fsync"),
+            (["on", "off", "on", "UTF8"], "full_page_writes"),
+            (["on", "on", "off", "UTF8"], "synchronous_commit"),
+            (["on", "on", "on", "SQL_ASCII"], "server_encoding"),
+        ] {
+            let refused = server(150_018, settings, false);
+            assert!(
+                matches!(refused, Err(StoreError::Pragma { pragma, .. }) if pragma == named),
+                "{named}"
+            );
+        }
+    }
 }

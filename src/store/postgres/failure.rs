@@ -15,6 +15,8 @@ pub enum Failure {
     Refused(String),
     /// The connection is gone. Whether a commit on its way was done has to be asked.
     Lost(String),
+    /// The role has not the right to it; nothing was stored.
+    Forbidden(String),
     /// The server is a replica or was made read-only: nothing can be written here.
     ReadOnly,
     /// Everything else: input-output error, full disk, corruption. Writing stops.
@@ -49,6 +51,7 @@ impl Failure {
             code if code.starts_with("54") => Self::Refused(said()),
             "P0001" => Self::Refused(said()),
             "25006" => Self::ReadOnly,
+            "42501" => Self::Forbidden(said()),
             _ => Self::Stop(said()),
         }
     }
@@ -63,6 +66,7 @@ impl From<Failure> for StoreError {
             Failure::Refused(detail) => Self::Refused(detail),
             Failure::Lost(detail) => Self::Unreachable(detail),
             Failure::ReadOnly => Self::ReadOnlyServer,
+            Failure::Forbidden(detail) => Self::Forbidden(detail),
             Failure::Stop(detail) => Self::Engine(detail),
         }
     }

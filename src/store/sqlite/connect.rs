@@ -81,6 +81,23 @@ impl SqliteStore {
         }
     }
 
+    /// Brings the schema of a ledger up to what this program knows; answers the newest step before
+    /// and after.
+    pub async fn migrate(path: &Path, now: Instant) -> Result<(i64, i64), StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let _lock = WriterLock::take(path, now)?;
+        let pool = writer_pool(options(path)).await?;
+        let (found, known) = (newest_applied(&pool).await?, known());
+        if found > known {
+            return Err(StoreError::NewerSchema { found, known });
+        }
+        migrate(&pool).await?;
+        pool.close().await;
+        Ok((found, known))
+    }
+
     async fn opened(
         path: &Path,
         writer: Option<(SqlitePool, WriterLock)>,

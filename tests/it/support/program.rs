@@ -88,6 +88,8 @@ pub fn text(value: &Value, member: &str) -> String {
 /// A ledger folder with the tokens of its two people.
 pub struct Ledger {
     folder: TempDir,
+    /// The address of its database, if that is on a server.
+    server: Option<String>,
     today: Mutex<Date>,
     maker: String,
     checker: String,
@@ -96,9 +98,14 @@ pub struct Ledger {
 impl Ledger {
     /// A new ledger of the jurisdiction.
     pub fn begin(jurisdiction: &str) -> Self {
+        Self::begin_on(None, jurisdiction)
+    }
+    /// A new ledger whose database is on a server, if there is an address.
+    pub fn begin_on(server: Option<&str>, jurisdiction: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Self {
             folder,
+            server: server.map(ToOwned::to_owned),
             today: Mutex::new(TODAY),
             maker: String::new(),
             checker: String::new(),
@@ -124,7 +131,11 @@ impl Ledger {
 
     /// A new ledger of the jurisdiction with a body that has scope and keys.
     pub fn with_body_in(jurisdiction: &str) -> Self {
-        let ledger = Self::begin(jurisdiction);
+        Self::begin(jurisdiction).with_one_body()
+    }
+    /// The same with a body that has scope and keys.
+    pub fn with_one_body(self) -> Self {
+        let ledger = self;
         ledger.register(BODY, "S-0000-32-000012");
         ledger.grant_scope(BODY, "2099-12-31");
         ledger.maker(&["keys", "add", "--body", BODY]).done();
@@ -137,6 +148,7 @@ impl Ledger {
         copy_folder(self.folder.path(), folder.path());
         Self {
             folder,
+            server: self.server.clone(),
             today: Mutex::new(*self.today.lock().unwrap()),
             maker: self.maker.clone(),
             checker: self.checker.clone(),
@@ -168,6 +180,9 @@ impl Ledger {
         command
             .env("SKILL_LEDGER_DATA", self.data())
             .env("SKILL_LEDGER_PASSPHRASE", PASSPHRASE);
+        if let Some(server) = &self.server {
+            command.env("DATABASE_URL", server);
+        }
         match who {
             As::Maker => command.env("SKILL_LEDGER_TOKEN", &self.maker),
             As::Checker => command.env("SKILL_LEDGER_TOKEN", &self.checker),
@@ -345,6 +360,7 @@ pub fn bare(args: &[&str]) -> Command {
     for name in ["DATA", "PASSPHRASE", "PASSPHRASE_FILE", "TOKEN"] {
         command.env_remove(format!("SKILL_LEDGER_{name}"));
     }
+    command.env_remove("DATABASE_URL");
     command.arg("--json").args(args).stdin(Stdio::null());
     clock::set(&mut command, TODAY);
     command

@@ -24,7 +24,7 @@ mod twins;
 
 use super::stage::Stage;
 use crate::app::AppError;
-use crate::app::ledger::database_path;
+use crate::app::home::database_path;
 use crate::cli::output::{Exit, Output};
 use crate::domain::ids::{SessionId, SubjectId, WorkerId};
 use bodies::{Assessor, Provider};

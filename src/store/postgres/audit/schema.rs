@@ -129,8 +129,10 @@ async fn as_made(pool: &PgPool) -> Result<Option<Objects>, StoreError> {
 
 /// Whether an error says that the role has no right to it, or that nobody writes here.
 fn may_not(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|e| e.code());
-    code.as_deref() == Some("42501") || Failure::of(error) == Failure::ReadOnly
+    matches!(
+        Failure::of(error),
+        Failure::Forbidden(_) | Failure::ReadOnly
+    )
 }
 
 async fn backend(connection: &mut PgConnection) -> Result<i32, StoreError> {

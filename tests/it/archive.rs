@@ -20,6 +20,7 @@ async fn archived() -> (TempDir, Vec<u8>, Fixture) {
     let fixture = Fixture::make().await;
     let dir = tempfile::tempdir().unwrap();
     let to = dir.path().join("ledger.archive");
+    let data = fixture.dir.path().join("data");
     let store = AnyStore::open_to_read(&file_in(&data)).await;
     export(&store.unwrap(), &data, &to).await.unwrap();
     let bytes = std::fs::read(&to).unwrap();

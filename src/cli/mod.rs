@@ -5,6 +5,7 @@
 
 mod access;
 mod account;
+mod archive;
 mod ask;
 mod audit;
 mod body;
@@ -99,6 +100,8 @@ enum Command {
     Trust(trust::Trust),
     Audit(audit::Audit),
     Migrate(migrate::Migrate),
+    Export(archive::Export),
+    Restore(archive::Restore),
     #[command(subcommand)]
     Projections(projections::Projections),
     #[command(subcommand)]
@@ -224,6 +227,8 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Trust(trust) => trust.run(output),
         Command::Audit(audit) => audit.run(output),
         Command::Migrate(migrate) => migrate.run(output),
+        Command::Export(export) => export.run(output),
+        Command::Restore(restore) => restore.run(output),
         Command::Projections(projections) => projections.run(output),
         Command::Log(log) => log.run(output),
         Command::Serve(serve) => serve.run(output),

@@ -3,6 +3,7 @@
 
 use crate::support::ledger::{Fixture, PASSPHRASE};
 use crate::support::postgres::fresh_database;
+use crate::support::program::{As, Ledger as Program, answer, bare};
 use skill_ledger::app::archive::{export, restore};
 use skill_ledger::app::{AppError, Ledger};
 use skill_ledger::store::{AnyStore, Database, EventStore, StoreError};
@@ -128,4 +129,42 @@ async fn a_damaged_archive_leaves_nothing_that_could_be_taken_for_a_ledger() {
         assert!(!data.join("ledger.sqlite").exists(), "{what} {nth}");
         assert!(!data.join("keys").exists(), "{what} {nth}");
     }
+}
+
+/// Through the program: out of a file, into a server, and its words for what is wrong.
+#[test]
+fn a_ledger_is_exported_and_restored_by_command() {
+    let ledger = Program::with_body();
+    let head = ledger.head();
+    let archive = ledger.beside("ledger.archive");
+    let archive = archive.to_str().unwrap();
+    let exported = ledger.run(As::Nobody, &["export", archive]).done();
+    assert_eq!(exported["events"].as_u64(), Some(head));
+    ledger
+        .run(As::Nobody, &["export", archive])
+        .refused(1, "exists");
+
+    let there = ledger.beside("there");
+    let there = there.to_str().unwrap();
+    let restore = ["restore", archive, "--data", there];
+    let restored = answer(&mut bare(&restore)).done();
+    assert_eq!(restored["ledger"], exported["ledger"]);
+    answer(&mut bare(&restore)).refused(1, "exists");
+    let audit = answer(&mut bare(&["audit", "--data", there])).done();
+    assert_eq!(
+        (&audit["ok"], audit["events"].as_u64()),
+        (&true.into(), Some(head))
+    );
+
+    let elsewhere = ledger.beside("elsewhere");
+    let data = ["--data", elsewhere.to_str().unwrap()];
+    let sheet = ledger.beside("no-archive");
+    std::fs::write(&sheet, "姓名,证件号码\n").unwrap();
+    let restore = [&["restore", sheet.to_str().unwrap()], &data[..]].concat();
+    answer(&mut bare(&restore)).refused(2, "archive-unknown");
+    let bytes = std::fs::read(archive).unwrap();
+    std::fs::write(&sheet, &bytes[..bytes.len() - 40]).unwrap();
+    answer(&mut bare(&restore)).refused(2, "archive-damaged");
+    let audit = [&["audit"], &data[..]].concat();
+    answer(&mut bare(&audit)).refused(2, "missing");
 }

@@ -102,7 +102,7 @@ fn keys_of_another_ledger_are_refused() {
 /// The rights that the file of examples grants, and no others, are enough.
 #[test]
 fn a_role_that_may_not_change_what_is_for_ever_is_enough() {
-    let role = format!("r{}", uuid::Uuid::new_v4().simple());
+    let role = format!("r{:032x}", rand::random::<u128>());
     let Some((owner, address)) = database(&role) else {
         return;
     };

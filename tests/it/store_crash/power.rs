@@ -254,10 +254,10 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
     let seed = seed();
     let work = Work {
         signs: true,
-        ..Work::steps(seed, 32, times(3, 12))
+        ..Work::steps(seed, 32, times(3, 6))
     };
     let machine = machine_of(&work);
-    let (looked, found) = block_on(machine.cut(times(60, u32::MAX)));
+    let (looked, found) = block_on(machine.cut(times(60, 1_000)));
     eprintln!(
         "{} steps, {looked} disks after a power cut",
         machine.steps.len()

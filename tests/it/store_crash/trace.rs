@@ -52,9 +52,7 @@ pub fn strace(
     calls: &str,
     fault: Option<(&str, Fault, u32)>,
 ) -> Vec<String> {
-    let mut words = ["strace", "-f", "-qq", "-e", "signal=none", "-o"]
-        .map(String::from)
-        .to_vec();
+    let mut words = ["strace", "-f", "-q", "-o"].map(String::from).to_vec();
     words.push(log.to_str().unwrap().to_owned());
     for file in files {
         words.extend(["-P".to_owned(), file.to_str().unwrap().to_owned()]);

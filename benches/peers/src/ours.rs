@@ -107,7 +107,7 @@ impl<E: EventStore + 'static> Store for Ours<E> {
     }
 
     async fn audit(&self) -> Result<u64> {
-        let findings = self.0.audit(&Plain).await?;
+        let findings = self.0.audit(Plain).await?;
         ensure!(findings.is_clean(), "{:?}", findings.problems.first());
         Ok(findings.events)
     }

@@ -12,8 +12,8 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// All of them where the program is optimised, as `tests/run` builds it; without, sealing and
-/// opening take ten times as long, and a tenth of them must do.
+/// All of them where the program is optimised (`docs/crashes.md`); without, as `tests/run` builds
+/// it, sealing and opening take ten times as long, and a tenth of them must do.
 const CANDIDATES: u32 = if env!("SKILL_LEDGER_OPT_LEVEL").as_bytes()[0] == b'0' {
     500
 } else {

@@ -15,6 +15,7 @@ use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 use crate::vault::{Vault, VaultKeys};
 use crate::view::Views;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
@@ -273,6 +274,11 @@ impl Ledger {
     /// Brings the views up to the last event.
     pub async fn refresh_views(&self) -> Result<u64, AppError> {
         Ok(projection::run_to(&self.store, &self.views, Target::Head).await?)
+    }
+
+    /// Brings the views up to every event as it comes, until it fails.
+    pub async fn follow_log(&self) -> Result<Infallible, AppError> {
+        Ok(projection::follow(&self.store, &self.views).await?)
     }
 }
 

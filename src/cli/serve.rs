@@ -16,6 +16,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// How often the signed lists are looked at; they are signed anew once they are a day old.
 const RENEW_EVERY: Duration = Duration::from_secs(3600);
 
+/// How long to wait before the log is followed again after a failure.
+const FOLLOW_AGAIN: Duration = Duration::from_secs(5);
+
 /// Serves the API and the pages (启动服务). While it runs, nobody else writes to the ledger: with
 /// `--as`, the token of the authority's maker, it also renews the signed lists before they expire.
 #[derive(Args)]
@@ -57,15 +60,19 @@ impl Serve {
             output.say(&output.text("cli-serving", &[("address", address.to_string())]));
             let end = told_to_end(interrupt, terminate);
             let serving = http::listen::listen(listener, router, limits, end);
-            let ended = match actor {
-                Some(actor) => tokio::select! {
-                    ended = serving => ended,
-                    () = renew(&ledger, &actor) => Ok(()),
-                },
-                None => {
-                    output.say(&output.text("cli-serve-not-renewing", &[]));
-                    serving.await
+            if actor.is_none() {
+                output.say(&output.text("cli-serve-not-renewing", &[]));
+            }
+            let renewing = async {
+                match &actor {
+                    Some(actor) => renew(&ledger, actor).await,
+                    None => std::future::pending().await,
                 }
+            };
+            let ended = tokio::select! {
+                ended = serving => ended,
+                () = renewing => Ok(()),
+                () = follow(&ledger) => Ok(()),
             };
             ended.map_err(failed)?;
             let ended = output.text("cli-serve-ended", &[]);
@@ -84,6 +91,16 @@ async fn renew(ledger: &Ledger, actor: &Actor) {
             Err(error) => tracing::error!(code = %error.code(), "signed lists were not renewed"),
         }
         tokio::time::sleep(RENEW_EVERY).await;
+    }
+}
+
+/// Keeps the views near the end of the log for as long as the service runs. What fails is told and
+/// tried again; every answer still says the position it is true at.
+async fn follow(ledger: &Ledger) {
+    loop {
+        let Err(error) = ledger.follow_log().await;
+        tracing::error!(code = %error.code(), "the views do not follow the log");
+        tokio::time::sleep(FOLLOW_AGAIN).await;
     }
 }
 

@@ -1,8 +1,8 @@
 //! Events to view changes, in position order.
 //!
 //! One pure function per stream says what an event changes; [`runner`] reads the events, applies
-//! the changes and saves the position in one transaction. Views are built again beside
-//! ([`rebuild()`]) and compared with what the events say ([`compare`]).
+//! the changes and saves the position in one transaction; [`follow()`] does so as they come. Views
+//! are built again beside ([`rebuild()`]) and compared with what the events say ([`compare`]).
 
 mod authority;
 mod bodies;
@@ -11,6 +11,7 @@ mod careers;
 mod catalogue;
 mod certificates;
 mod competitions;
+mod follow;
 mod proposals;
 mod rebuild;
 mod recognitions;
@@ -21,6 +22,7 @@ mod staff;
 mod standards;
 mod workers;
 
+pub use follow::follow;
 pub use rebuild::{compare, rebuild, views_at};
 pub use runner::{ProjectionError, Target, run_in_batches, run_to, run_to_head};
 

@@ -1,13 +1,10 @@
 //! The views built again beside the ones in use: to replace them at once, or to compare.
 
 use super::ProjectionError;
-use super::runner::project;
+use super::runner::{BATCH, Projected};
 use crate::store::EventStore;
 use crate::view::shadow::Shadow;
-use crate::view::{Difference, ViewError, ViewStore, Views, saved_position};
-
-/// Events read at a time.
-const BATCH: u32 = 2000;
+use crate::view::{Connection, Difference, ViewError, ViewStore, Views, saved_position};
 
 /// Builds every view again from the first event and puts the new rows in the place of the old
 /// ones in one commit. Answers the position they are true at. Appends go on meanwhile; the last
@@ -17,16 +14,12 @@ pub async fn rebuild(store: &impl ViewStore, views: &Views) -> Result<u64, Proje
     drop(store.write_views().await?);
     let mut shadow = Shadow::open(views, true).await?;
     shadow.begin().await?;
-    build(&mut shadow, store, 0, u64::MAX).await?;
+    build(&mut shadow.connection(), store, 0, u64::MAX).await?;
     shadow.begin_switch().await?;
-    let built = saved_position(&mut shadow.connection()).await?;
-    let position = build(
-        &mut shadow,
-        store,
-        built.map_or(0, |at| at.position),
-        u64::MAX,
-    )
-    .await?;
+    let mut connection = shadow.connection();
+    let built = saved_position(&mut connection).await?;
+    let at = built.map_or(0, |at| at.position);
+    let position = build(&mut connection, store, at, u64::MAX).await?;
     shadow.switch().await?;
     Ok(position)
 }
@@ -45,7 +38,7 @@ pub async fn compare(
         Some(position) => position,
         None => store.head().await?.position,
     };
-    build(&mut shadow, store, 0, end).await?;
+    build(&mut shadow.connection(), store, 0, end).await?;
     Ok(shadow.differences().await?)
 }
 
@@ -59,37 +52,30 @@ pub async fn views_at(store: &impl EventStore, position: u64) -> Result<Views, P
     }
     let views = Views::temporary().await?;
     let mut transaction = views.begin().await?;
-    let mut at = 0;
-    while at < position {
-        let left = position.saturating_sub(at).min(u64::from(BATCH));
-        let limit = u32::try_from(left).unwrap_or(BATCH);
-        let rows = store.read_all(at, limit).await?;
-        let Some(last) = rows.last() else {
-            break;
-        };
-        at = last.position;
-        project(&mut transaction.connection(), &rows).await?;
-    }
+    build(&mut transaction.connection(), store, 0, position).await?;
     transaction.commit().await?;
     Ok(views)
 }
 
-/// Applies the events after `at` up to `end` to the shadows; answers the last position applied.
+/// Applies the events after `at` up to `end` to the view tables of a connection; answers the last
+/// position applied. The next events are read and made into changes while the ones before are
+/// written.
 async fn build(
-    shadow: &mut Shadow,
+    connection: &mut Connection<'_>,
     store: &impl EventStore,
     mut at: u64,
     end: u64,
 ) -> Result<u64, ProjectionError> {
-    while at < end {
+    let after = |at: u64| {
         let left = end.saturating_sub(at).min(u64::from(BATCH));
-        let limit = u32::try_from(left).unwrap_or(BATCH);
-        let rows = store.read_all(at, limit).await?;
-        let Some(last) = rows.last() else {
-            break;
-        };
-        at = last.position;
-        project(&mut shadow.connection(), &rows).await?;
+        Projected::read(store, at, u32::try_from(left).unwrap_or(BATCH))
+    };
+    let mut next = after(at).await?;
+    while let Some(projected) = next {
+        at = projected.position();
+        let (written, read) = tokio::join!(projected.write(connection), after(at));
+        written?;
+        next = read?;
     }
     Ok(at)
 }

@@ -1,16 +1,17 @@
-//! Reads the events after the saved position, applies what they change and saves the position,
-//! all in one transaction per batch.
+//! Reads the events after the saved position, a batch at a time; writes what a batch changes and
+//! saves its position in one transaction.
 
 use super::{VERSION, changes};
 use crate::codec::registry::{self, DecodeError};
 use crate::codec::row::Row;
-use crate::store::StoreError;
+use crate::store::{EventStore, StoreError};
 use crate::view::{
-    Connection, SavedPosition, ViewError, ViewStore, Views, apply, hold_position, save_position,
+    Connection, SavedPosition, ViewChange, ViewError, ViewStore, Views, apply, hold_position,
+    save_position,
 };
 
 /// Events of one transaction.
-const BATCH: u32 = 2000;
+pub(super) const BATCH: u32 = 2000;
 
 /// A projection could not be carried on.
 #[derive(Debug, thiserror::Error)]
@@ -103,39 +104,87 @@ async fn step(store: &impl ViewStore, batch: u32) -> Result<(), ProjectionError>
     if saved.is_some_and(|saved| saved.version != VERSION) {
         return Ok(());
     }
-    let rows = store
-        .read_all(saved.map_or(0, |at| at.position), batch)
-        .await?;
-    project(&mut connection, &rows).await?;
-    if !rows.is_empty() {
+    let at = saved.map_or(0, |saved| saved.position);
+    if let Some(next) = Projected::read(store, at, batch).await? {
+        next.write(&mut connection).await?;
         writing.transaction.commit().await?;
     }
     Ok(())
 }
 
-/// Applies `rows` to the view tables of a connection and saves the last one's position, in the
-/// caller's transaction.
-pub(super) async fn project(
-    connection: &mut Connection<'_>,
-    rows: &[Row],
-) -> Result<(), ProjectionError> {
-    let Some(last) = rows.last() else {
-        return Ok(());
-    };
-    let mut batch = Vec::new();
-    for row in rows {
-        let event = registry::decode(row).map_err(|error| ProjectionError::Decode {
-            position: row.position,
-            error,
-        })?;
-        batch.extend(changes(row, &event));
+/// What events one after the other change: made without a lock, written under one.
+pub(super) struct Projected {
+    after: u64,
+    changes: Vec<ViewChange>,
+    to: SavedPosition,
+}
+
+impl Projected {
+    /// Of the events after a position, at most so many; none if there are none.
+    pub(super) async fn read(
+        store: &impl EventStore,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<Self>, ProjectionError> {
+        if limit == 0 {
+            return Ok(None);
+        }
+        Self::of(&store.read_all(after, limit).await?)
     }
-    apply(connection, batch).await?;
-    let saved = SavedPosition {
-        version: VERSION,
-        position: last.position,
-        chain: last.chain,
-    };
-    save_position(connection, saved).await?;
-    Ok(())
+
+    /// Of these events; none if there are none.
+    pub(super) fn of(rows: &[Row]) -> Result<Option<Self>, ProjectionError> {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+            return Ok(None);
+        };
+        let mut changed = Vec::new();
+        for row in rows {
+            let event = registry::decode(row).map_err(|error| ProjectionError::Decode {
+                position: row.position,
+                error,
+            })?;
+            changed.extend(changes(row, &event));
+        }
+        Ok(Some(Self {
+            after: first.position.saturating_sub(1),
+            changes: changed,
+            to: SavedPosition {
+                version: VERSION,
+                position: last.position,
+                chain: last.chain,
+            },
+        }))
+    }
+
+    /// Position of the last event.
+    pub(super) fn position(&self) -> u64 {
+        self.to.position
+    }
+
+    /// Writes the changes and the position to the view tables of a connection, in the caller's
+    /// transaction.
+    pub(super) async fn write(
+        self,
+        connection: &mut Connection<'_>,
+    ) -> Result<(), ProjectionError> {
+        apply(connection, self.changes).await?;
+        Ok(save_position(connection, self.to).await?)
+    }
+
+    /// Writes it to the views in use, in one transaction; nothing if they are no longer where
+    /// these events begin: somebody else has run since, or rebuilt with other projections.
+    pub(super) async fn keep(self, store: &impl ViewStore) -> Result<(), ProjectionError> {
+        let mut writing = store.write_views().await?;
+        let mut connection = writing.transaction.connection();
+        let saved = hold_position(&mut connection).await?;
+        let here = match saved {
+            Some(saved) => saved.version == VERSION && saved.position == self.after,
+            None => self.after == 0,
+        };
+        if here {
+            self.write(&mut connection).await?;
+            writing.transaction.commit().await?;
+        }
+        Ok(())
+    }
 }

@@ -7,6 +7,7 @@
 mod any;
 pub mod audit;
 mod check;
+mod copy_out;
 pub mod error;
 mod group;
 pub mod postgres;

@@ -73,7 +73,7 @@ fn killed_and_finished(
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    // The one wait of the suite: the moment of the kill is what is tried, and any will do.
+    // The moment of the kill is what is tried, and any will do.
     std::thread::sleep(after);
     child.kill().unwrap();
     child.wait().unwrap();

@@ -9,7 +9,7 @@
 mod chains;
 mod events;
 mod keys;
-mod run;
+pub(in crate::store) mod run;
 pub(super) mod snapshot;
 mod steps;
 mod tree;

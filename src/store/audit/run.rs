@@ -100,12 +100,12 @@ async fn below_one<S: Snapshot>(snapshot: &mut S, found: &mut Findings) -> Resul
     Ok(0)
 }
 
-/// The next portion after a position, with what belongs to it; a heavy one is shorter.
-async fn portion<S: Snapshot>(
+/// The last position of the next range of events, which begins after `after`; a heavy range is
+/// shorter. Where positions are missing, `after` moves up to the first that is there.
+pub(in crate::store) async fn next_range<S: Snapshot>(
     snapshot: &mut S,
     after: &mut i64,
-    covered: i64,
-) -> Result<Option<Portion<S::Events>>, StoreError> {
+) -> Result<Option<i64>, StoreError> {
     let mut step = STEP;
     loop {
         let to = after.saturating_add(step);
@@ -115,29 +115,39 @@ async fn portion<S: Snapshot>(
                 None => return Ok(None),
                 Some(first) => *after = first - 1,
             }
-            continue;
-        }
-        if bytes > BYTES_MAX && step > 1 {
+        } else if bytes > BYTES_MAX && step > 1 {
             step = (step * BYTES_MAX / bytes).clamp(1, step / 2);
-            continue;
+        } else {
+            return Ok(Some(to));
         }
-        let portion = Portion {
-            events: snapshot.events(*after, to).await?,
-            commands: snapshot.commands(to).await?,
-            reservations: snapshot.reservations(to).await?,
-            tiles: match *after < covered {
-                true => {
-                    snapshot
-                        .tiles(tree::bounds(*after, to.min(covered)))
-                        .await?
-                }
-                false => Vec::new(),
-            },
-            checkpoints: snapshot.signed(*after, to).await?,
-        };
-        *after = to;
-        return Ok(Some(portion));
     }
+}
+
+/// The next portion after a position, with what belongs to it.
+async fn portion<S: Snapshot>(
+    snapshot: &mut S,
+    after: &mut i64,
+    covered: i64,
+) -> Result<Option<Portion<S::Events>>, StoreError> {
+    let Some(to) = next_range(snapshot, after).await? else {
+        return Ok(None);
+    };
+    let portion = Portion {
+        events: snapshot.events(*after, to).await?,
+        commands: snapshot.commands(to).await?,
+        reservations: snapshot.reservations(to).await?,
+        tiles: match *after < covered {
+            true => {
+                snapshot
+                    .tiles(tree::bounds(*after, to.min(covered)))
+                    .await?
+            }
+            false => Vec::new(),
+        },
+        checkpoints: snapshot.signed(*after, to).await?,
+    };
+    *after = to;
+    Ok(Some(portion))
 }
 
 impl Walk {

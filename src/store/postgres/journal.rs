@@ -3,19 +3,14 @@
 use super::PostgresStore;
 use super::failure::read as engine;
 use super::read::{column, digest, hold_end_of, number, signed};
-use crate::codec::canonical::{Chain, JournalRow, journal_chain};
+use crate::codec::canonical::{Chain, JournalRow};
 use crate::codec::row::Digest;
 use crate::domain::ids::{AccountId, SubjectId};
 use crate::domain::time::Instant;
-use crate::store::{JournalEntry, StoreError};
+use crate::store::{JournalEntry, StoreError, check};
 use sqlx::PgConnection;
 use sqlx::postgres::{PgPool, PgRow};
 use uuid::Uuid;
-
-/// Most looks of one write.
-const ENTRIES_MAX: usize = 10_000;
-/// Most bytes of a kind.
-const KIND_BYTES_MAX: usize = 64;
 
 /// Reads sequence, at, actor, kind, subject, position, chain.
 pub(super) fn row(row: &PgRow) -> Result<JournalRow, StoreError> {
@@ -42,36 +37,10 @@ pub(super) async fn write(
     store: &PostgresStore,
     entries: Vec<JournalEntry>,
 ) -> Result<u64, StoreError> {
-    let Some(now) = entries.iter().map(|entry| entry.at).max() else {
-        return Err(StoreError::Malformed("a journal write without a look"));
-    };
-    let kinds_fit = entries
-        .iter()
-        .all(|e| (1..=KIND_BYTES_MAX).contains(&e.kind.len()));
-    if entries.len() > ENTRIES_MAX || !kinds_fit {
-        return Err(StoreError::Malformed(
-            "too many looks, or a kind out of bounds",
-        ));
-    }
+    let now = check::looks(&entries)?;
     let mut transaction = store.write().await?;
     let mut end = hold_end_of(&mut *transaction, Chain::Journal).await?;
-    let mut rows = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let mut row = JournalRow {
-            sequence: end.position + 1,
-            at: entry.at.max(end.recorded_at),
-            actor: entry.actor,
-            kind: entry.kind.to_owned(),
-            subject: entry.subject,
-            position: entry.position,
-            chain: end.chain,
-        };
-        row.chain = journal_chain(&end.chain, &row);
-        end.position = row.sequence;
-        end.chain = row.chain;
-        end.recorded_at = row.at;
-        rows.push(row);
-    }
+    let rows = check::chained_looks(&mut end, entries);
     let written = async {
         insert(&mut transaction, &rows).await?;
         sqlx::query(
@@ -115,24 +84,6 @@ pub(super) async fn insert(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// The looks after a sequence.
-pub(super) async fn after(
-    connection: &mut PgConnection,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<JournalRow>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT sequence, at, actor, kind, subject, position, chain FROM access_journal \
-         WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-    )
-    .bind(signed(after))
-    .bind(i64::from(limit))
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))?;
-    rows.iter().map(row).collect()
 }
 
 /// The looks at one person's data.

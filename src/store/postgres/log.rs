@@ -3,18 +3,16 @@
 use super::PostgresStore;
 use super::failure::read as engine;
 use super::read::{column, corrupt, end_of, hold_end_of, number, signed};
-use crate::codec::canonical::{Chain, checkpoint_chain};
+use crate::codec::archive::ChainedCheckpoint;
+use crate::codec::canonical::Chain;
 use crate::domain::time::Instant;
+use crate::store::check::{self, TILES_MAX};
 use crate::store::{CheckpointOutcome, StoreError, StoredCheckpoint, Tile};
 use sqlx::PgConnection;
 use sqlx::postgres::{PgExecutor, PgPool, PgRow};
 
-/// Most tiles of one question or one checkpoint.
-const TILES_MAX: usize = 100_000;
 /// Tiles of one INSERT; a full one has 8 KiB.
 const TILES_PER_INSERT: usize = 1_000;
-/// Most bytes of a signed note, as C2SP witnesses bound it and more.
-const NOTE_BYTES_MAX: usize = 64 << 10;
 
 /// Reads tree_size, note, signed_at.
 pub(super) fn checkpoint(row: &PgRow) -> Result<StoredCheckpoint, StoreError> {
@@ -98,12 +96,7 @@ pub(super) async fn commit(
     tiles: Vec<Tile>,
     checkpoint: StoredCheckpoint,
 ) -> Result<CheckpointOutcome, StoreError> {
-    if checkpoint.note.len() > NOTE_BYTES_MAX {
-        return Err(StoreError::Malformed("a checkpoint is too long"));
-    }
-    if tiles.len() > TILES_MAX {
-        return Err(StoreError::Malformed("too many tiles in one checkpoint"));
-    }
+    check::checkpoint(&checkpoint, &tiles)?;
     let now = checkpoint.signed_at;
     let mut transaction = store.write().await?;
     let end = hold_end_of(&mut *transaction, Chain::Checkpoint).await?;
@@ -112,40 +105,16 @@ pub(super) async fn commit(
             actual_size: end.position,
         });
     }
-    if checkpoint.tree_size <= expected_size {
-        return Err(StoreError::Malformed("a checkpoint does not grow the tree"));
-    }
     let events = end_of(&mut *transaction, Chain::Event).await?;
-    if checkpoint.tree_size > events.position {
-        return Err(StoreError::Malformed(
-            "a checkpoint covers more than the events",
-        ));
-    }
-    let signed_at = now.max(end.recorded_at);
-    let chain = checkpoint_chain(
-        &end.chain,
-        checkpoint.tree_size,
-        expected_size,
-        &checkpoint.note,
-        signed_at,
-    );
+    let it = check::chained_checkpoint(&end, events.position, checkpoint)?;
+    let (size, signed_at, chain) = (it.tree_size, it.signed_at, it.chain);
     let written = async {
         insert_tiles(&mut transaction, &tiles).await?;
-        sqlx::query(
-            "INSERT INTO checkpoint (tree_size, previous_size, note, signed_at, chain) \
-             VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(signed(checkpoint.tree_size))
-        .bind(signed(expected_size))
-        .bind(checkpoint.note)
-        .bind(signed_at.0)
-        .bind(chain)
-        .execute(&mut *transaction)
-        .await?;
+        insert_checkpoint(&mut transaction, it).await?;
         sqlx::query(
             "UPDATE head SET position = $1, chain = $2, at = $3 WHERE chain_name = 'checkpoint'",
         )
-        .bind(signed(checkpoint.tree_size))
+        .bind(signed(size))
         .bind(chain)
         .bind(signed_at.0)
         .execute(&mut *transaction)
@@ -178,4 +147,23 @@ pub(super) async fn insert_tiles(
         .await?;
     }
     Ok(())
+}
+
+/// Writes a checkpoint where the chain has come to.
+pub(super) async fn insert_checkpoint(
+    connection: &mut PgConnection,
+    it: ChainedCheckpoint,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO checkpoint (tree_size, previous_size, note, signed_at, chain) \
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(signed(it.tree_size))
+    .bind(signed(it.previous_size))
+    .bind(it.note)
+    .bind(it.signed_at.0)
+    .bind(it.chain)
+    .execute(connection)
+    .await
+    .map(drop)
 }

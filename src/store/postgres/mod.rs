@@ -9,16 +9,16 @@ mod audit;
 mod connect;
 mod facts;
 mod failure;
+mod filling;
 mod growth;
 mod insert;
 mod journal;
 mod log;
 mod read;
-mod transfer;
 mod vault;
 
 pub use connect::Mode;
-pub use transfer::PostgresFilling;
+pub use filling::PostgresFilling;
 
 use super::{
     CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
@@ -31,6 +31,7 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use crate::store::audit::{Derive, Findings};
+use crate::store::copy_out::copy_out;
 use crate::store::group::Queue;
 use failure::Failure;
 use sqlx::postgres::{PgConnectOptions, PgPool};
@@ -105,7 +106,7 @@ impl PostgresStore {
         &self,
         give: &mut (impl FnMut(Item) -> Result<(), E> + Send),
     ) -> Result<[End; 3], E> {
-        transfer::copy_out(self, give).await
+        copy_out(&mut audit::Moment::of(self).await?, give).await
     }
 
     /// Closes the connections. Acknowledged data needs no closing.

@@ -3,17 +3,12 @@
 use super::SqliteStore;
 use super::failure::read as engine;
 use super::read::{blob, column, corrupt, end_of, id_or_null};
-use crate::codec::canonical::{Chain, JournalRow, journal_chain};
+use crate::codec::canonical::{Chain, JournalRow};
 use crate::domain::ids::{AccountId, SubjectId};
 use crate::domain::time::Instant;
-use crate::store::{JournalEntry, StoreError};
+use crate::store::{JournalEntry, StoreError, check};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-
-/// Most looks of one write.
-const ENTRIES_MAX: usize = 10_000;
-/// Most bytes of a kind.
-const KIND_BYTES_MAX: usize = 64;
 
 /// Reads sequence, at, actor, kind, subject, position, chain.
 pub(super) fn row(row: &SqliteRow) -> Result<JournalRow, StoreError> {
@@ -44,34 +39,12 @@ pub(super) async fn write(
     store: &SqliteStore,
     entries: Vec<JournalEntry>,
 ) -> Result<u64, StoreError> {
-    let Some(now) = entries.iter().map(|entry| entry.at).max() else {
-        return Err(StoreError::Malformed("a journal write without a look"));
-    };
-    let kinds_fit = entries
-        .iter()
-        .all(|e| (1..=KIND_BYTES_MAX).contains(&e.kind.len()));
-    if entries.len() > ENTRIES_MAX || !kinds_fit {
-        return Err(StoreError::Malformed(
-            "too many looks, or a kind out of bounds",
-        ));
-    }
+    let now = check::looks(&entries)?;
     let mut transaction = store.write().await?;
     let mut end = end_of(&mut *transaction, Chain::Journal).await?;
+    let rows = check::chained_looks(&mut end, entries);
     let written = async {
-        for entry in entries {
-            let mut row = JournalRow {
-                sequence: end.position + 1,
-                at: entry.at.max(end.recorded_at),
-                actor: entry.actor,
-                kind: entry.kind.to_owned(),
-                subject: entry.subject,
-                position: entry.position,
-                chain: end.chain,
-            };
-            row.chain = journal_chain(&end.chain, &row);
-            end.position = row.sequence;
-            end.chain = row.chain;
-            end.recorded_at = row.at;
+        for row in rows {
             insert(&mut transaction, row).await?;
         }
         sqlx::query(
@@ -107,24 +80,6 @@ pub(super) async fn insert(
     .execute(&mut *connection)
     .await?;
     Ok(())
-}
-
-/// The looks after a sequence.
-pub(super) async fn after(
-    connection: &mut SqliteConnection,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<JournalRow>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT sequence, at, actor, kind, subject, position, chain FROM access_journal \
-         WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-    )
-    .bind(i64::try_from(after).unwrap_or(i64::MAX))
-    .bind(i64::from(limit))
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))?;
-    rows.iter().map(row).collect()
 }
 
 /// The looks at one person's data.

@@ -8,19 +8,19 @@ mod audit;
 mod connect;
 mod facts;
 mod failure;
+mod filling;
 mod insert;
 mod journal;
 mod lock;
 mod log;
 mod read;
-mod transfer;
 mod vault;
 
 #[cfg(test)]
 mod tests;
 
 pub use connect::Mode;
-pub use transfer::SqliteFilling;
+pub use filling::SqliteFilling;
 
 use super::{
     CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
@@ -33,6 +33,7 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use crate::store::audit::{Derive, Findings};
+use crate::store::copy_out::copy_out;
 use crate::store::group::Queue;
 use failure::Failure;
 use lock::WriterLock;
@@ -112,7 +113,7 @@ impl SqliteStore {
         &self,
         give: &mut (impl FnMut(Item) -> Result<(), E> + Send),
     ) -> Result<[End; 3], E> {
-        transfer::copy_out(self, give).await
+        copy_out(&mut audit::Moment::of(self).await?, give).await
     }
 
     /// Closes the connections; the lock is given back. Acknowledged data needs no closing.

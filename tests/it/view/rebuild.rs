@@ -12,6 +12,7 @@ on_each_engine!(
     in_batches_of_any_size_and_after_any_stop_they_are_the_same,
     a_run_or_a_rebuild_stopped_at_any_moment_leaves_whole_views,
     several_that_project_at_once_apply_every_event_once,
+    who_follows_projects_what_comes_and_what_others_left,
     a_reader_sees_the_old_rows_or_the_new_ones,
 );
 
@@ -197,6 +198,73 @@ async fn several_that_project_at_once_apply_every_event_once(ground: Ground) {
     let views = Views::of(&*store);
     assert_eq!(everything(&views).await, built);
     assert_eq!(projection::compare(&*store, &views).await.unwrap(), []);
+}
+
+/// Waits until the views are at a position; nobody asks for it but who follows.
+async fn reached(views: &Views, position: u64) {
+    let arrived = async {
+        while views.position().await.unwrap() < position {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = std::time::Duration::from_secs(60);
+    tokio::time::timeout(patience, arrived).await.unwrap();
+    assert_eq!(views.position().await.unwrap(), position);
+}
+
+async fn who_follows_projects_what_comes_and_what_others_left(ground: Ground) {
+    let (_, whole, views) = ledger(&ground).await;
+    let built = everything(&views).await;
+    let rows = whole.read_all(0, 1_000).await.unwrap();
+    let database = ground.fresh().await.unwrap();
+    let store = std::sync::Arc::new(created(&database).await);
+    let head = store.head().await.unwrap().position;
+    assert_eq!(head, rows.len() as u64);
+    let views = Views::of(&*store);
+    // Somebody was stopped half-way.
+    let half = projection::run_in_batches(&*store, &views, Target::Position(head / 2), 7).await;
+    assert!(half.unwrap() < head);
+
+    let followed = std::sync::Arc::clone(&store);
+    let following = tokio::spawn(async move {
+        let views = Views::of(&*followed);
+        projection::follow(&*followed, &views).await
+    });
+    reached(&views, head).await;
+    assert_eq!(everything(&views).await, built);
+
+    // What comes is projected; whoever else projects it is not in the way, nor is a rebuild.
+    for nth in 0..20 {
+        let published = TrustListPublished {
+            as_of_position: head,
+            digest: digest(nth),
+            document: String::from("{}"),
+        };
+        let event = Event::Authority(published.into());
+        append(&store, vec![(StreamId::authority(LEDGER), event)]).await;
+        match nth % 5 {
+            1 => drop(projection::run_to_head(&*store, &views).await.unwrap()),
+            3 => drop(projection::rebuild(&*store, &views).await.unwrap()),
+            _ => {}
+        }
+    }
+    reached(&views, head + 20).await;
+    assert_eq!(projection::compare(&*store, &views).await.unwrap(), []);
+
+    // Views made by another version, and none at all, are built again first.
+    let mut intruder = Intruder::at(&database).await;
+    intruder.run("UPDATE view_position SET version = 0").await;
+    let last = TrustListPublished {
+        as_of_position: head,
+        digest: digest(99),
+        document: String::from("{}"),
+    };
+    let event = Event::Authority(last.into());
+    append(&store, vec![(StreamId::authority(LEDGER), event)]).await;
+    reached(&views, head + 21).await;
+    assert_eq!(projection::compare(&*store, &views).await.unwrap(), []);
+    assert!(!following.is_finished());
+    following.abort();
 }
 
 async fn a_reader_sees_the_old_rows_or_the_new_ones(ground: Ground) {

@@ -39,9 +39,10 @@ const BEGIN: &str = "\
       SELECT sequence, at, actor, kind, subject, position, chain FROM access_journal \
       ORDER BY sequence; \
     DECLARE audit_sealed NO SCROLL CURSOR FOR \
-      SELECT subject, field, version, nonce, ciphertext FROM vault_row; \
+      SELECT subject, field, version, nonce, ciphertext FROM vault_row \
+      ORDER BY subject, field; \
     DECLARE audit_person NO SCROLL CURSOR FOR \
-      SELECT subject, wrapped_key, blind_index, digest FROM vault_subject";
+      SELECT subject, wrapped_key, blind_index, digest FROM vault_subject ORDER BY subject";
 
 /// Rows fetched at a time of a cursor that is read up to a position.
 const AHEAD: i64 = 2_000;
@@ -51,26 +52,11 @@ pub(super) async fn run(
     store: &PostgresStore,
     derive: impl Derive,
 ) -> Result<Findings, StoreError> {
-    let mut transaction = store
-        .pool()
-        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        .await
-        .map_err(|e| engine(&e))?;
-    sqlx::raw_sql(BEGIN)
-        .execute(&mut *transaction)
-        .await
-        .map_err(|e| engine(&e))?;
-    let mut snapshot = Moment {
-        pool: store.pool().clone(),
-        transaction,
-        commands: Ahead::of("FETCH 2000 FROM audit_command"),
-        keys: Ahead::of("FETCH 2000 FROM audit_reservation"),
-    };
-    walk(&mut snapshot, derive).await
+    walk(&mut Moment::of(store).await?, derive).await
 }
 
 /// The transaction, with the cursors that are read along the events.
-struct Moment {
+pub(super) struct Moment {
     pool: PgPool,
     transaction: Transaction<'static, Postgres>,
     commands: Ahead,
@@ -97,6 +83,25 @@ impl Ahead {
 type Asked = sqlx::query::Query<'static, Postgres, PgArguments>;
 
 impl Moment {
+    /// The tables as they are now.
+    pub(super) async fn of(store: &PostgresStore) -> Result<Self, StoreError> {
+        let mut transaction = store
+            .pool()
+            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await
+            .map_err(|e| engine(&e))?;
+        sqlx::raw_sql(BEGIN)
+            .execute(&mut *transaction)
+            .await
+            .map_err(|e| engine(&e))?;
+        Ok(Self {
+            pool: store.pool().clone(),
+            transaction,
+            commands: Ahead::of("FETCH 2000 FROM audit_command"),
+            keys: Ahead::of("FETCH 2000 FROM audit_reservation"),
+        })
+    }
+
     async fn all(&mut self, asked: Asked) -> Result<Vec<PgRow>, StoreError> {
         let rows = asked.fetch_all(&mut *self.transaction).await;
         rows.map_err(|e| engine(&e))
@@ -134,7 +139,7 @@ async fn up_to(
 }
 
 /// Events as fetched.
-pub(super) struct Fetched(Vec<PgRow>);
+pub(in crate::store::postgres) struct Fetched(Vec<PgRow>);
 
 impl Events for Fetched {
     fn read(self) -> Vec<Result<Row, Unread>> {

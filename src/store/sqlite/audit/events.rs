@@ -33,13 +33,13 @@ const TOGETHER: &str = "\
     FROM (SELECT * FROM event WHERE position > $1 AND position <= $2 ORDER BY position)";
 
 /// A range of events as fetched.
-pub(super) enum Fetched {
+pub(in crate::store::sqlite) enum Fetched {
     Together(Box<Columns>),
     Singly(Vec<SqliteRow>),
 }
 
 /// See [`TOGETHER`].
-pub(super) struct Columns {
+pub(in crate::store::sqlite) struct Columns {
     numbers: String,
     stream: Vec<u8>,
     event_type: Vec<u8>,

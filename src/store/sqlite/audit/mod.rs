@@ -25,21 +25,11 @@ use uuid::Uuid;
 
 /// See [`EventStore::audit`](crate::store::EventStore::audit).
 pub(super) async fn run(store: &SqliteStore, derive: impl Derive) -> Result<Findings, StoreError> {
-    let transaction = store.pool().begin().await.map_err(|e| engine(&e))?;
-    let mut snapshot = Moment {
-        transaction,
-        command: i64::MIN,
-        key: (i64::MIN, String::new()),
-        checkpoint: i64::MIN,
-        look: i64::MIN,
-        sealed: (Vec::new(), String::new()),
-        person: Vec::new(),
-    };
-    walk(&mut snapshot, derive).await
+    walk(&mut Moment::of(store).await?, derive).await
 }
 
 /// The read transaction, and how far each table has been read.
-struct Moment {
+pub(super) struct Moment {
     transaction: Transaction<'static, Sqlite>,
     command: i64,
     key: (i64, String),
@@ -52,6 +42,20 @@ struct Moment {
 type Asked = sqlx::query::Query<'static, Sqlite, SqliteArguments>;
 
 impl Moment {
+    /// The tables as they are now.
+    pub(super) async fn of(store: &SqliteStore) -> Result<Self, StoreError> {
+        let transaction = store.pool().begin().await.map_err(|e| engine(&e))?;
+        Ok(Self {
+            transaction,
+            command: i64::MIN,
+            key: (i64::MIN, String::new()),
+            checkpoint: i64::MIN,
+            look: i64::MIN,
+            sealed: (Vec::new(), String::new()),
+            person: Vec::new(),
+        })
+    }
+
     async fn all(&mut self, asked: Asked) -> Result<Vec<SqliteRow>, StoreError> {
         let rows = asked.fetch_all(&mut *self.transaction).await;
         rows.map_err(|e| engine(&e))

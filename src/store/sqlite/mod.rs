@@ -14,6 +14,7 @@ mod journal;
 mod lock;
 mod log;
 mod read;
+mod together;
 mod vault;
 
 #[cfg(test)]
@@ -173,7 +174,9 @@ impl EventStore for SqliteStore {
         read::streams(self.pool(), streams).await
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
-        read::all(self.pool(), after, limit).await
+        let reader = self.pool().acquire().await;
+        let mut reader = reader.map_err(|e| failure::read(&e))?;
+        read::all(&mut reader, after, limit).await
     }
     fn growth(&self) -> watch::Receiver<u64> {
         match &self.writing {

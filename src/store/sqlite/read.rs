@@ -1,14 +1,16 @@
 //! Reading events, keys and commands back. A column that cannot be read names itself.
 
 use super::failure::read as engine;
+use super::together::Fetched;
 use crate::codec::canonical::Chain;
 use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
+use crate::store::audit::snapshot::Events as _;
 pub(super) use crate::store::error::corrupt;
 use crate::store::{CommandDone, Head, StoreError};
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
-use sqlx::{Decode, Row as _, Sqlite, Type};
+use sqlx::{Decode, Row as _, Sqlite, SqliteConnection, Type};
 use std::fmt::Display;
 use uuid::Uuid;
 
@@ -170,38 +172,30 @@ pub(super) async fn streams(
 
 /// The events after a position, a page that ends early when it grows heavy.
 pub(super) async fn all(
-    executor: impl SqliteExecutor<'_>,
+    connection: &mut SqliteConnection,
     after: u64,
     limit: u32,
 ) -> Result<Vec<Row>, StoreError> {
-    let rows = page(executor, after, limit).await?;
-    rows.iter().map(event).collect()
-}
-
-/// The rows of [`all`], not read yet.
-pub(super) async fn page(
-    executor: impl SqliteExecutor<'_>,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<SqliteRow>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     // The sum over lengths ends the page before a payload too many is read.
-    sqlx::query(concat!(
-        "SELECT ",
-        event_columns!(),
-        " FROM event WHERE position > $1 AND position <= (\
-           SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
-             SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
-               SELECT position, length(payload) AS bytes FROM event \
-               WHERE position > $1 ORDER BY position LIMIT $2))) \
-         ORDER BY position"
-    ))
+    let to: i64 = sqlx::query_scalar(
+        "SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
+           SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
+             SELECT position, length(payload) AS bytes FROM event \
+             WHERE position > $1 ORDER BY position LIMIT $2))",
+    )
     .bind(after)
     .bind(i64::from(limit))
     .bind(i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
-    .fetch_all(executor)
+    .fetch_one(&mut *connection)
     .await
-    .map_err(|e| engine(&e))
+    .map_err(|e| engine(&e))?;
+    if to == after {
+        return Ok(Vec::new());
+    }
+    let fetched = Fetched::fetch(connection, after, to).await?;
+    let rows = fetched.read().into_iter();
+    rows.map(|row| row.map_err(|unread| unread.error)).collect()
 }
 
 /// The rows after a position up to another, not read yet.

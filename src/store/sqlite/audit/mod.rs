@@ -1,12 +1,12 @@
 //! What an audit reads of a SQLite file: one read transaction, in which a writer beside us changes
 //! nothing of what we see.
 
-mod events;
 mod schema;
 
 use super::SqliteStore;
 use super::failure::read as engine;
 use super::read::{column, corrupt, end_of, id};
+use super::together::Fetched;
 use super::{journal, log, vault};
 use crate::codec::batch::{NewSubject, SealedRow};
 use crate::codec::canonical::{Chain, JournalRow};
@@ -18,7 +18,6 @@ use crate::store::audit::snapshot::{
 };
 use crate::store::audit::{Derive, Findings, run as walk};
 use crate::store::{Head, StoreError, StoredCheckpoint, Tile};
-use events::Fetched;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Sqlite, Transaction};
 use uuid::Uuid;

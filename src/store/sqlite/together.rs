@@ -1,8 +1,8 @@
 //! Many events in one row: each column of a range is aggregated, which is several times faster
 //! than a row an event. Where a value has not the length it must have, row by row.
 
-use super::super::failure::read as engine;
-use super::super::read;
+use super::failure::read as engine;
+use super::read;
 use crate::codec::row::Row;
 use crate::domain::ids::{AccountId, CommandId, EventId};
 use crate::domain::time::Instant;

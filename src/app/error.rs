@@ -74,7 +74,7 @@ pub enum AppError {
     Store(#[from] crate::store::StoreError),
     /// The views could not.
     #[error(transparent)]
-    View(#[from] crate::view::ViewError),
+    View(crate::view::ViewError),
     /// The keyring could not.
     #[error(transparent)]
     Keyring(#[from] crate::keys::KeyringError),
@@ -89,7 +89,7 @@ pub enum AppError {
     Decode(#[from] crate::codec::registry::DecodeError),
     /// The views could not be brought up to date.
     #[error(transparent)]
-    Projection(#[from] crate::projection::ProjectionError),
+    Projection(crate::projection::ProjectionError),
     /// The log could not be advanced.
     #[error(transparent)]
     Sequencer(#[from] crate::sequencer::SequencerError),
@@ -113,6 +113,25 @@ pub enum AppError {
     /// What is stored contradicts itself.
     #[error("the ledger contradicts itself: {0}")]
     Inconsistent(String),
+}
+
+impl From<ViewError> for AppError {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::Busy => Self::Busy,
+            error => Self::View(error),
+        }
+    }
+}
+
+impl From<ProjectionError> for AppError {
+    fn from(error: ProjectionError) -> Self {
+        match error {
+            ProjectionError::Store(error) => Self::Store(error),
+            ProjectionError::View(ViewError::Busy) => Self::Busy,
+            error => Self::Projection(error),
+        }
+    }
 }
 
 impl AppError {

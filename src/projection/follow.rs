@@ -11,10 +11,7 @@ const BATCH: u32 = 500;
 
 /// Follows the log and projects what comes, until something fails. Others may project the same
 /// events meanwhile, here or in another process: whoever is first has done it for all.
-pub async fn follow(
-    store: &impl ViewStore,
-    views: &Views,
-) -> Result<Infallible, ProjectionError> {
+pub async fn follow(store: &impl ViewStore, views: &Views) -> Result<Infallible, ProjectionError> {
     let mut log = Subscription::new(store, run_to_head(store, views).await?);
     loop {
         let rows = log.next(BATCH).await?;

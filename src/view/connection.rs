@@ -5,7 +5,7 @@ use super::sql::{Bound, Sql};
 use super::{ViewError, postgres, sqlite};
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection};
 
 /// Where the views are.
 #[derive(Clone, Debug)]
@@ -71,6 +71,29 @@ impl Connection<'_> {
             }
             Self::Postgres(at) => {
                 let query = postgres::query(sql.postgres, values);
+                query.execute(&mut **at).await.map(drop)
+            }
+        }
+        .map_err(engine)
+    }
+
+    /// Runs a statement made for the occasion; kept prepared where it will be seen again.
+    pub(super) async fn run_made(
+        &mut self,
+        sql: String,
+        values: impl Iterator<Item = Bound>,
+        seen_again: bool,
+    ) -> Result<(), ViewError> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(at) => {
+                let query = values.fold(sqlx::query(sql), sqlite::bind);
+                let query = query.persistent(seen_again);
+                query.execute(&mut **at).await.map(drop)
+            }
+            Self::Postgres(at) => {
+                let query = values.fold(sqlx::query(sql), postgres::bind);
+                let query = query.persistent(seen_again);
                 query.execute(&mut **at).await.map(drop)
             }
         }

@@ -14,7 +14,14 @@ use uuid::Uuid;
 
 /// The engine's error, without the values it speaks of.
 pub(super) fn engine(error: sqlx::Error) -> ViewError {
-    ViewError::Engine(error.to_string())
+    // PostgreSQL: a lock was not had in time, or a statement not done.
+    let in_vain = |code: &str| matches!(code, "55P03" | "57014");
+    let code = error.as_database_error().and_then(|e| e.code());
+    match &error {
+        sqlx::Error::PoolTimedOut => ViewError::Busy,
+        _ if code.is_some_and(|code| in_vain(&code)) => ViewError::Busy,
+        _ => ViewError::Engine(error.to_string()),
+    }
 }
 
 /// The one word a value serialises to: a date, a code, a state.

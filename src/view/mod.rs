@@ -89,6 +89,9 @@ pub enum ViewError {
     /// Asked as of a past position, of what is kept in its newest form only.
     #[error("{0} is kept in its newest form only")]
     NewestOnly(&'static str),
+    /// Somebody else writes the views and did not end in time: try again.
+    #[error("the views are busy, try again")]
+    Busy,
     /// The engine failed.
     #[error("the views cannot be read or written: {0}")]
     Engine(String),
@@ -104,6 +107,7 @@ impl ViewError {
             Self::NotReached { .. } => "view-not-reached",
             Self::PositionZero => "view-position-zero",
             Self::NewestOnly(_) => "view-newest-only",
+            Self::Busy => "view-busy",
             Self::Engine(_) => "view-engine",
         }
     }

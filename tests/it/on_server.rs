@@ -2,7 +2,7 @@
 //! under a role that may change nothing, keeps no password, and says what is wrong with an address.
 
 use crate::support::postgres::fresh_database;
-use crate::support::program::{As, Ledger, answer, bare, text};
+use crate::support::program::{Answer, As, Ledger, answer, bare, text};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::path::Path;
 use std::process::Command;
@@ -301,7 +301,7 @@ fn a_server_that_could_lose_what_it_acknowledged_is_refused() {
     let guarded = address.replacen("postgres:Geheim-4711@", "guarded:Geheim-4711@", 1);
     opening(&ledger, &guarded, 2, "forbidden");
 
-    server.stop();
+    in_mid_append(&ledger, &owner, || server.stop()).refused(2, "unreachable");
     opening(&ledger, &address, 2, "unreachable");
 }
 
@@ -313,6 +313,70 @@ fn reload(url: &str, holds: &str) {
     }
 }
 
+/// Opens an account under this id while another session holds the end of the chain; once the append
+/// waits for it, does something to the server, and answers how the program ended.
+#[tokio::main(flavor = "current_thread")]
+async fn in_mid_append(ledger: &Ledger, owner: &str, then: impl FnOnce()) -> Answer {
+    let connect = || async { PgConnection::connect(owner).await.unwrap() };
+    let (mut holder, mut watcher) = (connect().await, connect().await);
+    sqlx::raw_sql("BEGIN; SELECT 1 FROM head WHERE chain_name = 'event' FOR UPDATE")
+        .execute(&mut holder)
+        .await
+        .unwrap();
+    let mut opening = ledger.command(As::Maker, &OPEN_ACCOUNT);
+    let running = std::thread::spawn(move || answer(&mut opening));
+    let waiting = "SELECT count(*) FROM pg_stat_activity \
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting)
+        .fetch_one(&mut watcher)
+        .await
+        .unwrap()
+        == 0
+    {
+        assert!(!running.is_finished(), "it did not wait");
+        tokio::task::yield_now().await;
+    }
+    then();
+    running.join().unwrap()
+}
+
+const OPEN_ACCOUNT: [&str; 8] = [
+    "account",
+    "open",
+    "--name",
+    "某某",
+    "--role",
+    "authority-maker",
+    "--command-id",
+    "01980000-0000-7000-8000-000000000001",
+];
+
+/// Nothing of it is stored, the program says that it does not reach the server, and the same
+/// command is done afterwards, once.
+#[test]
+fn a_server_that_goes_away_in_mid_append_leaves_nothing_behind() {
+    let Some((owner, address)) = database("postgres") else {
+        return;
+    };
+    let ledger = Ledger::begin_on(Some(&address), "DEMO");
+    let head = ledger.head();
+    let ended = in_mid_append(&ledger, &owner, || {
+        let ends = "SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity \
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        assert_eq!(
+            std::thread::scope(|s| s.spawn(|| ask(&owner, ends)).join().unwrap()),
+            "1"
+        );
+    });
+    ended.refused(2, "unreachable");
+    assert!(!ended.stderr.contains(PASSWORD), "{}", ended.stderr);
+    assert_eq!(ledger.head(), head);
+    let opened = ledger.maker(&OPEN_ACCOUNT).done();
+    assert!(!text(&opened, "account").is_empty());
+    ledger.maker(&OPEN_ACCOUNT).refused(1, "shown-once");
+    ledger.audited();
+}
+
 /// Writing goes on once a server that went away is back, and nothing is there twice.
 #[test]
 fn a_command_that_met_no_server_is_done_once_it_is_back() {
@@ -320,28 +384,18 @@ fn a_command_that_met_no_server_is_done_once_it_is_back() {
         return;
     };
     let ledger = Ledger::begin_on(Some(&address), "DEMO");
-    let id = "01980000-0000-7000-8000-000000000001";
     let name = ask(&owner, "SELECT current_database()::text");
     let server = owner.replacen(&format!("/{name}?"), "/postgres?", 1);
-    let account = [
-        "account",
-        "open",
-        "--name",
-        "某某",
-        "--role",
-        "authority-maker",
-    ];
-    let open = [&account[..], &["--command-id", id]].concat();
     let refuse = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
     sql(&server, &refuse);
-    let refused = ledger.maker(&open);
+    let refused = ledger.maker(&OPEN_ACCOUNT);
     assert_eq!(refused.exit, 2, "{refused:#?}");
     sql(
         &server,
         &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"),
     );
-    let opened = ledger.maker(&open).done();
+    let opened = ledger.maker(&OPEN_ACCOUNT).done();
     assert!(!text(&opened, "account").is_empty());
-    ledger.maker(&open).refused(1, "shown-once");
+    ledger.maker(&OPEN_ACCOUNT).refused(1, "shown-once");
     ledger.audited();
 }

@@ -25,6 +25,13 @@ pub(super) static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Connections that read.
 const READERS_MAX: u32 = 4;
+/// Page caches, in KiB with SQLite's sign for them: of the writer, whose indexes are met in many
+/// places, and of each reader.
+const WRITER_CACHE: &str = "-65536";
+const READER_CACHE: &str = "-16384";
+/// Pages of the write-ahead log (32 MiB) after which it is put into the database: a page changed
+/// often is put there once.
+const WAL_PAGES: &str = "8192";
 /// How long an append waits for its turn before it answers `Busy`.
 const TURN_MAX: Duration = Duration::from_secs(60);
 
@@ -103,9 +110,15 @@ impl SqliteStore {
         writer: Option<(SqlitePool, WriterLock)>,
     ) -> Result<Self, StoreError> {
         let readers = SqlitePoolOptions::new()
+            // Two read the halves of a page.
+            .min_connections(2)
             .max_connections(READERS_MAX)
             .test_before_acquire(false)
-            .connect_with(options(path).read_only(true))
+            .connect_with(
+                options(path)
+                    .read_only(true)
+                    .pragma("cache_size", READER_CACHE),
+            )
             .await
             .map_err(|e| not_a_ledger(&e))?;
         let (found, known) = (newest_applied(&readers).await?, known());
@@ -200,7 +213,9 @@ async fn writer_pool(options: SqliteConnectOptions) -> Result<SqlitePool, StoreE
         // Erased personal data is overwritten, not only unlinked.
         .pragma("secure_delete", "ON")
         // Without it, INSERT OR REPLACE would delete past the triggers.
-        .pragma("recursive_triggers", "ON");
+        .pragma("recursive_triggers", "ON")
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("wal_autocheckpoint", WAL_PAGES);
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)

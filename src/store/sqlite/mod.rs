@@ -174,9 +174,7 @@ impl EventStore for SqliteStore {
         read::streams(self.pool(), streams).await
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
-        let reader = self.pool().acquire().await;
-        let mut reader = reader.map_err(|e| failure::read(&e))?;
-        read::all(&mut reader, after, limit).await
+        read::all(self.pool(), after, limit).await
     }
     fn growth(&self) -> watch::Receiver<u64> {
         match &self.writing {

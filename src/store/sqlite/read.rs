@@ -1,12 +1,11 @@
 //! Reading events, keys and commands back. A column that cannot be read names itself.
 
 use super::failure::read as engine;
-use super::together::Fetched;
+use super::together::{CHUNK, Chunk};
 use crate::codec::canonical::Chain;
 use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
-use crate::store::audit::snapshot::Events as _;
 pub(super) use crate::store::error::corrupt;
 use crate::store::{CommandDone, Head, StoreError};
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
@@ -170,32 +169,96 @@ pub(super) async fn streams(
     Ok(rows)
 }
 
-/// The events after a position, a page that ends early when it grows heavy.
-pub(super) async fn all(
-    connection: &mut SqliteConnection,
-    after: u64,
-    limit: u32,
-) -> Result<Vec<Row>, StoreError> {
+/// The events after a position, a page that ends early when it grows heavy. Events never change
+/// and leave no gap, so a second connection, if one is idle, reads the second half meanwhile.
+pub(super) async fn all(pool: &SqlitePool, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
+    let limit = i64::from(limit);
+    let mut reader = pool.acquire().await.map_err(|e| engine(&e))?;
+    let second = (limit > 2 * CHUNK).then(|| pool.try_acquire()).flatten();
+    let Some(mut second) = second else {
+        return page(&mut reader, after, limit, PAGE_BYTES).await;
+    };
+    let half = limit / 2;
+    let middle = after.saturating_add(half);
+    let (first, rest) = tokio::join!(
+        page(&mut reader, after, half, PAGE_BYTES / 2),
+        page(&mut second, middle, limit - half, PAGE_BYTES / 2)
+    );
+    let mut rows = first?;
+    // What follows belongs to this page only if nothing is between.
+    let reached = rows.last().map(|row| row.position);
+    let mut rest = rest?;
+    let follows = rest.first().map(|row| row.position - 1);
+    if reached.is_some() && reached == follows {
+        rows.append(&mut rest);
+    }
+    Ok(rows)
+}
+
+/// A page read on one connection, at most so many events and about so many bytes of payload.
+async fn page(
+    connection: &mut SqliteConnection,
+    after: i64,
+    limit: i64,
+    bytes_max: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut bytes = 0;
+    let mut at = after;
+    let end = after.saturating_add(limit);
+    while at < end && bytes < bytes_max {
+        let to = at.saturating_add(CHUNK).min(end);
+        let Some(chunk) = Chunk::fetch(connection, at, to).await else {
+            // Something large, or not as it should be.
+            let left = bytes_max - bytes;
+            let more = row_by_row(connection, at, to - at, left).await?;
+            rows.extend(more);
+            return Ok(rows);
+        };
+        if chunk.len() == 0 && rows.is_empty() {
+            // The end; or, where rows are missing, what comes after them.
+            return row_by_row(connection, at, limit, bytes_max).await;
+        }
+        let last = usize::try_from(to - at) != Ok(chunk.len());
+        bytes += chunk.bytes();
+        rows.reserve(chunk.len());
+        for row in chunk.rows() {
+            rows.push(row.map_err(|unread| unread.error)?);
+        }
+        if last {
+            break;
+        }
+        at = to;
+    }
+    Ok(rows)
+}
+
+/// The same, without putting rows together.
+async fn row_by_row(
+    connection: &mut SqliteConnection,
+    after: i64,
+    limit: i64,
+    bytes_max: usize,
+) -> Result<Vec<Row>, StoreError> {
     // The sum over lengths ends the page before a payload too many is read.
-    let to: i64 = sqlx::query_scalar(
-        "SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
-           SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
-             SELECT position, length(payload) AS bytes FROM event \
-             WHERE position > $1 ORDER BY position LIMIT $2))",
-    )
+    let rows = sqlx::query(concat!(
+        "SELECT ",
+        event_columns!(),
+        " FROM event WHERE position > $1 AND position <= (\
+           SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
+             SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
+               SELECT position, octet_length(payload) AS bytes FROM event \
+               WHERE position > $1 ORDER BY position LIMIT $2))) \
+         ORDER BY position"
+    ))
     .bind(after)
-    .bind(i64::from(limit))
-    .bind(i64::try_from(PAGE_BYTES).unwrap_or(i64::MAX))
-    .fetch_one(&mut *connection)
+    .bind(limit)
+    .bind(i64::try_from(bytes_max).unwrap_or(i64::MAX))
+    .fetch_all(connection)
     .await
     .map_err(|e| engine(&e))?;
-    if to == after {
-        return Ok(Vec::new());
-    }
-    let fetched = Fetched::fetch(connection, after, to).await?;
-    let rows = fetched.read().into_iter();
-    rows.map(|row| row.map_err(|unread| unread.error)).collect()
+    rows.iter().map(event).collect()
 }
 
 /// The rows after a position up to another, not read yet.

@@ -6,14 +6,11 @@ pub(super) mod certificate;
 pub(super) mod count;
 pub(super) mod person;
 pub(super) mod register;
-mod registers;
+pub(super) mod registers;
 pub(super) mod review;
-mod rows;
 pub(super) mod session;
 pub(super) mod shadow;
 pub(super) mod write;
-
-pub(super) use rows::apply;
 
 use super::sql::Bound;
 use super::{ViewError, field::engine};
@@ -33,7 +30,7 @@ pub(super) fn query(
     values.into_iter().fold(sqlx::query(sql), bind)
 }
 
-fn bind(
+pub(super) fn bind(
     query: Query<'static, Postgres, PgArguments>,
     value: Bound,
 ) -> Query<'static, Postgres, PgArguments> {

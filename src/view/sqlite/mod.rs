@@ -6,24 +6,20 @@ pub(super) mod certificate;
 pub(super) mod count;
 pub(super) mod person;
 pub(super) mod register;
-mod registers;
+pub(super) mod registers;
 pub(super) mod review;
 pub(super) mod session;
 pub(super) mod shadow;
 pub(super) mod write;
 
 use super::sql::Bound;
-use super::write::registers::say;
-use super::write::{Statement, statements};
-use super::{ViewChange, ViewError, field::engine};
+use super::{ViewError, field::engine};
 use serde_json::{Map, Value};
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteRow,
 };
-use sqlx::{
-    AssertSqlSafe, Column as _, Row as _, Sqlite, SqliteConnection, TypeInfo as _, ValueRef as _,
-};
+use sqlx::{AssertSqlSafe, Column as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 
 /// A statement with its values, not yet run.
 pub(super) fn query(
@@ -33,7 +29,7 @@ pub(super) fn query(
     values.into_iter().fold(sqlx::query(sql), bind)
 }
 
-fn bind(
+pub(super) fn bind(
     query: Query<'static, Sqlite, SqliteArguments>,
     value: Bound,
 ) -> Query<'static, Sqlite, SqliteArguments> {
@@ -49,40 +45,12 @@ fn bind(
     }
 }
 
-/// Applies changes in their order, inside the caller's transaction.
-pub(super) async fn apply(
-    connection: &mut SqliteConnection,
-    changes: Vec<ViewChange>,
-) -> Result<(), ViewError> {
-    for change in changes {
-        if !say(connection, &change).await? {
-            continue;
-        }
-        for statement in statements(change)? {
-            let done = match statement {
-                Statement::Other { sql, values } => {
-                    query(sql.sqlite, values).execute(&mut *connection).await
-                }
-                Statement::Insert { into, values } => {
-                    let places: Vec<String> =
-                        (1..=values.len()).map(|nth| format!("${nth}")).collect();
-                    let insert = format!("INSERT INTO {into} VALUES ({})", places.join(", "));
-                    let insert = sqlx::query(AssertSqlSafe(insert));
-                    let insert = values.into_iter().fold(insert, bind);
-                    insert.execute(&mut *connection).await
-                }
-            };
-            done.map_err(engine)?;
-        }
-    }
-    Ok(())
-}
-
 /// Empty view tables in a temporary database of their own, gone with the last connection.
 pub(super) async fn temporary() -> Result<SqlitePool, ViewError> {
     // An empty name is a private file on disk: it grows past memory, and nobody else opens it.
     let options = SqliteConnectOptions::new()
         .filename("")
+        .pragma("cache_size", "-65536")
         .create_if_missing(true);
     let pool = SqlitePoolOptions::new()
         .max_connections(1)

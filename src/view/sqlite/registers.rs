@@ -1,92 +1,90 @@
-//! Registers written state by state: on SQLite a statement is no trip.
+//! Many states of registered things in one statement, given as one JSON list of rows.
 
-use crate::domain::ids::{CertificateId, SessionId};
 use crate::view::ViewError;
-use crate::view::connection::Connection;
-use crate::view::field::{Reading, Stored, json};
-use crate::view::session::COUNTS;
-use crate::view::sql::{Sql, values};
-use crate::view::write::registers::{Open, Registers};
+use crate::view::field::{Reading, Stored, engine, json};
+use crate::view::write::held::{Key, Open, State};
+use serde::Serialize;
 use sqlx::SqliteConnection;
 
-/// The next state of a session's counts, made from the one before.
-const COUNT_RESULT: &str =
-    "INSERT INTO view_register (kind, key, from_position, to_position, owner, data)
-     SELECT kind, key, $3, NULL, owner, json_set(data,
-         '$.entered', json_extract(data, '$.entered') + $4,
-         '$.passed', json_extract(data, '$.passed') + $5,
-         '$.failed', json_extract(data, '$.failed') + $6,
-         '$.absent', json_extract(data, '$.absent') + $7)
-     FROM view_register WHERE kind = $1 AND key = $2
-     ORDER BY from_position DESC LIMIT 1";
+pub(in crate::view) const NUMBERS: &str = "SELECT certificate, number FROM json_each($1) AS wanted
+     CROSS JOIN view_certificate ON certificate = unhex(wanted.value)";
 
-const CLOSE: &str = "UPDATE view_register SET to_position = $3
-     WHERE kind = $1 AND key = $2 AND to_position IS NULL";
-
-impl Registers for SqliteConnection {
-    async fn open(&mut self, kind: &'static str, key: &str) -> Result<Option<Open>, ViewError> {
-        let sql = Sql::plain(
-            "SELECT * FROM view_register WHERE kind = $1 AND key = $2 AND to_position IS NULL",
-        );
-        let mut connection = Connection::Sqlite(self);
-        connection.one(sql, values![kind, key], open_row).await
-    }
-
-    async fn close(
-        &mut self,
-        kind: &'static str,
-        key: &str,
-        position: u64,
-    ) -> Result<(), ViewError> {
-        const TAKE_OUT: &str = "DELETE FROM view_register
-             WHERE kind = $1 AND key = $2 AND to_position IS NULL AND from_position = $3";
-        let mut connection = Connection::Sqlite(self);
-        for statement in [TAKE_OUT, CLOSE] {
-            let values = values![kind, key, position];
-            connection.run(Sql::plain(statement), values).await?;
-        }
-        Ok(())
-    }
-
-    async fn begin(&mut self, kind: &'static str, key: &str, state: Open) -> Result<(), ViewError> {
-        let sql = Sql::plain(
-            "INSERT INTO view_register (kind, key, from_position, to_position, owner, data)
-             VALUES ($1, $2, $3, NULL, $4, $5)",
-        );
-        let data = json("register", &state.data)?;
-        let values = values![kind, key, state.from, state.owner, data];
-        Connection::Sqlite(self).run(sql, values).await
-    }
-
-    async fn count(
-        &mut self,
-        session: SessionId,
-        [entered, passed, failed, absent]: [i64; 4],
-        position: u64,
-    ) -> Result<(), ViewError> {
-        let key = session.to_string();
-        let mut connection = Connection::Sqlite(self);
-        let values = values![COUNTS, key.as_str(), position];
-        connection.run(Sql::plain(CLOSE), values).await?;
-        let values = values![COUNTS, key, position, entered, passed, failed, absent];
-        connection.run(Sql::plain(COUNT_RESULT), values).await
-    }
-
-    async fn number_of(&mut self, certificate: CertificateId) -> Result<Option<String>, ViewError> {
-        let sql = Sql::plain("SELECT number FROM view_certificate WHERE certificate = $1");
-        let mut connection = Connection::Sqlite(self);
-        let number = connection.one(sql, values![certificate.0], |row| {
-            Reading::new("view_certificate", "number", row).text("number")
-        });
-        number.await
-    }
+/// The states that hold now, each with the place of its thing.
+pub(in crate::view) async fn open(
+    connection: &mut SqliteConnection,
+    things: &[(&'static str, String)],
+) -> Result<Vec<(usize, Open)>, ViewError> {
+    let rows = sqlx::query(
+        "SELECT wanted.key AS place, r.key, r.from_position, r.owner, r.data
+         FROM json_each($1) AS wanted
+         CROSS JOIN view_register r ON r.kind = wanted.value ->> 0 AND r.key = wanted.value ->> 1
+             AND r.to_position IS NULL",
+    )
+    .bind(json("things", &things)?)
+    .fetch_all(connection)
+    .await
+    .map_err(engine)?;
+    rows.iter().map(|row| open_row(row)).collect()
 }
 
-fn open_row(row: &dyn Stored) -> Result<Open, ViewError> {
+fn open_row(row: &dyn Stored) -> Result<(usize, Open), ViewError> {
     let row = Reading::new("view_register", "key", row);
-    Ok(Open {
+    let open = Open {
         from: row.number("from_position")?,
         owner: row.text("owner")?,
         data: row.json("data")?,
-    })
+    };
+    Ok((row.number("place")?, open))
+}
+
+/// Ends states at positions.
+pub(in crate::view) async fn end(
+    connection: &mut SqliteConnection,
+    ended: &[(Key, u64)],
+) -> Result<(), ViewError> {
+    const END: &str = "UPDATE view_register SET to_position = ended.value ->> 1
+         FROM json_each($1) AS ended
+         WHERE kind = ended.value ->> '$[0][0]' AND view_register.key = ended.value ->> '$[0][1]'
+           AND from_position = ended.value ->> '$[0][2]'";
+    run(connection, END, &ended).await
+}
+
+/// Takes out states that never held.
+pub(in crate::view) async fn take_out(
+    connection: &mut SqliteConnection,
+    gone: &[Key],
+) -> Result<(), ViewError> {
+    const TAKE_OUT: &str = "DELETE FROM view_register WHERE (kind, key, from_position) IN
+         (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1))";
+    run(connection, TAKE_OUT, &gone).await
+}
+
+/// Adds states.
+pub(in crate::view) async fn begin(
+    connection: &mut SqliteConnection,
+    begun: &[State],
+) -> Result<(), ViewError> {
+    const BEGIN: &str =
+        "INSERT INTO view_register (kind, key, from_position, to_position, owner, data)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+         FROM json_each($1)";
+    let rows = begun.iter().map(|it| {
+        let data = json("register", &it.open.data)?;
+        let open = &it.open;
+        Ok((it.kind, &it.key, open.from, it.to, &open.owner, data))
+    });
+    let rows: Vec<_> = rows.collect::<Result<_, ViewError>>()?;
+    run(connection, BEGIN, &rows).await
+}
+
+async fn run(
+    connection: &mut SqliteConnection,
+    sql: &'static str,
+    rows: &impl Serialize,
+) -> Result<(), ViewError> {
+    let done = sqlx::query(sql)
+        .bind(json("states", rows)?)
+        .execute(connection)
+        .await;
+    done.map(drop).map_err(engine)
 }

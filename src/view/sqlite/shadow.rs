@@ -28,6 +28,8 @@ pub(in crate::view) async fn open(
 ) -> Result<SqliteConnection, ViewError> {
     let options: Arc<SqliteConnectOptions> = pool.connect_options();
     let options = options.as_ref().clone().read_only(!writable);
+    // Beside each other: the tables in use, and the shadows, which have a cache of their own.
+    let options = options.pragma("temp.cache_size", "-65536");
     let mut connection = options.connect().await.map_err(engine)?;
     for schema in SCHEMA {
         let temporary = for_connection(schema, "TEMP");

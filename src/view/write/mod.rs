@@ -2,16 +2,19 @@
 
 mod body;
 mod certificate;
+pub(super) mod held;
 mod person;
-pub(super) mod registers;
+mod registers;
+mod rows;
 pub(super) mod session;
 
-use super::connection::Connection;
+pub(crate) use rows::apply;
+
 use super::sql::{Bound, Sql};
-use super::{ViewChange, ViewError, postgres, sqlite};
+use super::{ViewChange, ViewError};
 
 /// A statement with its values, not yet run.
-pub(super) enum Statement {
+enum Statement {
     /// A row of a table, named with its columns.
     Insert {
         into: &'static str,
@@ -32,19 +35,8 @@ fn plain(text: &'static str, values: Vec<Bound>) -> Statement {
     Statement::Other { sql, values }
 }
 
-/// Applies changes in their order, inside the caller's transaction.
-pub(crate) async fn apply(
-    connection: &mut Connection<'_>,
-    changes: Vec<ViewChange>,
-) -> Result<(), ViewError> {
-    match connection {
-        Connection::Sqlite(connection) => sqlite::apply(connection, changes).await,
-        Connection::Postgres(connection) => postgres::apply(connection, changes).await,
-    }
-}
-
 /// The statements of a change of a table, in their order.
-pub(super) fn statements(change: ViewChange) -> Result<Vec<Statement>, ViewError> {
+fn statements(change: ViewChange) -> Result<Vec<Statement>, ViewError> {
     Ok(match change {
         ViewChange::PutAuthority(row) => vec![body::put_authority(row)],
         ViewChange::PutBody(row) => vec![

@@ -1,7 +1,7 @@
-//! What a change says in the registers, whoever keeps them: the state before ends where the next
-//! begins.
+//! What a change says in the registers: the state before ends where the next begins.
 
-use crate::domain::ids::{CertificateId, SessionId};
+use super::held::{Held, Open};
+use crate::domain::ids::CertificateId;
 use crate::view::ViewError;
 use crate::view::body::COMPROMISE;
 use crate::view::certificate::REGISTER;
@@ -9,58 +9,10 @@ use crate::view::change::ViewChange;
 use crate::view::published::{PublishedRow, REGISTER as PUBLISHED};
 use crate::view::register::merge;
 use serde_json::{Value, json};
-use std::future::Future;
-
-/// The state of a thing that holds now.
-#[derive(Clone, Debug)]
-pub(in crate::view) struct Open {
-    /// Its first position.
-    pub(in crate::view) from: u64,
-    pub(in crate::view) owner: String,
-    /// What it says.
-    pub(in crate::view) data: Value,
-}
-
-/// Where the states of registered things are written.
-pub(in crate::view) trait Registers: Send {
-    /// The state that holds now.
-    fn open(
-        &mut self,
-        kind: &'static str,
-        key: &str,
-    ) -> impl Future<Output = Result<Option<Open>, ViewError>> + Send;
-    /// Closes the state that holds now; a state that begins at this very position is taken out,
-    /// for it never held.
-    fn close(
-        &mut self,
-        kind: &'static str,
-        key: &str,
-        position: u64,
-    ) -> impl Future<Output = Result<(), ViewError>> + Send;
-    /// Begins a state where none is open.
-    fn begin(
-        &mut self,
-        kind: &'static str,
-        key: &str,
-        state: Open,
-    ) -> impl Future<Output = Result<(), ViewError>> + Send;
-    /// Adds to the counts of a session: entered, passed, failed, absent.
-    fn count(
-        &mut self,
-        session: SessionId,
-        added: [i64; 4],
-        position: u64,
-    ) -> impl Future<Output = Result<(), ViewError>> + Send;
-    /// The number of a certificate.
-    fn number_of(
-        &mut self,
-        certificate: CertificateId,
-    ) -> impl Future<Output = Result<Option<String>, ViewError>> + Send;
-}
 
 /// Writes what a change says in the registers; answers whether it says anything else.
-pub(in crate::view) async fn say(
-    registers: &mut impl Registers,
+pub(super) async fn say(
+    registers: &mut Held<'_, '_>,
     change: &ViewChange,
 ) -> Result<bool, ViewError> {
     match change {
@@ -151,7 +103,7 @@ pub(in crate::view) async fn say(
 }
 
 async fn put(
-    registers: &mut impl Registers,
+    registers: &mut Held<'_, '_>,
     kind: &'static str,
     key: &str,
     state: Open,
@@ -161,7 +113,7 @@ async fn put(
 }
 
 async fn patch(
-    registers: &mut impl Registers,
+    registers: &mut Held<'_, '_>,
     kind: &'static str,
     key: &str,
     position: u64,
@@ -181,7 +133,7 @@ async fn patch(
 }
 
 async fn patch_certificate(
-    registers: &mut impl Registers,
+    registers: &mut Held<'_, '_>,
     certificate: CertificateId,
     position: u64,
     data: Value,
@@ -194,7 +146,7 @@ async fn patch_certificate(
 
 /// Of two declarations the wider one holds: a later one that voids less changes nothing.
 async fn compromised(
-    registers: &mut impl Registers,
+    registers: &mut Held<'_, '_>,
     key_id: &str,
     from_position: u64,
     state: Open,
@@ -208,7 +160,7 @@ async fn compromised(
 }
 
 /// Which document was the newest of its kind between two positions; its bytes stand in the event.
-async fn published(registers: &mut impl Registers, row: &PublishedRow) -> Result<(), ViewError> {
+async fn published(registers: &mut Held<'_, '_>, row: &PublishedRow) -> Result<(), ViewError> {
     let owner = row.owner.to_string();
     let key = published_key(row);
     let data = json!({
@@ -226,7 +178,7 @@ fn published_key(row: &PublishedRow) -> String {
 }
 
 /// The thing whose state a change changes, where the change itself says which.
-pub(in crate::view) fn thing_of(change: &ViewChange) -> Option<(&'static str, String)> {
+pub(super) fn thing_of(change: &ViewChange) -> Option<(&'static str, String)> {
     match change {
         ViewChange::PutRegister { kind, key, .. }
         | ViewChange::PatchRegister { kind, key, .. }
@@ -241,7 +193,7 @@ pub(in crate::view) fn thing_of(change: &ViewChange) -> Option<(&'static str, St
 }
 
 /// The certificate whose state a change changes; its number is the thing.
-pub(in crate::view) fn certificate_of(change: &ViewChange) -> Option<CertificateId> {
+pub(super) fn certificate_of(change: &ViewChange) -> Option<CertificateId> {
     match change {
         ViewChange::Reissue { certificate, .. }
         | ViewChange::SetCertificateState { certificate, .. } => Some(*certificate),

@@ -1,6 +1,7 @@
 //! What an audit reads of a SQLite file: one read transaction, in which a writer beside us changes
 //! nothing of what we see.
 
+mod commands;
 mod schema;
 
 use super::SqliteStore;
@@ -11,7 +12,7 @@ use super::{journal, log, vault};
 use crate::codec::batch::{NewSubject, SealedRow};
 use crate::codec::canonical::{Chain, JournalRow};
 use crate::codec::row::Digest;
-use crate::domain::ids::{CommandId, SubjectId};
+use crate::domain::ids::SubjectId;
 use crate::domain::time::Instant;
 use crate::store::audit::snapshot::{
     CHECKPOINTS_MAX, CheckpointRow, Done, KEYS_MAX, ROWS_MAX, SEALED_MAX, Snapshot,
@@ -113,16 +114,9 @@ impl Snapshot for Moment {
     }
 
     async fn commands(&mut self, to: i64) -> Result<Vec<Result<Done, StoreError>>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT command_id, request_digest, first_position, last_position FROM command \
-             WHERE first_position > $1 AND first_position <= $2 ORDER BY first_position LIMIT $3",
-        );
-        let rows = rows.bind(self.command).bind(to).bind(KEYS_MAX);
-        let rows = self.all(rows).await?;
-        if let Some(last) = rows.last() {
-            self.command = column(last, 2, "command", &"a command", "first_position")?;
-        }
-        Ok(rows.iter().map(done).collect())
+        let done = commands::fetch(&mut self.transaction, self.command, to).await?;
+        self.command = done.last.unwrap_or(self.command);
+        Ok(done.rows)
     }
 
     async fn reservations(
@@ -268,20 +262,6 @@ impl Snapshot for Moment {
         }
         Ok(rows.iter().map(person).collect())
     }
-}
-
-fn done(row: &SqliteRow) -> Result<Done, StoreError> {
-    let id = CommandId(id(row, 0, "command", &"a command", "command_id")?);
-    let bad = |name| corrupt("command", &id, name);
-    let digest: &[u8] = column(row, 1, "command", &id, "request_digest")?;
-    let first: i64 = column(row, 2, "command", &id, "first_position")?;
-    let last: i64 = column(row, 3, "command", &id, "last_position")?;
-    Ok(Done {
-        id,
-        digest: digest.try_into().map_err(|_| bad("request_digest"))?,
-        first: u64::try_from(first).map_err(|_| bad("first_position"))?,
-        last: u64::try_from(last).map_err(|_| bad("last_position"))?,
-    })
 }
 
 fn checkpoint(row: &SqliteRow) -> Result<CheckpointRow, StoreError> {

@@ -1,20 +1,17 @@
-//! Rows of a batch of changes, inserted many at a time: a statement is a trip to the server.
+//! Rows of a batch of changes, inserted many at a time.
 
-use super::bind;
-use super::registers::Held;
+use super::held::Held;
+use super::registers::say;
+use super::{Statement, session, statements};
 use crate::domain::ids::SessionId;
 use crate::view::ViewError;
 use crate::view::change::ViewChange;
 use crate::view::connection::Connection;
-use crate::view::field::engine;
 use crate::view::sql::{Bound, Sql, values};
-use crate::view::write::registers::say;
-use crate::view::write::{Statement, session, statements};
-use sqlx::{AssertSqlSafe, PgConnection};
 use std::collections::BTreeMap;
 
-/// Values of one statement; the protocol has room for 65,535.
-pub(super) const PARAMETERS_MAX: usize = 30_000;
+/// Values of one statement: PostgreSQL takes 65,535, SQLite 32,766.
+const PARAMETERS_MAX: usize = 30_000;
 
 /// What is still to be written, none of which anything written so far depends on.
 #[derive(Default)]
@@ -26,8 +23,8 @@ struct Waiting {
 }
 
 /// Applies changes in their order, inside the caller's transaction.
-pub(in crate::view) async fn apply(
-    connection: &mut PgConnection,
+pub(crate) async fn apply(
+    connection: &mut Connection<'_>,
     changes: Vec<ViewChange>,
 ) -> Result<(), ViewError> {
     let mut registers = Held::before(connection, &changes).await?;
@@ -54,8 +51,7 @@ pub(in crate::view) async fn apply(
                 // It may speak of what waits.
                 Statement::Other { sql, values } => {
                     waiting.write(registers.connection()).await?;
-                    let mut connection = Connection::Postgres(registers.connection());
-                    connection.run(sql, values).await?;
+                    registers.connection().run(sql, values).await?;
                 }
             }
         }
@@ -73,7 +69,7 @@ impl Waiting {
         *last = position;
     }
 
-    async fn write(&mut self, connection: &mut PgConnection) -> Result<(), ViewError> {
+    async fn write(&mut self, connection: &mut Connection<'_>) -> Result<(), ViewError> {
         for (into, rows) in std::mem::take(&mut self.rows) {
             let columns = rows.first().map_or(1, Vec::len).max(1);
             for rows in rows.chunks(PARAMETERS_MAX / columns) {
@@ -83,7 +79,6 @@ impl Waiting {
         for (session, (added, position)) in std::mem::take(&mut self.counts) {
             let [entered, passed, failed, absent] = added;
             let values = values![session.0, entered, passed, failed, absent, position];
-            let mut connection = Connection::Postgres(connection);
             connection.run(Sql::plain(session::COUNT), values).await?;
         }
         Ok(())
@@ -91,7 +86,7 @@ impl Waiting {
 }
 
 async fn insert(
-    connection: &mut PgConnection,
+    connection: &mut Connection<'_>,
     into: &'static str,
     columns: usize,
     rows: &[Vec<Bound>],
@@ -103,7 +98,7 @@ async fn insert(
     let places: Vec<String> = (0..rows.len()).map(row).collect();
     let statement = format!("INSERT INTO {into} VALUES {}", places.join(", "));
     // One row is a statement seen again and again; many are not.
-    let query = sqlx::query(AssertSqlSafe(statement)).persistent(rows.len() == 1);
-    let query = rows.iter().flatten().cloned().fold(query, bind);
-    query.execute(connection).await.map(drop).map_err(engine)
+    let seen_again = rows.len() == 1;
+    let values = rows.iter().flatten().cloned();
+    connection.run_made(statement, values, seen_again).await
 }

@@ -10,6 +10,7 @@ mod check;
 mod copy_out;
 pub mod error;
 mod group;
+mod page;
 pub mod postgres;
 pub mod restore;
 pub mod sqlite;

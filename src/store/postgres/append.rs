@@ -36,10 +36,10 @@ enum Trouble {
 }
 
 impl Appender {
-    pub(super) fn on(writer: Arc<Writer>, connection: PgConnection) -> Self {
+    pub(super) fn on(writer: Arc<Writer>) -> Self {
         Self {
             writer,
-            connection: Some(connection),
+            connection: None,
         }
     }
 

@@ -48,7 +48,7 @@ impl PostgresStore {
         named.map_err(|e| read(&e))?;
         let done = sqlx::raw_sql("COMMIT").execute(&mut connection).await;
         done.map_err(|e| read(&e))?;
-        Self::opened(options, Some(connection)).await
+        Self::opened(options, true).await
     }
 
     /// Opens a ledger. A writer brings the schema up to date, if its role may; a reader refuses
@@ -64,14 +64,14 @@ impl PostgresStore {
         if mode == Mode::Reader {
             return match found < known {
                 true => Err(StoreError::OlderSchema { found, known }),
-                false => Self::opened(options, None).await,
+                false => Self::opened(options, false).await,
             };
         }
         assert_writable(&mut connection).await?;
         if found < known {
             migrate(&mut connection).await?;
         }
-        Self::opened(options, Some(connection)).await
+        Self::opened(options, true).await
     }
 
     /// Brings the schema of the database at `url` up to what this program knows; answers the
@@ -83,10 +83,7 @@ impl PostgresStore {
         bring_up(&mut connection).await
     }
 
-    async fn opened(
-        options: PgConnectOptions,
-        writer: Option<PgConnection>,
-    ) -> Result<Self, StoreError> {
+    async fn opened(options: PgConnectOptions, writes: bool) -> Result<Self, StoreError> {
         let pool = pool(&options).await?;
         let id: Option<Uuid> = sqlx::query_scalar("SELECT ledger_id FROM ledger WHERE one = 1")
             .fetch_optional(&pool)
@@ -94,12 +91,12 @@ impl PostgresStore {
             .map_err(|e| read(&e))?;
         let id =
             id.ok_or_else(|| StoreError::NotALedger("its creation was not finished".into()))?;
-        let writing = writer.map(|connection| {
+        let writing = writes.then(|| {
             let writer = Arc::new(Writer {
                 options,
                 stopped: OnceLock::new(),
             });
-            let queue = Queue::before(Appender::on(Arc::clone(&writer), connection));
+            let queue = Queue::before(Appender::on(Arc::clone(&writer)));
             Writing { writer, queue }
         });
         Ok(Self {
@@ -115,7 +112,15 @@ impl PostgresStore {
 impl Writer {
     /// A connection for appending, to a server that is still fit to be written to.
     pub(super) async fn connect(&self) -> Result<PgConnection, StoreError> {
-        let mut connection = connect(&self.options).await?;
+        // An append looks up keys in tables that grow all the time, and that may never have been
+        // analysed: a plan made when they were small must not read them whole.
+        let options = self.options.clone().options([
+            ("enable_seqscan", "off"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("plan_cache_mode", "force_generic_plan"),
+        ]);
+        let mut connection = connect(&options).await?;
         assert_writable(&mut connection).await?;
         Ok(connection)
     }
@@ -141,6 +146,8 @@ fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
             ("tcp_keepalives_interval", "5"),
             ("tcp_keepalives_count", "3"),
             ("default_transaction_isolation", "read committed"),
+            // Compiling costs more than any statement of ours.
+            ("jit", "off"),
         ])
         // Statements are not logged: a log line could carry what a statement binds.
         .disable_statement_logging())

@@ -31,8 +31,7 @@ impl Appender {
         }
         let erases = !judged.plan.erase.is_empty();
         let written = write(&mut transaction, &mut judged.plan).await;
-        let heads = written.map_err(|e| self.writer.failed(&e, now))?;
-        if heads != 1 {
+        if !written.map_err(|e| self.writer.failed(&e, now))? {
             return Err(StoreError::Engine("the head moved under the lock".into()));
         }
         let committed = transaction.commit().await;
@@ -67,19 +66,20 @@ impl Engine for Appender {
     }
 }
 
-/// Writes a plan; answers how many heads it moved, which must be one.
+/// Writes a plan; answers whether the head was where the plan was judged.
 async fn write(
     transaction: &mut Transaction<'static, Sqlite>,
     plan: &mut Plan,
-) -> Result<u64, sqlx::Error> {
-    insert::events(transaction, &plan.rows).await?;
-    insert::commands(transaction, &plan.commands).await?;
+) -> Result<bool, sqlx::Error> {
+    let Some(end) = plan.end() else {
+        return Ok(false);
+    };
+    let moved = insert::group(transaction, plan, &end).await?;
     insert::reservations(transaction, &plan.reservations).await?;
     let (subjects, sealed) = (
         std::mem::take(&mut plan.subjects),
         std::mem::take(&mut plan.sealed),
     );
     vault::write(transaction, subjects, sealed, &plan.erase).await?;
-    let Some(end) = plan.end() else { return Ok(0) };
-    insert::head(transaction, &plan.on, &end).await
+    Ok(moved)
 }

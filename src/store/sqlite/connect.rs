@@ -29,9 +29,9 @@ const READERS_MAX: u32 = 4;
 /// places, and of each reader.
 const WRITER_CACHE: &str = "-65536";
 const READER_CACHE: &str = "-16384";
-/// Pages of the write-ahead log (32 MiB) after which it is put into the database: a page changed
+/// Pages of the write-ahead log (16 MiB) after which it is put into the database: a page changed
 /// often is put there once.
-const WAL_PAGES: &str = "8192";
+const WAL_PAGES: &str = "4096";
 /// How long an append waits for its turn before it answers `Busy`.
 const TURN_MAX: Duration = Duration::from_secs(60);
 
@@ -110,9 +110,9 @@ impl SqliteStore {
         writer: Option<(SqlitePool, WriterLock)>,
     ) -> Result<Self, StoreError> {
         let readers = SqlitePoolOptions::new()
-            // Two read the halves of a page.
-            .min_connections(2)
             .max_connections(READERS_MAX)
+            .idle_timeout(None)
+            .max_lifetime(None)
             .test_before_acquire(false)
             .connect_with(
                 options(path)
@@ -121,6 +121,10 @@ impl SqliteStore {
             )
             .await
             .map_err(|e| not_a_ledger(&e))?;
+        // Two of them, from now on: they read the halves of a page.
+        let (one, other) =
+            tokio::try_join!(readers.acquire(), readers.acquire()).map_err(|e| not_a_ledger(&e))?;
+        drop((one, other));
         let (found, known) = (newest_applied(&readers).await?, known());
         if found > known {
             return Err(StoreError::NewerSchema { found, known });

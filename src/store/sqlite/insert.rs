@@ -6,6 +6,7 @@
 
 use crate::codec::row::Row;
 use crate::domain::ids::CommandId;
+use crate::store::group::judge::Plan;
 use crate::store::{CommandDone, Head};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
@@ -23,7 +24,9 @@ pub(super) fn signed(number: u64) -> i64 {
 /// Numbers are decimal text, because SQL cannot read a binary one out of a BLOB.
 const EVENT_FIXED: usize = 214;
 
-const EVENTS: &str = "\
+macro_rules! events {
+    () => {
+        "\
     WITH RECURSIVE frame (n, at, stream, type, payload) AS (\
       SELECT 0, 1, CAST(CAST(substr($1, 197, 4) AS TEXT) AS INTEGER), \
         CAST(CAST(substr($1, 201, 4) AS TEXT) AS INTEGER), \
@@ -46,7 +49,61 @@ const EVENTS: &str = "\
       CASE substr($1, at + 160, 1) WHEN x'31' THEN substr($1, at + 144, 16) END, \
       substr($1, at + 214 + stream + type, payload), substr($1, at + 80, 32), \
       substr($1, at + 112, 32) \
-    FROM frame";
+    FROM frame"
+    };
+}
+
+/// What commands did, from a parameter with frames of 88 bytes.
+macro_rules! commands {
+    ($frame:literal) => {
+        concat!(
+            "WITH RECURSIVE frame (at) AS (\
+               SELECT 1 UNION ALL SELECT at + 88 FROM frame WHERE at + 88 < length(",
+            $frame,
+            ")) INSERT INTO command (command_id, request_digest, first_position, last_position) \
+             SELECT substr(",
+            $frame,
+            ", at, 16), substr(",
+            $frame,
+            ", at + 16, 32), CAST(CAST(substr(",
+            $frame,
+            ", at + 48, 20) AS TEXT) AS INTEGER), CAST(CAST(substr(",
+            $frame,
+            ", at + 68, 20) AS TEXT) AS INTEGER) FROM frame"
+        )
+    };
+}
+
+/// The new end of the chain, if the old one is where it was.
+macro_rules! head {
+    ($position:literal, $chain:literal, $at:literal, $on:literal, $on_chain:literal) => {
+        concat!(
+            "UPDATE head SET position = ",
+            $position,
+            ", chain = ",
+            $chain,
+            ", at = ",
+            $at,
+            " WHERE chain_name = 'event' AND position = ",
+            $on,
+            " AND chain = ",
+            $on_chain
+        )
+    };
+}
+
+const EVENTS: &str = events!();
+const COMMANDS: &str = commands!("$1");
+const HEAD: &str = head!("$1", "$2", "$3", "$4", "$5");
+
+/// A group in one trip: its last frame of events, its commands, the new end of the chain.
+const GROUP: &str = concat!(
+    events!(),
+    "; ",
+    commands!("$4"),
+    "; ",
+    head!("$5", "$6", "$7", "$8", "$9")
+);
 
 /// Adds the frame of one event.
 fn put(frame: &mut Vec<u8>, row: &Row, stream: &str) {
@@ -76,27 +133,91 @@ fn put(frame: &mut Vec<u8>, row: &Row, stream: &str) {
     frame.extend_from_slice(&row.payload);
 }
 
+/// Events of one statement.
+struct Frame {
+    bytes: Vec<u8>,
+    count: u32,
+    first: u64,
+}
+
+/// The next frame of events, in order of position.
+fn next_frame<'r>(rows: &mut impl Iterator<Item = &'r Row>) -> Option<Frame> {
+    let row = rows.next()?;
+    let mut frame = Frame {
+        bytes: Vec::with_capacity(EVENT_FIXED + 96 + row.payload.len()),
+        count: 0,
+        first: row.position,
+    };
+    let mut row = Some(row);
+    while let Some(this) = row {
+        frame.bytes.reserve(EVENT_FIXED + 96 + this.payload.len());
+        put(&mut frame.bytes, this, &this.stream.to_string());
+        frame.count += 1;
+        row = (frame.bytes.len() < FRAME_BYTES)
+            .then(|| rows.next())
+            .flatten();
+    }
+    Some(frame)
+}
+
+async fn frame(connection: &mut SqliteConnection, frame: Frame) -> Result<(), sqlx::Error> {
+    let query = sqlx::query(EVENTS)
+        .bind(frame.bytes)
+        .bind(i64::from(frame.count))
+        .bind(signed(frame.first));
+    query.execute(connection).await.map(drop)
+}
+
+fn commands_frame(commands: &[(CommandId, CommandDone)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut frame = Vec::with_capacity(commands.len() * 88);
+    for (id, done) in commands {
+        frame.extend_from_slice(id.0.as_bytes());
+        frame.extend_from_slice(&done.request_digest);
+        // Writing to memory does not fail.
+        let _ = write!(frame, "{:020}{:020}", done.first, done.last);
+    }
+    frame
+}
+
+/// Writes the events of a group, what its commands did and the new end of the chain; answers
+/// whether the chain ended where it was judged on, which it must.
+pub(super) async fn group(
+    connection: &mut SqliteConnection,
+    plan: &Plan,
+    end: &Head,
+) -> Result<bool, sqlx::Error> {
+    let mut rows = plan.rows.iter();
+    let Some(mut last) = next_frame(&mut rows) else {
+        return Ok(false);
+    };
+    while let Some(next) = next_frame(&mut rows) {
+        frame(&mut *connection, std::mem::replace(&mut last, next)).await?;
+    }
+    let written = u64::from(last.count) + plan.commands.len() as u64 + 1;
+    let done = sqlx::query(GROUP)
+        .bind(last.bytes)
+        .bind(i64::from(last.count))
+        .bind(signed(last.first))
+        .bind(commands_frame(&plan.commands))
+        .bind(signed(end.position))
+        .bind(end.chain.to_vec())
+        .bind(end.recorded_at.0)
+        .bind(signed(plan.on.position))
+        .bind(plan.on.chain.to_vec())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == written)
+}
+
 /// Writes events, in order of position.
 pub(super) async fn events(
     connection: &mut SqliteConnection,
     rows: &[Row],
 ) -> Result<(), sqlx::Error> {
-    let mut rows = rows.iter().peekable();
-    while let Some(first) = rows.peek().map(|row| row.position) {
-        let mut frame = Vec::new();
-        let mut count = 0u32;
-        while frame.len() < FRAME_BYTES {
-            let Some(row) = rows.next() else { break };
-            frame.reserve(EVENT_FIXED + 96 + row.payload.len());
-            put(&mut frame, row, &row.stream.to_string());
-            count += 1;
-        }
-        sqlx::query(EVENTS)
-            .bind(frame)
-            .bind(i64::from(count))
-            .bind(signed(first))
-            .execute(&mut *connection)
-            .await?;
+    let mut rows = rows.iter();
+    while let Some(next) = next_frame(&mut rows) {
+        frame(&mut *connection, next).await?;
     }
     Ok(())
 }
@@ -106,25 +227,8 @@ pub(super) async fn commands(
     connection: &mut SqliteConnection,
     commands: &[(CommandId, CommandDone)],
 ) -> Result<(), sqlx::Error> {
-    use std::io::Write as _;
-    let mut frame = Vec::with_capacity(commands.len() * 88);
-    for (id, done) in commands {
-        frame.extend_from_slice(id.0.as_bytes());
-        frame.extend_from_slice(&done.request_digest);
-        let _ = write!(frame, "{:020}{:020}", done.first, done.last);
-    }
-    sqlx::query(
-        "WITH RECURSIVE frame (at) AS (\
-           SELECT 1 UNION ALL SELECT at + 88 FROM frame WHERE at + 88 < length($1)) \
-         INSERT INTO command (command_id, request_digest, first_position, last_position) \
-         SELECT substr($1, at, 16), substr($1, at + 16, 32), \
-           CAST(CAST(substr($1, at + 48, 20) AS TEXT) AS INTEGER), \
-           CAST(CAST(substr($1, at + 68, 20) AS TEXT) AS INTEGER) FROM frame",
-    )
-    .bind(frame)
-    .execute(connection)
-    .await?;
-    Ok(())
+    let query = sqlx::query(COMMANDS).bind(commands_frame(commands));
+    query.execute(connection).await.map(drop)
 }
 
 /// Writes the keys taken.
@@ -150,16 +254,13 @@ pub(super) async fn head(
     on: &Head,
     end: &Head,
 ) -> Result<u64, sqlx::Error> {
-    let done = sqlx::query(
-        "UPDATE head SET position = $1, chain = $2, at = $3 \
-         WHERE chain_name = 'event' AND position = $4 AND chain = $5",
-    )
-    .bind(signed(end.position))
-    .bind(end.chain.to_vec())
-    .bind(end.recorded_at.0)
-    .bind(signed(on.position))
-    .bind(on.chain.to_vec())
-    .execute(connection)
-    .await?;
+    let done = sqlx::query(HEAD)
+        .bind(signed(end.position))
+        .bind(end.chain.to_vec())
+        .bind(end.recorded_at.0)
+        .bind(signed(on.position))
+        .bind(on.chain.to_vec())
+        .execute(connection)
+        .await?;
     Ok(done.rows_affected())
 }

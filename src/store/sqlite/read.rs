@@ -7,6 +7,7 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
 pub(super) use crate::store::error::corrupt;
+use crate::store::page::joined;
 use crate::store::{CommandDone, Head, StoreError};
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
 use sqlx::{Decode, Row as _, Sqlite, SqliteConnection, Type};
@@ -72,7 +73,7 @@ pub(super) fn blob(id: Uuid) -> Vec<u8> {
 /// Reads the columns of [`event_columns`].
 pub(super) fn event(row: &SqliteRow) -> Result<Row, StoreError> {
     let position: i64 = column(row, 0, "event", &"position ?", "position")?;
-    let key = format_args!("position {position}").to_string();
+    let key = format_args!("position {position}");
     let bad = |name| corrupt("event", &key, name);
     let id = |index, name| id(row, index, "event", &key, name);
     let digest = |index, name| -> Result<Digest, StoreError> {
@@ -169,8 +170,8 @@ pub(super) async fn streams(
     Ok(rows)
 }
 
-/// The events after a position, a page that ends early when it grows heavy. Events never change
-/// and leave no gap, so a second connection, if one is idle, reads the second half meanwhile.
+/// The events after a position, a page that ends early when it grows heavy; its halves are read at
+/// once where a second connection is idle.
 pub(super) async fn all(pool: &SqlitePool, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let limit = i64::from(limit);
@@ -179,21 +180,13 @@ pub(super) async fn all(pool: &SqlitePool, after: u64, limit: u32) -> Result<Vec
     let Some(mut second) = second else {
         return page(&mut reader, after, limit, PAGE_BYTES).await;
     };
-    let half = limit / 2;
+    let (half, bytes) = (limit / 2, PAGE_BYTES / 2);
     let middle = after.saturating_add(half);
     let (first, rest) = tokio::join!(
-        page(&mut reader, after, half, PAGE_BYTES / 2),
-        page(&mut second, middle, limit - half, PAGE_BYTES / 2)
+        page(&mut reader, after, half, bytes),
+        page(&mut second, middle, limit - half, bytes)
     );
-    let mut rows = first?;
-    // What follows belongs to this page only if nothing is between.
-    let reached = rows.last().map(|row| row.position);
-    let mut rest = rest?;
-    let follows = rest.first().map(|row| row.position - 1);
-    if reached.is_some() && reached == follows {
-        rows.append(&mut rest);
-    }
-    Ok(rows)
+    Ok(joined(first?, rest?))
 }
 
 /// A page read on one connection, at most so many events and about so many bytes of payload.

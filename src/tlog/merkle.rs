@@ -30,24 +30,6 @@ pub struct TileId {
     pub width: u16,
 }
 
-impl TileId {
-    /// Path of C2SP tlog-tiles: `tile/0/x001/067`, `tile/0/x001/067.p/5` for a partial tile.
-    pub fn path(self) -> String {
-        let mut groups = vec![format!("{:03}", self.index % 1000)];
-        let mut rest = self.index / 1000;
-        while rest > 0 {
-            groups.push(format!("x{:03}", rest % 1000));
-            rest /= 1000;
-        }
-        groups.reverse();
-        let mut path = format!("tile/{}/{}", self.level, groups.join("/"));
-        if self.width < TILE_WIDTH {
-            path.push_str(&format!(".p/{}", self.width));
-        }
-        path
-    }
-}
-
 /// Why the tree could not answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TreeError {

@@ -10,6 +10,7 @@ pub mod leaf;
 pub mod merkle;
 pub mod note;
 pub mod proof;
+pub mod tile_path;
 
 pub use checkpoint::Checkpoint;
 pub use entry::PublicEntry;

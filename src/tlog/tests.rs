@@ -6,6 +6,8 @@ use super::note::{InvalidNote, Note, NoteKey};
 use super::proof::{InvalidTlogProof, TlogProof};
 use proptest::prelude::*;
 
+mod tile_path;
+
 /// The eight leaves and roots of the Certificate Transparency reference tests.
 const CT_LEAVES: [&str; 8] = [
     "",
@@ -97,21 +99,6 @@ fn certificate_transparency_inclusion_path_holds() {
             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
         ]
     );
-}
-
-#[test]
-fn tile_paths_are_those_of_tlog_tiles() {
-    let path = |level, index, width| {
-        TileId {
-            level,
-            index,
-            width,
-        }
-        .path()
-    };
-    assert_eq!(path(0, 1_234_067, 256), "tile/0/x001/x234/067");
-    assert_eq!(path(1, 67, 256), "tile/1/067");
-    assert_eq!(path(0, 1000, 5), "tile/0/x001/000.p/5");
 }
 
 #[test]

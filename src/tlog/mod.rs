@@ -4,6 +4,7 @@
 //! Nothing here signs, stores or fetches. Signatures come and go through functions the caller
 //! passes in, and tiles through [`merkle::Tiles`].
 
+pub mod bundle;
 pub mod checkpoint;
 pub mod entry;
 pub mod leaf;

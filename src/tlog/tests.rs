@@ -6,6 +6,7 @@ use super::note::{InvalidNote, Note, NoteKey};
 use super::proof::{InvalidTlogProof, TlogProof};
 use proptest::prelude::*;
 
+mod bundle;
 mod tile_path;
 
 /// The eight leaves and roots of the Certificate Transparency reference tests.

@@ -23,6 +23,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::time::Instant;
 use crate::keys::{InvalidSignature, KeyId, Purpose, Signer};
 use crate::tlog::NoteKey;
+use crate::tlog::note::SignatureType;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -244,7 +245,10 @@ fn write_vkeys<S: Serializer>(keys: &[NoteKey], serializer: S) -> Result<S::Ok, 
 }
 fn read_vkeys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NoteKey>, D::Error> {
     let keys = Vec::<String>::deserialize(deserializer)?;
-    let keys = keys.iter().map(|key| key.parse());
+    let keys = keys.iter().map(|key| {
+        let key = key.parse::<NoteKey>()?;
+        key.require(SignatureType::Ed25519)
+    });
     keys.collect::<Result<_, _>>()
         .map_err(serde::de::Error::custom)
 }

@@ -7,7 +7,31 @@ use super::proof::{InvalidTlogProof, TlogProof};
 use proptest::prelude::*;
 
 mod bundle;
+mod cosignature;
 mod tile_path;
+
+/// An Ed25519 key pair from a seed of one repeated byte, for the tests that need real signatures.
+pub(super) struct Pair(ed25519_dalek::SigningKey);
+
+impl Pair {
+    pub fn new(seed: u8) -> Self {
+        Self(ed25519_dalek::SigningKey::from_bytes(&[seed; 32]))
+    }
+    pub fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+    pub fn sign(&self, message: &[u8]) -> Result<[u8; 64], ()> {
+        use ed25519_dalek::Signer;
+        Ok(self.0.sign(message).to_bytes())
+    }
+}
+
+/// Strict verification, as in keys/.
+pub(super) fn strict(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    let signature = ed25519_dalek::Signature::from_bytes(signature);
+    ed25519_dalek::VerifyingKey::from_bytes(key)
+        .is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
+}
 
 /// The eight leaves and roots of the Certificate Transparency reference tests.
 const CT_LEAVES: [&str; 8] = [

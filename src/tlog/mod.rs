@@ -13,6 +13,7 @@ pub mod merkle;
 pub mod note;
 pub mod proof;
 pub mod tile_path;
+pub mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use entry::PublicEntry;

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 mod bundle;
 mod cosignature;
 mod tile_path;
+mod witness;
+mod witness_model;
 
 /// An Ed25519 key pair from a seed of one repeated byte, for the tests that need real signatures.
 pub(super) struct Pair(ed25519_dalek::SigningKey);
@@ -55,11 +57,11 @@ const CT_ROOTS: [&str; 8] = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ];
 
-fn leaves(count: u64) -> Vec<Hash> {
+pub(super) fn leaves(count: u64) -> Vec<Hash> {
     (0..count).map(|n| leaf_hash(&n.to_be_bytes())).collect()
 }
 
-fn tree(leaves: &[Hash]) -> Tiles {
+pub(super) fn tree(leaves: &[Hash]) -> Tiles {
     let mut tiles = Tiles::new();
     append(&mut tiles, 0, leaves).unwrap();
     tiles
@@ -313,15 +315,15 @@ fn entry_bytes_are_frozen() {
 }
 
 /// A stand-in for a signature scheme: these tests are about the text around it.
-fn seal(message: &[u8]) -> [u8; 64] {
+pub(super) fn seal(message: &[u8]) -> [u8; 64] {
     let mut signature = [0; 64];
     signature[..32].copy_from_slice(&leaf_hash(message));
     signature
 }
-fn check(_: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+pub(super) fn check(_: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
     *signature == seal(message)
 }
-fn log() -> NoteKey {
+pub(super) fn log() -> NoteKey {
     NoteKey::new("ledger.example/log", [7; 32]).unwrap()
 }
 fn sealed(checkpoint: &Checkpoint) -> Note {

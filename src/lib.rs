@@ -14,7 +14,7 @@ pub mod keys;
 pub mod locale;
 /// 1 · PURE: spreadsheets as bodies really lay them out, read into rows with a verdict each.
 pub mod sheet;
-/// 1 · PURE: RFC 6962 tree, C2SP notes, checkpoints and proofs.
+/// 1 · PURE: RFC 6962 tree, C2SP notes, checkpoints, cosignatures, policies and proofs.
 pub mod tlog;
 
 /// 2 · PURE: one claim set, its coats; status lists, DID documents, trust list.

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 
 mod bundle;
 mod cosignature;
+mod policy;
+mod policy_model;
 mod tile_path;
 mod witness;
 mod witness_model;

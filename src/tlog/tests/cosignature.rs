@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 /// A checkpoint of a staging log of certificate transparency and its log key, published as a test
 /// of github.com/florolf/tlog-scales (`tests/test_signing.py`). Its first signature has type 0x05.
-const ARCHE: &str = "arche2025h1.staging.ct.transparency.dev
+pub(super) const ARCHE: &str = "arche2025h1.staging.ct.transparency.dev
 1432088532
 U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
 
@@ -20,10 +20,10 @@ U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
 — remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==
 — witness.stagemole.eu Z/euoAAAAABqEiEgw0i+7g2ENfDAWHmtRzCfKTHSDwYDJA2NmKeGi9Y8FtEyOUvVr+AJmIY/2TUFucgKi7lI7cUiOvKFYe/TmN9DAg==
 ";
-const ARCHE_KEY: &str =
+pub(super) const ARCHE_KEY: &str =
     "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f";
 /// The keys that its witnesses publish.
-const WITNESSES: [&str; 4] = [
+pub(super) const WITNESSES: [&str; 4] = [
     "transparency.dev/DEV:witness-little-garden+d8042a87+BCtusOxINQNUTN5Oj8HObRkh2yHf/MwYaGX4CPdiVEPM",
     "witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO",
     "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
@@ -275,6 +275,9 @@ fn one_bad_line_of_a_known_witness_spoils_the_good_one() {
     let both = format!("{note}{other}");
     let read = Note::parse(both.as_bytes()).unwrap();
     let (_, key) = witness(2);
+    assert_eq!(read.verify_cosignature(&key, &strict), Ok(1_700_000_100));
+    let older = format!("{both}{}", line(&note, 2, 1_600_000_000));
+    let read = Note::parse(older.as_bytes()).unwrap();
     assert_eq!(read.verify_cosignature(&key, &strict), Ok(1_700_000_100));
     other.signature[71] ^= 1;
     let both = format!("{note}{other}");

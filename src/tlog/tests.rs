@@ -10,7 +10,9 @@ mod bundle;
 mod cosignature;
 mod policy;
 mod policy_model;
+mod proof;
 mod tile_path;
+mod tree;
 mod witness;
 mod witness_model;
 

@@ -1,9 +1,11 @@
 use super::did::{Did, DidKey, did_document};
 use super::status_list::*;
 use super::strict_json::{InvalidJson, parse};
+use super::trust_list::TrustedLog;
 use super::vc::jcs;
 use crate::domain::time::Instant;
 use crate::keys::{Ed25519Key, KeyId, Purpose, Signer};
+use crate::tlog::NoteKey;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -255,6 +257,21 @@ fn indices_are_a_permutation_and_frozen() {
     assert_ne!(StatusIndexes::new([8; 32]).at(0), order.at(0));
 }
 const FROZEN: [u32; 4] = [57_451, 9_034, 29_592, 24_430];
+
+#[test]
+fn a_witness_key_in_the_trust_list_is_no_key_of_the_log() {
+    let read = |key: NoteKey| {
+        let keys = [key.to_string()];
+        serde_json::from_value::<TrustedLog>(
+            json!({ "origin": "ledger.example/log", "keys": keys }),
+        )
+    };
+    let public = *signer(1, Purpose::Log).public_key().as_bytes();
+    let log = NoteKey::new("ledger.example/log", public).unwrap();
+    let witness = NoteKey::witness("ledger.example/log", public).unwrap();
+    assert_eq!(read(log.clone()).unwrap().keys, [log]);
+    assert!(read(witness).is_err());
+}
 
 proptest! {
     #[test]

@@ -198,7 +198,7 @@ impl Ledger {
         Ok((format!("{}/did.json", did.path()), document))
     }
 
-    /// Writes the trust list, DID documents, status lists and checkpoint under a folder, each
+    /// Writes the trust list, DID documents, status lists and the public log under a folder, each
     /// where a web server would serve it.
     pub async fn write_trust_files(&self, folder: &Path) -> Result<TrustFiles, AppError> {
         let trust_list = folder.join("trust-list.json");
@@ -226,16 +226,11 @@ impl Ledger {
                 status_lists.extend(self.write_status(folder, &did, body.body).await?);
             }
         }
-        let checkpoint = folder.join("log").join("checkpoint");
-        let note = self
-            .store
-            .log_state()
-            .await?
-            .map(|stored| stored.note)
-            .unwrap_or_default();
-        write_file(&checkpoint, note.as_bytes())?;
+        let log = folder.join("log");
+        self.export_log(&log, |_, _| {}).await?;
+        let checkpoint = log.join("checkpoint");
         write_file(
-            &folder.join("log").join("vkey"),
+            &log.join("vkey"),
             self.log_key().await?.to_string().as_bytes(),
         )?;
         Ok(TrustFiles {

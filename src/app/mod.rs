@@ -42,6 +42,7 @@ pub mod people;
 pub mod policies;
 pub mod proposals;
 pub mod public;
+pub mod public_log;
 pub mod publish;
 pub mod queries;
 pub mod query;

@@ -1,11 +1,13 @@
-//! `log …`: the transparency log's checkpoint and proofs, and the events themselves.
+//! `log …`: the transparency log's checkpoint, proofs and files, and the events themselves.
 
 use super::access::{Answer, Place, answer, work};
 use super::output::{Exit, Output};
+use super::progress::Bar;
 use crate::app::Ledger;
 use crate::app::events::PAGE_MAX;
 use clap::{Args, Subcommand};
 use serde_json::json;
+use std::path::PathBuf;
 
 /// The transparency log (透明日志).
 #[derive(Subcommand)]
@@ -14,6 +16,8 @@ pub(super) enum Log {
     Checkpoint(Checkpoint),
     /// The inclusion proof of the event at a position.
     Proof(Proof),
+    /// Write the public log as static files: tiles, entries, checkpoint; what is new since last time.
+    Export(Export),
     /// The events, one JSON object a line: position, stream, type, data; no salts.
     Events(Events),
 }
@@ -30,6 +34,15 @@ pub(super) struct Proof {
     place: Place,
     /// Position of the event.
     position: u64,
+}
+
+#[derive(Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    place: Place,
+    /// Folder to write into; a web server serves it as the log's address.
+    #[arg(value_name = "DIR")]
+    out: PathBuf,
 }
 
 #[derive(Args)]
@@ -58,6 +71,31 @@ impl Log {
                 let proof = ledger.proof_at(proof.position).await?.to_string();
                 let lines = vec![proof.trim_end().to_owned()];
                 Ok(Answer::done(json!({"proof": proof}), lines))
+            }),
+            Self::Export(export) => answer(output, async {
+                let ledger = Ledger::open_to_read(&export.place).await?;
+                let bar = Bar::new(output, "cli-log-exporting");
+                let done = ledger
+                    .export_log(&export.out, |reached, of| bar.set(reached, of))
+                    .await?;
+                bar.finish();
+                let words = [
+                    ("folder", export.out.display().to_string()),
+                    ("from", done.from.to_string()),
+                    ("size", done.size.to_string()),
+                    ("files", done.files.to_string()),
+                    ("bytes", done.bytes.to_string()),
+                ];
+                let json = json!({
+                    "from": done.from,
+                    "size": done.size,
+                    "files": done.files,
+                    "bytes": done.bytes,
+                });
+                Ok(Answer::done(
+                    json,
+                    vec![output.text("cli-log-exported", &words)],
+                ))
             }),
             Self::Events(events) => work(output, async {
                 let ledger = Ledger::open_to_read(&events.place).await?;

@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long a document may be kept without asking again.
 pub const FIVE_MINUTES: &str = "public, max-age=300";
+/// For what never changes (C2SP tlog-tiles, "Parameters").
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// For what changes with every event.
 pub const ASK_AGAIN: &str = "public, no-cache";
 

@@ -1,6 +1,6 @@
 //! The documents strangers verify with, each where its own address says it is.
 
-use super::cached::{ASK_AGAIN, FIVE_MINUTES, document};
+use super::cached::{ASK_AGAIN, FIVE_MINUTES, FOR_EVER, document};
 use super::{Problem, Served};
 use crate::view::published::PublishedKind;
 use axum::extract::{Path, State};
@@ -11,6 +11,7 @@ use uuid::Uuid;
 const DID: &str = "application/did+json";
 const CREDENTIAL: &str = "application/vc";
 const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// `GET /trust-list.json`: the signed trust list with the newest status lists and checkpoint; this
@@ -71,6 +72,16 @@ pub async fn checkpoint(
 ) -> Result<Response, Problem> {
     let note = served.ledger.checkpoint_note().await?;
     Ok(document(&headers, TEXT, ASK_AGAIN, note))
+}
+
+/// `GET /log/tile/{path}`: a tile of hashes or a bundle of entries (C2SP tlog-tiles).
+pub async fn log_file(
+    State(served): State<Served>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let bytes = served.ledger.log_file(&format!("tile/{path}")).await?;
+    Ok(document(&headers, BYTES, FOR_EVER, bytes))
 }
 
 /// `GET /log/vkey`: the log's name and public key (C2SP signed-note verifier key). For comparing;

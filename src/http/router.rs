@@ -38,6 +38,7 @@ pub fn router(served: Served) -> Router {
         .route("/bodies/{public_id}/did.json", get(documents::did))
         .route("/bodies/{public_id}/status/{file}", get(documents::status))
         .route("/log/checkpoint", get(documents::checkpoint))
+        .route("/log/tile/{*path}", get(documents::log_file))
         .route("/log/vkey", get(documents::log_key))
         // For the operator
         .route("/healthz", get(v1::health::healthz))

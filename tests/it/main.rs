@@ -15,6 +15,7 @@ mod journey;
 mod on_server;
 mod outside;
 mod postgres_store;
+mod public_log;
 mod publish;
 mod recount;
 mod rejections;

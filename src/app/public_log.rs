@@ -5,15 +5,13 @@ use super::files::write_durable;
 use super::ledger::Ledger;
 use crate::sequencer::{self, SequencerError};
 use crate::tlog::checkpoint::Checkpoint;
+use crate::tlog::merkle::TILE_WIDTH;
 use crate::tlog::tile_path::{BundleId, TilePath, bundles_between, tiles_between};
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 /// Most bytes of a checkpoint file.
 const CHECKPOINT_BYTES_MAX: u64 = 64 * 1024;
-
-/// Entries of a full bundle (C2SP tlog-tiles, "Log entries").
-const ENTRIES_OF_BUNDLE: u64 = 256;
 
 /// What an export wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,7 +64,7 @@ impl Ledger {
             let reached = bundle.first_leaf().unwrap_or(size) + u64::from(bundle.width);
             told(reached.saturating_sub(from), size - from);
         }
-        if from < size || done.files > 0 || !folder.join("checkpoint").exists() {
+        if from < size {
             write_durable(&folder.join("checkpoint"), newest.note.as_bytes())?;
             done.files += 1;
             done.bytes += newest.note.len() as u64;
@@ -128,7 +126,10 @@ impl Ledger {
             .into());
         }
         // A checkpoint may have been put there without its log.
-        let edge = BundleId::in_log(there.size.saturating_sub(1) / ENTRIES_OF_BUNDLE, there.size);
+        let edge = BundleId::in_log(
+            there.size.saturating_sub(1) / u64::from(TILE_WIDTH),
+            there.size,
+        );
         let whole = edge.is_some_and(|edge| folder.join(edge.path()).exists());
         Ok(if whole { there.size } else { 0 })
     }

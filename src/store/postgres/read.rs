@@ -6,17 +6,16 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
 pub(super) use crate::store::error::corrupt;
-use crate::store::page::joined;
+use crate::store::page::{self, Reader};
 use crate::store::{CommandDone, Head, StoreError};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgExecutor, PgPool, PgRow};
-use sqlx::{Decode, PgConnection, Postgres, Row as _, Type, ValueRef as _};
+use sqlx::{Decode, Postgres, Row as _, Type, ValueRef as _};
 use std::fmt::Display;
 use uuid::Uuid;
 
 /// Most streams of one read.
 const STREAMS_MAX: usize = 50_000;
-/// Payload bytes after which a page ends.
-const PAGE_BYTES: usize = 16 << 20;
 /// Positions of one statement of a page.
 const CHUNK: i64 = 1_024;
 /// Bytes of a payload read among others: a chunk has at most 16 MiB of them.
@@ -177,108 +176,62 @@ pub(super) async fn streams(
     Ok(rows)
 }
 
-/// The events after a position, a page that ends early when it grows heavy; its halves are read at
-/// once where a second connection is idle.
+/// The events after a position, a page that ends early when it grows heavy.
 pub(super) async fn all(pool: &PgPool, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
+    type Connection = PoolConnection<Postgres>;
     let (after, limit) = (signed(after), i64::from(limit));
-    let mut reader = pool.acquire().await.map_err(|e| engine(&e))?;
-    let second = (limit > 2 * CHUNK).then(|| pool.try_acquire()).flatten();
-    let Some(mut second) = second else {
-        return page(&mut reader, after, limit, PAGE_BYTES).await;
-    };
-    let (half, bytes) = (limit / 2, PAGE_BYTES / 2);
-    let middle = after.saturating_add(half);
-    let (first, rest) = tokio::join!(
-        page(&mut reader, after, half, bytes),
-        page(&mut second, middle, limit - half, bytes)
-    );
-    Ok(joined(first?, rest?))
+    let one = pool.acquire().await.map_err(|e| engine(&e))?;
+    let second = page::has_halves::<Connection>(limit).then(|| pool.try_acquire());
+    page::read(one, second.flatten(), after, limit).await
 }
 
-/// A page read on one connection, at most so many events and about so many bytes of payload.
-async fn page(
-    connection: &mut PgConnection,
-    after: i64,
-    limit: i64,
-    bytes_max: usize,
-) -> Result<Vec<Row>, StoreError> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut bytes = 0;
-    let mut at = after;
-    let end = after.saturating_add(limit);
-    while at < end && bytes < bytes_max {
-        let to = at.saturating_add(CHUNK).min(end);
-        let chunk = small_ones(connection, at, to).await?;
-        if chunk.is_empty() && rows.is_empty() {
-            // The end; or, where rows are missing, what comes after them.
-            return row_by_row(connection, at, limit, bytes_max).await;
-        }
-        let large = chunk
-            .iter()
-            .any(|row| row.try_get_raw(PAYLOAD).is_ok_and(|raw| raw.is_null()));
-        if large {
-            let more = row_by_row(connection, at, to - at, bytes_max - bytes).await?;
-            rows.extend(more);
-            break;
-        }
-        rows.reserve(chunk.len());
-        for row in &chunk {
-            let row = event(row)?;
-            bytes += row.payload.len();
-            rows.push(row);
-        }
-        if usize::try_from(to - at) != Ok(chunk.len()) {
-            break;
-        }
-        at = to;
-    }
-    Ok(rows)
-}
+impl Reader for PoolConnection<Postgres> {
+    const CHUNK: i64 = CHUNK;
 
-/// The rows after a position up to another, payloads of more than [`PAYLOAD_MAX`] bytes left out.
-async fn small_ones(
-    connection: &mut PgConnection,
-    after: i64,
-    to: i64,
-) -> Result<Vec<PgRow>, StoreError> {
-    sqlx::query(
-        "SELECT position, stream_id, stream_version, event_id, event_type, schema_version, \
+    async fn chunk(&mut self, after: i64, to: i64) -> Result<Option<Vec<Row>>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT position, stream_id, stream_version, event_id, event_type, schema_version, \
            recorded_at, actor, command_id, request_digest, causation, \
            CASE WHEN octet_length(payload) <= $3 THEN payload END, payload_digest, chain \
          FROM event WHERE position > $1 AND position <= $2 ORDER BY position",
-    )
-    .bind(after)
-    .bind(to)
-    .bind(PAYLOAD_MAX)
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))
-}
+        )
+        .bind(after)
+        .bind(to)
+        .bind(PAYLOAD_MAX)
+        .fetch_all(&mut **self)
+        .await
+        .map_err(|e| engine(&e))?;
+        let left_out = |row: &PgRow| row.try_get_raw(PAYLOAD).is_ok_and(|raw| raw.is_null());
+        if rows.iter().any(left_out) {
+            return Ok(None);
+        }
+        rows.iter().map(event).collect::<Result<_, _>>().map(Some)
+    }
 
-/// A page in which the sum over lengths ends before a payload too many is read.
-async fn row_by_row(
-    connection: &mut PgConnection,
-    after: i64,
-    limit: i64,
-    bytes_max: usize,
-) -> Result<Vec<Row>, StoreError> {
-    let rows = sqlx::query(concat!(
-        "SELECT ",
-        event_columns!(),
-        " FROM event WHERE position > $1 AND position <= (\
+    async fn row_by_row(
+        &mut self,
+        after: i64,
+        limit: i64,
+        bytes_max: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            event_columns!(),
+            " FROM event WHERE position > $1 AND position <= (\
            SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
              SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
                SELECT position, octet_length(payload)::bigint AS bytes FROM event \
                WHERE position > $1 ORDER BY position LIMIT $2) AS next) AS summed) \
          ORDER BY position"
-    ))
-    .bind(after)
-    .bind(limit)
-    .bind(i64::try_from(bytes_max).unwrap_or(i64::MAX))
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))?;
-    rows.iter().map(event).collect()
+        ))
+        .bind(after)
+        .bind(limit)
+        .bind(i64::try_from(bytes_max).unwrap_or(i64::MAX))
+        .fetch_all(&mut **self)
+        .await
+        .map_err(|e| engine(&e))?;
+        rows.iter().map(event).collect()
+    }
 }
 
 /// The rows after a position up to another, not read yet.

@@ -7,17 +7,16 @@ use crate::codec::row::{Digest, Row};
 use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
 pub(super) use crate::store::error::corrupt;
-use crate::store::page::joined;
+use crate::store::page::{self, Reader};
 use crate::store::{CommandDone, Head, StoreError};
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
-use sqlx::{Decode, Row as _, Sqlite, SqliteConnection, Type};
+use sqlx::{Decode, Row as _, Sqlite, Type};
 use std::fmt::Display;
 use uuid::Uuid;
 
 /// Most streams of one read.
 const STREAMS_MAX: usize = 50_000;
-/// Payload bytes after which a page ends.
-const PAGE_BYTES: usize = 16 << 20;
 
 macro_rules! event_columns {
     () => {
@@ -170,88 +169,51 @@ pub(super) async fn streams(
     Ok(rows)
 }
 
-/// The events after a position, a page that ends early when it grows heavy; its halves are read at
-/// once where a second connection is idle.
+/// The events after a position, a page that ends early when it grows heavy.
 pub(super) async fn all(pool: &SqlitePool, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
+    type Connection = PoolConnection<Sqlite>;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let limit = i64::from(limit);
-    let mut reader = pool.acquire().await.map_err(|e| engine(&e))?;
-    let second = (limit > 2 * CHUNK).then(|| pool.try_acquire()).flatten();
-    let Some(mut second) = second else {
-        return page(&mut reader, after, limit, PAGE_BYTES).await;
-    };
-    let (half, bytes) = (limit / 2, PAGE_BYTES / 2);
-    let middle = after.saturating_add(half);
-    let (first, rest) = tokio::join!(
-        page(&mut reader, after, half, bytes),
-        page(&mut second, middle, limit - half, bytes)
-    );
-    Ok(joined(first?, rest?))
+    let one = pool.acquire().await.map_err(|e| engine(&e))?;
+    let second = page::has_halves::<Connection>(limit).then(|| pool.try_acquire());
+    page::read(one, second.flatten(), after, limit).await
 }
 
-/// A page read on one connection, at most so many events and about so many bytes of payload.
-async fn page(
-    connection: &mut SqliteConnection,
-    after: i64,
-    limit: i64,
-    bytes_max: usize,
-) -> Result<Vec<Row>, StoreError> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut bytes = 0;
-    let mut at = after;
-    let end = after.saturating_add(limit);
-    while at < end && bytes < bytes_max {
-        let to = at.saturating_add(CHUNK).min(end);
-        let Some(chunk) = Chunk::fetch(connection, at, to).await else {
-            // Something large, or not as it should be.
-            let left = bytes_max - bytes;
-            let more = row_by_row(connection, at, to - at, left).await?;
-            rows.extend(more);
-            return Ok(rows);
+impl Reader for PoolConnection<Sqlite> {
+    const CHUNK: i64 = CHUNK;
+
+    async fn chunk(&mut self, after: i64, to: i64) -> Result<Option<Vec<Row>>, StoreError> {
+        let Some(chunk) = Chunk::fetch(self, after, to).await else {
+            return Ok(None);
         };
-        if chunk.len() == 0 && rows.is_empty() {
-            // The end; or, where rows are missing, what comes after them.
-            return row_by_row(connection, at, limit, bytes_max).await;
-        }
-        let last = usize::try_from(to - at) != Ok(chunk.len());
-        bytes += chunk.bytes();
-        rows.reserve(chunk.len());
-        for row in chunk.rows() {
-            rows.push(row.map_err(|unread| unread.error)?);
-        }
-        if last {
-            break;
-        }
-        at = to;
+        let rows = chunk.rows().map(|row| row.map_err(|unread| unread.error));
+        rows.collect::<Result<_, _>>().map(Some)
     }
-    Ok(rows)
-}
 
-/// The same, without putting rows together.
-async fn row_by_row(
-    connection: &mut SqliteConnection,
-    after: i64,
-    limit: i64,
-    bytes_max: usize,
-) -> Result<Vec<Row>, StoreError> {
-    // The sum over lengths ends the page before a payload too many is read.
-    let rows = sqlx::query(concat!(
-        "SELECT ",
-        event_columns!(),
-        " FROM event WHERE position > $1 AND position <= (\
+    async fn row_by_row(
+        &mut self,
+        after: i64,
+        limit: i64,
+        bytes_max: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            event_columns!(),
+            " FROM event WHERE position > $1 AND position <= (\
            SELECT coalesce(max(position) FILTER (WHERE before < $3), $1) FROM (\
              SELECT position, sum(bytes) OVER (ORDER BY position) - bytes AS before FROM (\
                SELECT position, octet_length(payload) AS bytes FROM event \
                WHERE position > $1 ORDER BY position LIMIT $2))) \
          ORDER BY position"
-    ))
-    .bind(after)
-    .bind(limit)
-    .bind(i64::try_from(bytes_max).unwrap_or(i64::MAX))
-    .fetch_all(connection)
-    .await
-    .map_err(|e| engine(&e))?;
-    rows.iter().map(event).collect()
+        ))
+        .bind(after)
+        .bind(limit)
+        .bind(i64::try_from(bytes_max).unwrap_or(i64::MAX))
+        .fetch_all(&mut **self)
+        .await
+        .map_err(|e| engine(&e))?;
+        rows.iter().map(event).collect()
+    }
 }
 
 /// The rows after a position up to another, not read yet.

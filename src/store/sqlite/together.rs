@@ -100,16 +100,6 @@ impl Chunk {
         (ids == chunk.ids.len() && payloads == chunk.payloads.len()).then_some(chunk)
     }
 
-    /// How many events.
-    pub(super) fn len(&self) -> usize {
-        self.told.len()
-    }
-
-    /// Bytes of all payloads.
-    pub(super) fn bytes(&self) -> usize {
-        self.payloads.len()
-    }
-
     /// The events, in order of position.
     pub(super) fn rows(self) -> impl Iterator<Item = Result<Row, Unread>> {
         let mut ids = Cut(self.ids, 0);

@@ -47,6 +47,8 @@ struct Proxy {
     rng: Mutex<ChaCha20Rng>,
     /// Cuts of commits left.
     left: AtomicU32,
+    /// Tells the writers that none is left.
+    stop: Arc<AtomicBool>,
     done: Mutex<HashMap<Cut, u32>>,
 }
 
@@ -79,9 +81,12 @@ impl Proxy {
         }
         // Those elsewhere come on top.
         let less = |left: u32| left.checked_sub(u32::from(commit));
-        self.left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
-            .ok()?;
+        let before = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        if before.ok()? == u32::from(commit) {
+            self.stop.store(true, Ordering::Relaxed);
+        }
         *self.done.lock().unwrap().entry(cut).or_default() += 1;
         Some(cut)
     }
@@ -158,6 +163,7 @@ fn a_cut_connection_never_hides_what_was_stored() {
             to: PgConnectOptions::from_str(&url).unwrap(),
             rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
             left: AtomicU32::new(cuts),
+            stop: Arc::default(),
             done: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -183,18 +189,8 @@ fn a_cut_connection_never_hides_what_was_stored() {
         let dir = tempfile::tempdir().unwrap();
         let journal = dir.path().join("journal");
         let lines = Arc::new(Lines::append_to(&journal));
-        let stop = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&stop);
-        let watched = Arc::clone(&proxy);
-        tokio::spawn(async move {
-            while watched.left.load(Ordering::Relaxed) > 0 {
-                tokio::task::yield_now().await;
-                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-            }
-            told.store(true, Ordering::Relaxed);
-        });
         let work = Work::until_told(seed);
-        workload::run(&store, &lines, &work, HashMap::new(), &stop).await;
+        workload::run(&store, &lines, &work, HashMap::new(), &proxy.stop).await;
         Arc::into_inner(store).unwrap().close().await;
         let in_doubt = Journal::read(&journal).commands.into_values();
         let in_doubt = in_doubt

@@ -96,7 +96,10 @@ pub fn open(payload: &[u8]) -> Result<Opened<'_>, NotAnEnvelope> {
         text.as_bytes(),
         b"\"}",
     ];
-    if !payload.iter().eq(pieces.into_iter().flatten()) {
+    let rest = pieces
+        .into_iter()
+        .try_fold(payload, |rest, piece| rest.strip_prefix(piece));
+    if rest != Some(&[]) {
         return Err(NotAnEnvelope::NotCompact);
     }
     Ok(Opened {

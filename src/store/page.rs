@@ -5,6 +5,7 @@
 use super::StoreError;
 use crate::codec::row::Row;
 use std::future::Future;
+use tokio::task::JoinSet;
 
 /// Bytes of payload after which a page ends.
 const PAGE_BYTES: usize = 16 << 20;
@@ -33,7 +34,7 @@ pub(super) trait Reader: Send {
 }
 
 /// The events after a position, a page that ends early when it grows heavy.
-pub(super) async fn read<R: Reader>(
+pub(super) async fn read<R: Reader + 'static>(
     mut one: R,
     second: Option<R>,
     after: i64,
@@ -44,11 +45,15 @@ pub(super) async fn read<R: Reader>(
     };
     let (half, bytes) = (limit / 2, PAGE_BYTES / 2);
     let middle = after.saturating_add(half);
-    let (first, rest) = tokio::join!(
-        page(&mut one, after, half, bytes),
-        page(&mut other, middle, limit - half, bytes)
-    );
-    let (mut rows, mut rest) = (first?, rest?);
+    // A task of its own, so that two threads take rows apart; it ends with this future.
+    let mut beside = JoinSet::new();
+    beside.spawn(async move { page(&mut other, middle, limit - half, bytes).await });
+    let mut rows = page(&mut one, after, half, bytes).await?;
+    let rest = beside
+        .join_next()
+        .await
+        .map(|rest| rest.unwrap_or_else(|ended| Err(StoreError::Engine(ended.to_string()))));
+    let mut rest = rest.transpose()?.unwrap_or_default();
     // The second half follows only if nothing is missing between them.
     let next = rows.last().and_then(|row| row.position.checked_add(1));
     if next.is_some() && next == rest.first().map(|row| row.position) {

@@ -71,6 +71,15 @@ impl Findings {
             self.unlisted += 1;
         }
     }
+
+    /// Adds what was found beside this.
+    pub(super) fn join(&mut self, beside: Self) {
+        for Problem { table, row, detail } in beside.problems {
+            self.add(table, row, detail);
+        }
+        self.unlisted += beside.unlisted;
+    }
+
     /// A value that was read; where it could not be, that becomes a problem. Other errors stay
     /// errors.
     pub(super) fn readable<T>(

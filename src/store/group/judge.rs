@@ -68,6 +68,34 @@ pub struct Facts {
     pub sealed: HashMap<(SubjectId, String), u32>,
 }
 
+impl Facts {
+    /// What is so if nothing stands in the way of a group on `head`: no command was done, no key
+    /// is taken, every stream is at the version that the first batch to name it expects. The
+    /// engine has to hold it against the database where it writes. `None` for a group that
+    /// touches persons.
+    pub fn supposed(head: Head, batches: &[Batch]) -> Option<Self> {
+        if batches.iter().any(|batch| persons(batch).next().is_some()) {
+            return None;
+        }
+        let mut versions = HashMap::with_capacity(batches.len());
+        let named = batches
+            .iter()
+            .flat_map(|b| b.expected.iter().chain(&b.guards));
+        for (stream, version) in named {
+            versions.entry(*stream).or_insert(*version);
+        }
+        Some(Self {
+            head,
+            versions,
+            taken: HashMap::new(),
+            done: HashMap::new(),
+            identities: HashMap::new(),
+            known: HashSet::new(),
+            sealed: HashMap::new(),
+        })
+    }
+}
+
 /// Everything that a group writes, in one commit.
 #[derive(Debug)]
 pub struct Plan {

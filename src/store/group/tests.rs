@@ -96,6 +96,34 @@ fn a_group_takes_one_run_of_positions_and_one_chain() {
 }
 
 #[test]
+fn on_what_is_supposed_a_group_is_judged_as_on_what_is_so() {
+    let mut keyed = batch(2, 2, 0, 3);
+    keyed.reservations = vec![Reservation {
+        key: "number:new".into(),
+        event: 1,
+    }];
+    keyed.guards = vec![(stream(1), 6), (stream(9), 0)];
+    let late = batch(3, 1, 4, 1);
+    let group = vec![batch(1, 1, 4, 2), keyed, late];
+    let supposed = Facts::supposed(facts().head, &group).unwrap();
+    assert_eq!(supposed.versions[&stream(1)], 4);
+    assert_eq!(supposed.versions[&stream(9)], 0);
+    let (so, supposed) = (judge(facts(), group.clone()), judge(supposed, group));
+    assert_eq!(so.plan.rows, supposed.plan.rows);
+    let outcomes = |judged: super::judge::Judged| -> Vec<_> {
+        judged.verdicts.into_iter().map(Result::unwrap).collect()
+    };
+    assert_eq!(outcomes(so), outcomes(supposed));
+}
+
+#[test]
+fn nothing_is_supposed_of_persons() {
+    let mut erasing = batch(2, 2, 0, 1);
+    erasing.erase = vec![SubjectId(Uuid::from_u128(5))];
+    assert!(Facts::supposed(facts().head, &[batch(1, 1, 4, 1), erasing]).is_none());
+}
+
+#[test]
 fn of_two_who_write_one_stream_the_second_is_told_the_version_the_first_made() {
     let conflict = AppendOutcome::Conflict {
         stream: stream(1),

@@ -1,38 +1,46 @@
 //! The append: a group of batches in one transaction and one commit, on a connection of its own.
 //!
-//! The transaction first takes the one row that says where the event chain ends, so that several
-//! processes may write and positions stay gapless and in the order of commits.
+//! Whoever wrote last knows where the event chain ends, and supposes that nobody else wrote since
+//! and that nothing stands in the way: one statement asks both, writes, and is the transaction. If
+//! it is not so, the transaction first takes the one row that says where the chain ends and asks
+//! what it has to know, so that several processes may write and positions stay gapless and in the
+//! order of commits.
 
 use super::failure::{self, Failure};
 use super::{Writer, facts, insert, read, vault};
-use crate::codec::batch::{AppendOutcome, Batch};
+use crate::codec::batch::Batch;
 use crate::codec::canonical::Chain;
 use crate::codec::row::Digest;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Instant;
-use crate::store::group::judge::{Judged, Questions, judge};
+use crate::store::group::judge::{Facts, Judged, Questions, judge};
 use crate::store::group::{Answered, Engine};
-use crate::store::{CommandDone, Head, StoreError};
+use crate::store::{Head, StoreError};
 use sqlx::{PgConnection, Row as _};
 use std::sync::Arc;
-use std::time::Duration;
 
-/// How often a lost commit is asked after, and how long is waited between.
-const ASK_TIMES: u32 = 60;
-const ASK_AFTER: Duration = Duration::from_millis(500);
+/// Groups that take the lock, one after another, once somebody else moved the head.
+const LOCKED: u32 = 32;
 
 /// What appends to a database.
 pub(super) struct Appender {
-    writer: Arc<Writer>,
-    connection: Option<PgConnection>,
+    pub(super) writer: Arc<Writer>,
+    pub(super) connection: Option<PgConnection>,
+    /// Where the chain ended when this last wrote.
+    end: Option<Head>,
+    /// Groups still to take the lock.
+    locked: u32,
 }
 
 /// Why a group was not answered as judged.
-enum Trouble {
+pub(super) enum Trouble {
     /// Nothing is stored.
     Nothing(StoreError),
-    /// The connection was lost on the way to the commit.
+    /// The connection was lost on the way to the commit of a transaction that holds the head.
     Unknown(Box<Judged>, Vec<(CommandId, Digest)>),
+    /// The connection was lost while one statement was on its way, which may yet come to run as
+    /// long as the head stands here.
+    OnItsWay(Head, Vec<Batch>),
 }
 
 impl Appender {
@@ -40,42 +48,111 @@ impl Appender {
         Self {
             writer,
             connection: None,
+            end: None,
+            locked: 0,
         }
     }
 
-    /// Judges and writes as much of a group as one commit takes. A connection that met an error
-    /// is not used again.
+    /// The connection, or a new one. One that met an error is not used again.
+    async fn connected(&mut self) -> Result<PgConnection, Trouble> {
+        match self.connection.take() {
+            Some(connection) => Ok(connection),
+            None => self.writer.connect().await.map_err(Trouble::Nothing),
+        }
+    }
+
+    /// Judges and writes as much of a group as one commit takes.
     async fn stored(&mut self, group: Vec<Batch>, now: Instant) -> Result<Judged, Trouble> {
         self.writer.check().map_err(Trouble::Nothing)?;
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.writer.connect().await.map_err(Trouble::Nothing)?,
+        let Some(end) = self.end.take() else {
+            return self.by_lock(group, now).await;
         };
-        let asked: Vec<_> = group
-            .iter()
-            .map(|b| (b.command_id, b.request_digest))
-            .collect();
+        self.locked = self.locked.saturating_sub(1);
+        let mut group = group;
+        if self.locked == 0
+            && let Some(supposed) = Facts::supposed(end, &group)
+        {
+            match self.at_once(supposed, group, now).await? {
+                Ok(judged) => return Ok(judged),
+                Err(back) => group = back,
+            }
+        }
+        let judged = self.by_lock(group, now).await?;
+        if judged.plan.on.position != end.position {
+            self.locked = LOCKED;
+        }
+        Ok(judged)
+    }
+
+    /// Judges a group on what is supposed and writes it in one statement that holds only if it is
+    /// so; if it is not, nothing is written and the group comes back.
+    async fn at_once(
+        &mut self,
+        supposed: Facts,
+        group: Vec<Batch>,
+        now: Instant,
+    ) -> Result<Result<Judged, Vec<Batch>>, Trouble> {
+        let asked = insert::Supposed {
+            commands: group.iter().map(|b| b.command_id.0).collect(),
+            streams: supposed.versions.keys().map(ToString::to_string).collect(),
+            versions: supposed
+                .versions
+                .values()
+                .map(|v| read::signed(*v))
+                .collect(),
+            keys: Questions::of(&group).keys,
+        };
+        // The group is needed again if something is not as supposed.
+        let mut judged = judge(supposed, group.clone());
+        let Some(end) = judged.plan.end() else {
+            return Ok(Err(group));
+        };
+        let mut connection = self.connected().await?;
+        match insert::write(&mut connection, &mut judged.plan, &end, asked).await {
+            Ok(written) => {
+                self.connection = Some(connection);
+                if !written {
+                    return Ok(Err(group));
+                }
+                self.end = Some(end);
+                Ok(Ok(judged))
+            }
+            Err(error) => Err(match Failure::of(&error) {
+                Failure::Lost(_) => Trouble::OnItsWay(judged.plan.on, group),
+                _ => Trouble::Nothing(self.writer.failed(&error, now)),
+            }),
+        }
+    }
+
+    /// Judges and writes a group while holding the head.
+    pub(super) async fn by_lock(
+        &mut self,
+        group: Vec<Batch>,
+        now: Instant,
+    ) -> Result<Judged, Trouble> {
+        let mut connection = self.connected().await?;
+        let ids = group.iter().map(|b| (b.command_id, b.request_digest));
+        let asked = ids.collect();
         let prepared = self.prepare(&mut connection, group, now).await;
         let judged = prepared.map_err(Trouble::Nothing)?;
-        if judged.plan.rows.is_empty() {
-            if sqlx::raw_sql("ROLLBACK")
-                .execute(&mut connection)
-                .await
-                .is_ok()
-            {
+        let Some(end) = judged.plan.end() else {
+            let ended = sqlx::raw_sql("ROLLBACK").execute(&mut connection).await;
+            if ended.is_ok() {
+                self.end = Some(judged.plan.on);
                 self.connection = Some(connection);
             }
             return Ok(judged);
-        }
+        };
         match sqlx::raw_sql("COMMIT").execute(&mut connection).await {
             Ok(_) => {
+                self.end = Some(end);
                 self.connection = Some(connection);
                 Ok(judged)
             }
-            Err(error) => match Failure::of(&error) {
-                Failure::Lost(_) => Err(Trouble::Unknown(Box::new(judged), asked)),
-                _ => Err(Trouble::Nothing(self.writer.failed(&error, now))),
-            },
+            Err(error) => Err(match Failure::of(&error) {
+                Failure::Lost(_) => Trouble::Unknown(Box::new(judged), asked),
+                _ => Trouble::Nothing(self.writer.failed(&error, now)),
+            }),
         }
     }
 
@@ -92,8 +169,9 @@ impl Appender {
         let Some(end) = judged.plan.end() else {
             return Ok(judged);
         };
+        let nothing = insert::Supposed::default();
         let written = async {
-            let moved = insert::write(connection, &mut judged.plan, &end).await?;
+            let moved = insert::write(connection, &mut judged.plan, &end, nothing).await?;
             vault::write(connection, &judged.plan).await?;
             Ok::<bool, sqlx::Error>(moved)
         };
@@ -103,85 +181,11 @@ impl Appender {
             Err(error) => Err(self.writer.failed(&error, now)),
         }
     }
-
-    /// Finds out what became of a group whose commit was not answered. The head is taken first:
-    /// once we hold it, the lost transaction has either committed or ended.
-    async fn resolve(&mut self, judged: Judged, asked: &[(CommandId, Digest)]) -> Answered {
-        let mut answers = Vec::with_capacity(judged.verdicts.len());
-        let done = self.ask(asked).await;
-        for (verdict, (command, digest)) in judged.verdicts.into_iter().zip(asked) {
-            answers.push(match (verdict, &done) {
-                // What writes nothing was judged on what others had committed, or on batches of
-                // this group: without these it has to be judged anew.
-                (Ok(AppendOutcome::Appended { .. }), Some(done)) => {
-                    match done.iter().find(|(id, _)| id == command) {
-                        Some((_, it)) if it.request_digest == *digest => {
-                            Ok(AppendOutcome::Appended {
-                                first: it.first,
-                                last: it.last,
-                            })
-                        }
-                        Some(_) => Ok(AppendOutcome::CommandIdReused),
-                        None => Err(Failure::Busy.into()),
-                    }
-                }
-                (_, Some(_)) => Err(Failure::Busy.into()),
-                (_, None) => Err(StoreError::OutcomeUnknown { command: *command }),
-            });
-        }
-        Answered {
-            answers,
-            rest: judged.rest,
-        }
-    }
-
-    /// What these commands did, asked under the lock of the head; `None` if nobody answers.
-    async fn ask(
-        &mut self,
-        asked: &[(CommandId, Digest)],
-    ) -> Option<Vec<(CommandId, CommandDone)>> {
-        for _ in 0..ASK_TIMES {
-            match self.ask_once(asked).await {
-                Ok(done) => return Some(done),
-                Err(error) => {
-                    tracing::warn!(%error, "asking what became of a commit");
-                    tokio::time::sleep(ASK_AFTER).await;
-                }
-            }
-        }
-        None
-    }
-
-    async fn ask_once(
-        &mut self,
-        asked: &[(CommandId, Digest)],
-    ) -> Result<Vec<(CommandId, CommandDone)>, StoreError> {
-        let mut connection = self.writer.connect().await?;
-        hold(&mut connection).await?;
-        let ids: Vec<uuid::Uuid> = asked.iter().map(|(id, _)| id.0).collect();
-        let rows = sqlx::query(
-            "SELECT command_id, request_digest, first_position, last_position FROM command \
-             WHERE command_id = ANY ($1)",
-        )
-        .bind(ids)
-        .fetch_all(&mut connection)
-        .await
-        .map_err(|e| failure::read(&e))?;
-        let done = rows.iter().map(|row| {
-            let id = CommandId(read::column(row, 0, "command", &"a command", "command_id")?);
-            Ok((id, read::done(row, 1, &id)?))
-        });
-        let done = done.collect::<Result<_, StoreError>>()?;
-        let ended = sqlx::raw_sql("ROLLBACK").execute(&mut connection).await;
-        ended.map_err(|e| failure::read(&e))?;
-        self.connection = Some(connection);
-        Ok(done)
-    }
 }
 
 /// Begins a transaction and takes the end of the event chain, in one trip. Each statement after
 /// it sees everything committed by whoever held it before.
-async fn hold(connection: &mut PgConnection) -> Result<Head, StoreError> {
+pub(super) async fn hold(connection: &mut PgConnection) -> Result<Head, StoreError> {
     let rows = sqlx::raw_sql(
         "BEGIN ISOLATION LEVEL READ COMMITTED; \
          SELECT position::text, encode(chain, 'hex'), at::text FROM head \
@@ -211,6 +215,7 @@ impl Engine for Appender {
             }),
             Err(Trouble::Nothing(error)) => Err(error),
             Err(Trouble::Unknown(judged, asked)) => Ok(self.resolve(*judged, &asked).await),
+            Err(Trouble::OnItsWay(on, group)) => self.settle(on, group, now).await,
         }
     }
 }

@@ -33,7 +33,12 @@ impl Filling for PostgresFilling {
             let keys = std::mem::take(&mut chunk.plan.reservations);
             let commands = std::mem::take(&mut chunk.plan.commands);
             if let Some(end) = chunk.plan.end() {
-                insert::write(&mut transaction, &mut chunk.plan, &end).await?;
+                let nothing = insert::Supposed::default();
+                let plan = &mut chunk.plan;
+                if !insert::write(&mut transaction, plan, &end, nothing).await? {
+                    let moved = "the head is not where the chunk before left it";
+                    return Err(sqlx::Error::Protocol(moved.into()));
+                }
             }
             insert::commands(&mut transaction, &commands).await?;
             insert::reservations(&mut transaction, keys).await?;

@@ -10,13 +10,23 @@ use sqlx::postgres::PgArguments;
 use sqlx::{Arguments as _, error::BoxDynError};
 use uuid::Uuid;
 
-/// The head moves or nothing is written: every part hangs on it. Who follows the log in another
+/// The head moves or nothing is written: every part hangs on it. It does not move from another
+/// place, nor if something supposed is not so: the statement's snapshot is not older than the head
+/// it finds in place, for whatever is committed moves the head. Who follows the log in another
 /// process is told once this is committed; the hint costs a lock at commit, which whoever holds
 /// the head does not contend for.
 const WRITE: &str = "\
     WITH moved AS (\
       UPDATE head SET position = $1, chain = $2, at = $3 \
-      WHERE chain_name = 'event' AND position = $4 AND chain = $5 RETURNING 1), \
+      WHERE chain_name = 'event' AND position = $4 AND chain = $5 \
+        AND NOT EXISTS (SELECT 1 FROM unnest($25::uuid[]) AS supposed (id) \
+          JOIN command ON command_id = supposed.id) \
+        AND NOT EXISTS (SELECT 1 FROM unnest($26::text[], $27::bigint[]) AS supposed (id, version) \
+          WHERE supposed.version <> coalesce((SELECT stream_version FROM event \
+            WHERE stream_id = supposed.id ORDER BY stream_version DESC LIMIT 1), 0)) \
+        AND NOT EXISTS (SELECT 1 FROM unnest($28::text[]) AS supposed (id) \
+          JOIN reservation ON key = supposed.id) \
+      RETURNING 1), \
     written AS (\
       INSERT INTO event (position, stream_id, stream_version, event_id, event_type, \
         schema_version, recorded_at, actor, command_id, request_digest, causation, payload, \
@@ -39,19 +49,32 @@ const WRITE: &str = "\
       WHERE EXISTS (SELECT 1 FROM moved)) \
     SELECT pg_notify('skill_ledger_event', $1::text) FROM moved";
 
+/// What a plan was judged on without having been asked: the statement asks it.
+#[derive(Debug, Default)]
+pub(super) struct Supposed {
+    /// Commands not done.
+    pub commands: Vec<Uuid>,
+    /// Streams, and the versions they are at.
+    pub streams: Vec<String>,
+    pub versions: Vec<i64>,
+    /// Keys not taken.
+    pub keys: Vec<String>,
+}
+
 /// Writes everything of a plan but its vault rows; answers whether the head was still where the
-/// plan was judged. If it was not, nothing is written.
+/// plan was judged, and all that was supposed so. If not, nothing is written.
 pub(super) async fn write(
     connection: &mut PgConnection,
     plan: &mut Plan,
     end: &Head,
+    supposed: Supposed,
 ) -> Result<bool, sqlx::Error> {
-    let values = values(plan, end).map_err(sqlx::Error::Encode)?;
+    let values = values(plan, end, supposed).map_err(sqlx::Error::Encode)?;
     let moved = sqlx::query_with(WRITE, values).execute(connection).await?;
     Ok(moved.rows_affected() == 1)
 }
 
-fn values(plan: &mut Plan, end: &Head) -> Result<PgArguments, BoxDynError> {
+fn values(plan: &mut Plan, end: &Head, supposed: Supposed) -> Result<PgArguments, BoxDynError> {
     let mut values = PgArguments::default();
     values.add(signed(end.position))?;
     values.add(end.chain.as_slice())?;
@@ -98,6 +121,10 @@ fn values(plan: &mut Plan, end: &Head) -> Result<PgArguments, BoxDynError> {
     let (keys, positions): (Vec<String>, Vec<u64>) = plan.reservations.drain(..).unzip();
     values.add(keys)?;
     values.add(positions.into_iter().map(signed).collect::<Vec<_>>())?;
+    values.add(supposed.commands)?;
+    values.add(supposed.streams)?;
+    values.add(supposed.versions)?;
+    values.add(supposed.keys)?;
     Ok(values)
 }
 

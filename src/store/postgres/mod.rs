@@ -14,6 +14,7 @@ mod growth;
 mod insert;
 mod journal;
 mod log;
+mod lost;
 mod read;
 mod vault;
 

@@ -1,7 +1,8 @@
 //! A proxy that cuts connections between a commit and its answer, and elsewhere on the way.
 //!
-//! The proxy speaks enough of the protocol (PostgreSQL documentation, 55.7) to know a `COMMIT` when
-//! it passes. It cuts before it, within it, after it and before its answer, or within the answer.
+//! The proxy speaks enough of the protocol (PostgreSQL documentation, 55.7) to know what commits
+//! when it passes: a `COMMIT`, and the end of a statement that moves the head by itself. It cuts
+//! before it, within it, after it and before its answer, or within the answer.
 
 use super::journal::{Journal, Lines};
 use super::retry::recheck;
@@ -52,23 +53,22 @@ struct Proxy {
     done: Mutex<HashMap<Cut, u32>>,
 }
 
-trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(super) trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Both for T {}
 
-impl Proxy {
-    async fn upstream(&self) -> std::io::Result<Box<dyn Both>> {
-        let port = self.to.get_port();
-        match self.to.get_socket() {
-            Some(dir) => {
-                let socket = dir.join(format!(".s.PGSQL.{port}"));
-                Ok(Box::new(UnixStream::connect(socket).await?))
-            }
-            None => Ok(Box::new(
-                TcpStream::connect((self.to.get_host(), port)).await?,
-            )),
+/// A connection to the server itself.
+pub(super) async fn upstream(to: &PgConnectOptions) -> std::io::Result<Box<dyn Both>> {
+    let port = to.get_port();
+    match to.get_socket() {
+        Some(dir) => {
+            let socket = dir.join(format!(".s.PGSQL.{port}"));
+            Ok(Box::new(UnixStream::connect(socket).await?))
         }
+        None => Ok(Box::new(TcpStream::connect((to.get_host(), port)).await?)),
     }
+}
 
+impl Proxy {
     /// Whether and where to cut, once a message passes.
     fn cut(&self, commit: bool) -> Option<Cut> {
         let mut rng = self.rng.lock().unwrap();
@@ -93,11 +93,12 @@ impl Proxy {
 
     /// Passes one connection on until an end closes it or it is cut.
     async fn pass(&self, client: TcpStream) -> std::io::Result<()> {
-        let (mut from_server, mut to_server) = tokio::io::split(self.upstream().await?);
+        let (mut from_server, mut to_server) = tokio::io::split(upstream(&self.to).await?);
         let (mut from_client, mut to_client) = client.into_split();
         let mut answer = vec![0; 1 << 16];
         let mut asked = Vec::new();
         let mut begun = false;
+        let mut seen = Seen::default();
         loop {
             tokio::select! {
                 read = from_server.read(&mut answer) => match read? {
@@ -110,7 +111,7 @@ impl Proxy {
                     }
                     while let Some(length) = message(&asked, begun) {
                         let message: Vec<u8> = asked.drain(..length).collect();
-                        let cut = begun.then(|| self.cut(is_commit(&message))).flatten();
+                        let cut = begun.then(|| self.cut(seen.commits(&message))).flatten();
                         begun = true;
                         let sent = match cut {
                             Some(Cut::Before) => 0,
@@ -138,15 +139,53 @@ impl Proxy {
 
 /// Length of the first message of these bytes, if all of it is there. The first of a connection
 /// has no type.
-fn message(bytes: &[u8], begun: bool) -> Option<usize> {
+pub(super) fn message(bytes: &[u8], begun: bool) -> Option<usize> {
     let at = usize::from(begun);
     let length = bytes.get(at..at + 4)?;
     let length = at + u32::from_be_bytes(length.try_into().unwrap()) as usize;
     (bytes.len() >= length).then_some(length)
 }
 
-fn is_commit(message: &[u8]) -> bool {
-    message[0] == b'Q' && message[5..].starts_with(b"COMMIT")
+/// What passed on one connection, as far as it tells what commits.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The name of the prepared statement that moves the head.
+    moves: Option<Vec<u8>>,
+    /// It is bound, and runs with the next `Sync`.
+    bound: bool,
+    /// `BEGIN` passed: a statement does not commit by itself.
+    within: bool,
+}
+
+impl Seen {
+    /// Whether the statement that commits by itself was named and not run yet.
+    pub(super) fn is_about_to(&self) -> bool {
+        self.bound && !self.within
+    }
+
+    /// Whether the server commits when it has this message.
+    pub(super) fn commits(&mut self, message: &[u8]) -> bool {
+        let body = &message[5..];
+        let mut texts = body.split(|byte| *byte == 0);
+        match message[0] {
+            b'Q' => {
+                let commits = body.starts_with(b"COMMIT");
+                self.within = body.starts_with(b"BEGIN") || self.within && !commits;
+                self.within &= !body.starts_with(b"ROLLBACK");
+                return commits;
+            }
+            b'P' => {
+                let (name, text) = (texts.next().unwrap(), texts.next().unwrap());
+                if String::from_utf8_lossy(text).contains("UPDATE head") {
+                    self.moves = Some(name.to_vec());
+                }
+            }
+            b'B' => self.bound = texts.nth(1) == self.moves.as_deref(),
+            b'S' => return std::mem::take(&mut self.bound) && !self.within,
+            _ => {}
+        }
+        false
+    }
 }
 
 #[test]

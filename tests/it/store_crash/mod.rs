@@ -13,6 +13,7 @@ mod inject;
 mod inject_issue;
 mod journal;
 mod kill;
+mod late;
 mod oracle;
 mod power;
 mod processes;

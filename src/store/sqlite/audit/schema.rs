@@ -1,5 +1,5 @@
-//! The schema itself: every table, index and trigger as the migrations make it, the record of
-//! the migrations, and the engine's own checks.
+//! The schema itself: every table, index and trigger as the migrations make it, and the record of
+//! the migrations; and the engine's own checks.
 
 use super::super::connect::{MIGRATOR, schema_in_memory};
 use super::super::failure::read as engine;
@@ -35,8 +35,7 @@ pub(super) async fn check(
             found.add("sqlite_schema", name, "the migrations do not make it");
         }
     }
-    steps(connection, found).await?;
-    engine_checks(connection, found).await
+    steps(connection, found).await
 }
 
 /// Name to (table, SQL) of everything in the schema.
@@ -90,10 +89,10 @@ fn truth(value: u8) -> Option<bool> {
 }
 
 /// Indexes against tables, types, NOT NULL, CHECK and foreign keys.
-async fn engine_checks(
+pub(super) async fn engine_checks(
     connection: &mut SqliteConnection,
-    found: &mut Findings,
-) -> Result<(), StoreError> {
+) -> Result<Findings, StoreError> {
+    let mut found = Findings::default();
     let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
         .fetch_all(&mut *connection)
         .await
@@ -116,5 +115,5 @@ async fn engine_checks(
             None => found.add("foreign_key_check", table, detail),
         }
     }
-    Ok(())
+    Ok(found)
 }

@@ -1,8 +1,10 @@
 //! How a use case says no: refused by a rule, not found, not allowed, or could not.
 
 use super::operations;
+use super::remote::RemoteError;
 use crate::locale::{self, Words};
 use crate::projection::ProjectionError;
+use crate::tlog::policy::InvalidPolicy;
 use crate::view::ViewError;
 
 /// Why a use case did not do what was asked.
@@ -42,6 +44,9 @@ pub enum AppError {
     /// Some rows of a sheet cannot be read: the row the spreadsheet shows, its column and the rule.
     #[error("{} rows cannot be read", .0.len())]
     Rows(Vec<(u32, Words)>),
+    /// A trust policy that cannot be read.
+    #[error(transparent)]
+    Policy(#[from] InvalidPolicy),
     /// A key that belongs to somebody else already.
     #[error("already taken: {what}")]
     Taken {
@@ -110,6 +115,9 @@ pub enum AppError {
         /// Why.
         error: std::io::Error,
     },
+    /// Somebody else's service did not answer as it should.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// What is stored contradicts itself.
     #[error("the ledger contradicts itself: {0}")]
     Inconsistent(String),
@@ -143,6 +151,7 @@ impl AppError {
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotFound { .. } => "not-found",
             Self::BadInput { .. } | Self::Rows(_) => "bad-input",
+            Self::Policy(_) => "bad-policy",
             Self::Taken { .. } => "already-taken",
             Self::CommandIdReused => "command-id-reused",
             Self::Busy => "busy",
@@ -168,6 +177,7 @@ impl AppError {
             Self::Credential(_) => "credential-error",
             Self::Archive(error) => error.code(),
             Self::File { .. } => "file-error",
+            Self::Remote(_) => "remote-error",
             Self::Inconsistent(_) => "inconsistent",
         }
         .to_owned()
@@ -251,6 +261,17 @@ impl AppError {
                 Words {
                     zh: said(locale::Language::Zh, |words| &words.zh),
                     en: said(locale::Language::En, |words| &words.en),
+                }
+            }
+            Self::Policy(InvalidPolicy { line, fault }) => {
+                let said = locale::words(&format!("policy-{}", fault.code()), &[]);
+                let in_words = |language, fault| {
+                    let args = [("line", line.to_string()), ("fault", fault)];
+                    locale::text(language, "app-bad-policy", &args)
+                };
+                Words {
+                    zh: in_words(locale::Language::Zh, said.zh),
+                    en: in_words(locale::Language::En, said.en),
                 }
             }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),

@@ -84,7 +84,9 @@ impl Ledger {
         let mut paths = Vec::with_capacity(issued.len());
         for chunk in issued.chunks(CHUNK) {
             let rows: Vec<_> = chunk.iter().map(|issued| issued.row.clone()).collect();
-            let proofs = sequencer::proofs(&self.store, &key, &rows).await?;
+            let last = rows.iter().map(|row| row.position).max();
+            let under = self.head_covering(last.unwrap_or(0)).await?;
+            let proofs = sequencer::proofs(&self.store, &key, &under, &rows).await?;
             let documents = self.credential_bytes(chunk).await?;
             for ((issued, document), proof) in chunk.iter().zip(documents).zip(proofs) {
                 let stem = match issued.issue {

@@ -3,13 +3,12 @@
 use super::clock;
 use super::error::AppError;
 use super::home::{Home, database_path};
-use super::signed_head;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::state::Authority;
 use crate::domain::ids::{LedgerId, StreamId};
 use crate::keys::{Ed25519Key, KeyId, Keyring, Purpose, Secret};
 use crate::projection::{self, Target};
-use crate::sequencer::{self, Log};
+use crate::sequencer;
 use crate::store::{AnyStore, EventStore, StoredCheckpoint};
 use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
@@ -17,6 +16,7 @@ use crate::vault::{Vault, VaultKeys};
 use crate::view::Views;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
@@ -26,9 +26,10 @@ pub struct Ledger {
     pub(super) store: AnyStore,
     pub(super) views: Views,
     secrets: Option<Secrets>,
-    /// Whose turn it is to sign a checkpoint: one at a time in this process, which is the one
-    /// writing process there is.
-    turn_to_sign: tokio::sync::Mutex<()>,
+    /// Whose turn it is to sign a checkpoint: one at a time in this process.
+    pub(super) turn_to_sign: tokio::sync::Mutex<()>,
+    /// Size of the largest head that was published here.
+    pub(super) published: AtomicU64,
 }
 
 /// What only the passphrase opens.
@@ -105,6 +106,7 @@ impl Ledger {
             views,
             secrets,
             turn_to_sign: tokio::sync::Mutex::new(()),
+            published: AtomicU64::new(0),
         }
     }
 
@@ -193,29 +195,6 @@ impl Ledger {
             .map_err(|error| AppError::Inconsistent(error.to_string()))
     }
 
-    /// Brings the log's tree up to the last event and signs a checkpoint over it; refused on an
-    /// older copy of the database than was signed before.
-    pub async fn advance_log(&self) -> Result<StoredCheckpoint, AppError> {
-        // Two at once would sign two heads, and the slower would be told of a conflict although
-        // what it did is stored.
-        let _turn = self.turn_to_sign.lock().await;
-        let key = self.log_key().await?;
-        let id = crate::keys::PublicKey::from_bytes(key.public_key())
-            .ok_or_else(|| AppError::Inconsistent("the log's key is unsafe".into()))?
-            .id();
-        let signer = self.signer(id.as_str(), Purpose::Log)?;
-        let log = Log {
-            key,
-            signer: &signer,
-        };
-        let stored = self.store.log_state().await?;
-        let events = self.store.head().await?.position;
-        signed_head::check(&self.dir, &log.key, stored.as_ref(), events)?;
-        let signed = sequencer::advance(&self.store, &log, clock::now()).await?;
-        signed_head::keep(&self.dir, &signed)?;
-        Ok(signed)
-    }
-
     /// The newest signed checkpoint.
     pub async fn checkpoint(&self) -> Result<StoredCheckpoint, AppError> {
         self.store
@@ -224,14 +203,15 @@ impl Ledger {
             .ok_or(AppError::NotFound { what: "checkpoint" })
     }
 
-    /// The inclusion proof of the event at a position, under the newest checkpoint.
+    /// The inclusion proof of the event at a position.
     pub async fn proof_at(&self, position: u64) -> Result<TlogProof, AppError> {
         let row = self
             .store
             .row(position)
             .await?
             .ok_or(AppError::NotFound { what: "event" })?;
-        Ok(sequencer::proof(&self.store, &self.log_key().await?, &row).await?)
+        let under = self.head_covering(position).await?;
+        Ok(sequencer::proof(&self.store, &self.log_key().await?, &under, &row).await?)
     }
 
     /// What the views are true at, and the end of the ledger.

@@ -180,14 +180,6 @@ impl Ledger {
             .document)
     }
 
-    /// The newest signed checkpoint.
-    pub async fn checkpoint_note(&self) -> Result<String, AppError> {
-        let newest = self.store.log_state().await?;
-        Ok(newest
-            .ok_or(AppError::NotFound { what: "checkpoint" })?
-            .note)
-    }
-
     /// The inclusion proof of a credential, by the SHA-256 of its canonical unsigned form; `None`
     /// if this ledger has none.
     pub async fn proof_of_credential(
@@ -203,7 +195,8 @@ impl Ledger {
             return Ok(None);
         };
         let key = self.log_key().await?;
-        let proofs = sequencer::proofs(&self.store, &key, &[row]).await?;
+        let under = self.head_covering(row.position).await?;
+        let proofs = sequencer::proofs(&self.store, &key, &under, &[row]).await?;
         Ok(proofs.first().map(ToString::to_string))
     }
 

@@ -39,19 +39,21 @@ impl Ledger {
 
     /// Writes the log into a folder as any web server or object store serves it below the log's
     /// address: what is new since the checkpoint that stands there, each file durable, then the
-    /// newest checkpoint. Stopped at any moment, the folder is a whole log of its old checkpoint
+    /// published checkpoint. Stopped at any moment, the folder is a whole log of its old checkpoint
     /// or of the new one. A folder whose checkpoint is not of this log's history is refused.
     pub async fn export_log(
         &self,
         folder: &Path,
         told: impl Fn(u64, u64),
     ) -> Result<LogExport, AppError> {
-        let newest = self.checkpoint().await?;
+        let newest = self.published_head().await?;
         let size = newest.tree_size;
-        let from = self.exported(folder, size).await?;
+        let from = self
+            .exported(folder, self.checkpoint().await?.tree_size)
+            .await?;
         let mut done = LogExport {
             from,
-            size,
+            size: size.max(from),
             ..LogExport::default()
         };
         for tile in tiles_between(from, size) {
@@ -62,7 +64,7 @@ impl Ledger {
             self.export_file(folder, TilePath::Entries(bundle), &mut done)
                 .await?;
             let reached = bundle.first_leaf().unwrap_or(size) + u64::from(bundle.width);
-            told(reached.saturating_sub(from), size - from);
+            told(reached.saturating_sub(from), size.saturating_sub(from));
         }
         if from < size {
             write_durable(&folder.join("checkpoint"), newest.note.as_bytes())?;

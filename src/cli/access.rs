@@ -233,7 +233,7 @@ pub(super) fn work(output: &Output, work: impl Future<Output = Result<Exit, AppE
 pub(super) fn show_error(output: &Output, error: &AppError) -> Exit {
     output.error_words(&error.code(), error.words());
     match error {
-        AppError::BadInput { .. } | AppError::Rows(_) => Exit::Misuse,
+        AppError::BadInput { .. } | AppError::Rows(_) | AppError::Policy(_) => Exit::Misuse,
         AppError::Store(StoreError::Address(_)) => Exit::Misuse,
         AppError::View(ViewError::PositionZero) => Exit::Misuse,
         error if error.is_refusal() => Exit::Refused,

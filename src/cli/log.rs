@@ -1,8 +1,10 @@
 //! `log …`: the transparency log's checkpoint, proofs and files, and the events themselves.
 
 use super::access::{Answer, Place, answer, work};
+use super::monitor::MonitorLog;
 use super::output::{Exit, Output};
 use super::progress::Bar;
+use super::witness::WitnessLog;
 use crate::app::Ledger;
 use crate::app::events::PAGE_MAX;
 use clap::{Args, Subcommand};
@@ -18,6 +20,10 @@ pub(super) enum Log {
     Proof(Proof),
     /// Write the public log as static files: tiles, entries, checkpoint; what is new since last time.
     Export(Export),
+    /// Witness other logs: cosign their checkpoints.
+    Witness(WitnessLog),
+    /// Follow a log from outside, and say what is not as it should be.
+    Monitor(MonitorLog),
     /// The events, one JSON object a line: position, stream, type, data; no salts.
     Events(Events),
 }
@@ -97,6 +103,8 @@ impl Log {
                     vec![output.text("cli-log-exported", &words)],
                 ))
             }),
+            Self::Witness(witness) => witness.run(output),
+            Self::Monitor(monitor) => monitor.run(output),
             Self::Events(events) => work(output, async {
                 let ledger = Ledger::open_to_read(&events.place).await?;
                 let (mut after, mut left) = (events.after, events.limit);

@@ -20,6 +20,7 @@ mod issue;
 mod keys;
 mod log;
 mod migrate;
+mod monitor;
 mod operate;
 mod output;
 mod passport;
@@ -34,6 +35,7 @@ mod staff;
 mod training;
 mod trust;
 pub mod verify;
+mod witness;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::{Exit, Output};

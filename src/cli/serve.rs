@@ -2,12 +2,15 @@
 
 use super::access::{Access, Answer, answer};
 use super::output::{Exit, Output};
+use super::witness::read_policy;
 use crate::app::{Actor, AppError, Ledger};
 use crate::http::{self, Limits, Served};
+use crate::tlog::policy::Policy;
 use crate::{telemetry, web};
 use clap::Args;
 use serde_json::json;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -16,7 +19,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// How often the signed lists are looked at; they are signed anew once they are a day old.
 const RENEW_EVERY: Duration = Duration::from_secs(3600);
 
-/// How long to wait before the log is followed again after a failure.
+/// How long to wait before the log is followed or signed again after a failure.
 const FOLLOW_AGAIN: Duration = Duration::from_secs(5);
 
 /// Serves the API and the pages (启动服务). While it runs, nobody else writes to the ledger: with
@@ -28,12 +31,17 @@ pub(super) struct Serve {
     /// Address and port to listen on. TLS is the task of a reverse proxy in front.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Trust policy (C2SP tlog-policy): its witnesses are asked to cosign every head of the log, at
+    /// the addresses it gives.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
 }
 
 impl Serve {
     pub(super) fn run(self, output: &Output) -> Exit {
         telemetry::start();
         answer(output, async {
+            let policy = self.policy.as_deref().map(read_policy).transpose()?;
             let (ledger, actor) = if self.access.names_actor() {
                 let (ledger, actor) = self.access.open_as(output).await?;
                 actor.need_authority()?;
@@ -44,22 +52,15 @@ impl Serve {
             ledger.need_costly_passphrase()?;
             // What a crash left between the events and the checkpoint is finished first.
             ledger.advance_log().await?;
-            let failed = |error| AppError::File {
-                path: self.listen.to_string(),
-                error,
-            };
-            let listener = TcpListener::bind(self.listen).await.map_err(failed)?;
-            let address = listener.local_addr().map_err(failed)?;
-            let interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-            let terminate = signal(SignalKind::terminate()).map_err(failed)?;
+            let (listener, address) = bind(self.listen).await?;
+            let ending = Ending::new(self.listen)?;
 
             let limits = Limits::default();
             let ledger = Arc::new(ledger);
             let served = Served::new(Arc::clone(&ledger));
             let router = web::around(http::router(served.clone()), served, limits);
             output.say(&output.text("cli-serving", &[("address", address.to_string())]));
-            let end = told_to_end(interrupt, terminate);
-            let serving = http::listen::listen(listener, router, limits, end);
+            let serving = http::listen::listen(listener, router, limits, ending.told());
             if actor.is_none() {
                 output.say(&output.text("cli-serve-not-renewing", &[]));
             }
@@ -73,8 +74,10 @@ impl Serve {
                 ended = serving => ended,
                 () = renewing => Ok(()),
                 () = follow(&ledger) => Ok(()),
+                () = sign(&ledger) => Ok(()),
+                () = gather(&ledger, policy.as_ref()) => Ok(()),
             };
-            ended.map_err(failed)?;
+            ended.map_err(|error| at(self.listen, error))?;
             let ended = output.text("cli-serve-ended", &[]);
             Ok(Answer::done(json!({"ended": true}), vec![ended]))
         })
@@ -104,9 +107,63 @@ async fn follow(ledger: &Ledger) {
     }
 }
 
-async fn told_to_end(mut interrupt: Signal, mut terminate: Signal) {
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+/// Has every new head cosigned, for as long as the service runs, if there is a policy.
+async fn gather(ledger: &Ledger, policy: Option<&Policy>) {
+    let Some(policy) = policy else {
+        return std::future::pending().await;
+    };
+    loop {
+        let Err(error) = ledger.gather_cosignatures(policy).await;
+        tracing::error!(code = %error.code(), "witnesses are not asked");
+        tokio::time::sleep(FOLLOW_AGAIN).await;
+    }
+}
+
+/// Keeps a signed checkpoint near the end of the log for as long as the service runs. What fails is
+/// told and tried again; nothing is handed out that no checkpoint covers.
+async fn sign(ledger: &Ledger) {
+    loop {
+        let Err(error) = ledger.sign_as_it_grows().await;
+        tracing::error!(code = %error.code(), "the log is not signed");
+        tokio::time::sleep(FOLLOW_AGAIN).await;
+    }
+}
+
+fn at(address: SocketAddr, error: std::io::Error) -> AppError {
+    AppError::File {
+        path: address.to_string(),
+        error,
+    }
+}
+
+/// Listens on an address; answers which it became.
+pub(super) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), AppError> {
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|error| at(address, error))?;
+    let bound = listener.local_addr().map_err(|error| at(address, error))?;
+    Ok((listener, bound))
+}
+
+/// The signals that end a service in order.
+pub(super) struct Ending {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Ending {
+    pub(super) fn new(address: SocketAddr) -> Result<Self, AppError> {
+        let on = |kind| signal(kind).map_err(|error| at(address, error));
+        Ok(Self {
+            interrupt: on(SignalKind::interrupt())?,
+            terminate: on(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits until somebody says so.
+    pub(super) async fn told(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

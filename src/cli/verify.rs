@@ -3,8 +3,10 @@
 //! Exit code: 0 all valid, 1 any invalid, 2 any that could not be checked and none invalid,
 //! 64 misuse (a trust or status file that cannot be read).
 
+use super::access::show_error;
 use super::output::{Exit, Output};
-use crate::app::clock;
+use super::witness::read_policy;
+use crate::app::{AppError, clock};
 use crate::credential::status_details::ParsedStatusDetails;
 use crate::credential::status_list::ParsedStatusList;
 use crate::credential::strict_json;
@@ -38,6 +40,10 @@ pub struct VerifyArgs {
     /// Do not demand the proof that the certificate is in the log.
     #[arg(long)]
     pub no_log: bool,
+    /// Trust policy (C2SP tlog-policy): the checkpoint of the proof must have its quorum of
+    /// cosignatures.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     /// Fingerprint (SHA-256, hexadecimal) or id of the trust key that must have signed the list.
     #[arg(long, value_name = "FINGERPRINT")]
     pub trust_key: Option<String>,
@@ -62,6 +68,7 @@ impl VerifyArgs {
                 output.error("no-such-file", "verify-no-such-file", &args);
                 Exit::Misuse
             }
+            Err(VerifyFilesError::Policy(error)) => show_error(output, &error),
             Err(VerifyFilesError::Output(_)) => Exit::Unable,
         }
     }
@@ -73,6 +80,9 @@ pub enum VerifyFilesError {
     /// A trust or status file that was named cannot be read, or is too large.
     #[error("cannot read {0}")]
     NoSuchFile(PathBuf),
+    /// The trust policy cannot be read.
+    #[error(transparent)]
+    Policy(AppError),
     /// The answers could not be written.
     #[error("cannot write the answer: {0}")]
     Output(#[from] io::Error),
@@ -105,7 +115,9 @@ pub fn verify_files(
         max_trust_age_days: args.max_trust_age_days,
     };
     let pin = args.trust_key.as_deref();
-    let known = Known::gather(now, policy, trust.as_deref(), pin, &status);
+    let witnesses = args.policy.as_deref().map(read_policy).transpose();
+    let known = Known::gather(now, policy, trust.as_deref(), pin, &status)
+        .with_witnesses(witnesses.map_err(VerifyFilesError::Policy)?);
 
     let (mut any, mut invalid, mut unknown) = (false, false, false);
     for named in &args.files {

@@ -65,13 +65,14 @@ fn parse_file(file: &str) -> Option<(u32, PublishedKind)> {
     (number.to_string() == list).then_some((number, kind))
 }
 
-/// `GET /log/checkpoint`: the newest signed checkpoint (C2SP tlog-checkpoint).
+/// `GET /log/checkpoint`: the newest signed checkpoint (C2SP tlog-checkpoint), with the cosignatures
+/// of witnesses where they are asked.
 pub async fn checkpoint(
     State(served): State<Served>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let note = served.ledger.checkpoint_note().await?;
-    Ok(document(&headers, TEXT, ASK_AGAIN, note))
+    let head = served.ledger.published_head().await?;
+    Ok(document(&headers, TEXT, ASK_AGAIN, head.note))
 }
 
 /// `GET /log/tile/{path}`: a tile of hashes or a bundle of entries (C2SP tlog-tiles).

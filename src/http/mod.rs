@@ -11,6 +11,7 @@ pub mod problem;
 pub mod router;
 pub mod secure;
 pub mod v1;
+pub mod witness;
 
 pub use limits::Limits;
 pub use problem::Problem;

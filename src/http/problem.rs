@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// Every code a problem of this room has, with its status. Use cases add theirs.
-pub const CODES: [(&str, StatusCode); 14] = [
+pub const CODES: [(&str, StatusCode); 16] = [
     ("bad-request", StatusCode::BAD_REQUEST),
     ("unauthorized", StatusCode::UNAUTHORIZED),
     ("idempotency-key-needed", StatusCode::BAD_REQUEST),
@@ -26,6 +26,8 @@ pub const CODES: [(&str, StatusCode); 14] = [
     ("busy", StatusCode::SERVICE_UNAVAILABLE),
     ("not-ready", StatusCode::SERVICE_UNAVAILABLE),
     ("no-proof-yet", StatusCode::NOT_FOUND),
+    ("not-signed-by-the-log", StatusCode::FORBIDDEN),
+    ("not-consistent", StatusCode::UNPROCESSABLE_ENTITY),
 ];
 
 /// Something went wrong, or was refused.

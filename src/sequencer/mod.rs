@@ -12,7 +12,7 @@ pub mod published;
 pub use advance::{Log, advance};
 pub use entry::public_entry;
 pub use proof::{proof, proofs};
-pub use published::{published, root_at};
+pub use published::{consistency, published, root_at};
 
 /// Why the log could not be advanced or read.
 #[derive(Debug, thiserror::Error)]

@@ -3,36 +3,34 @@
 use super::advance::{load, open};
 use super::{SequencerError, public_entry};
 use crate::codec::row::Row;
-use crate::store::EventStore;
+use crate::store::{EventStore, StoredCheckpoint};
 use crate::tlog::merkle::{self, Tiles};
 use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 
-/// The proof of one event under the newest checkpoint.
+/// The proof of one event under a signed checkpoint.
 pub async fn proof<S: EventStore>(
     store: &S,
     key: &NoteKey,
+    under: &StoredCheckpoint,
     row: &Row,
 ) -> Result<TlogProof, SequencerError> {
-    let mut proofs = proofs(store, key, std::slice::from_ref(row)).await?;
+    let mut proofs = proofs(store, key, under, std::slice::from_ref(row)).await?;
     proofs.pop().ok_or(SequencerError::NotCovered(row.position))
 }
 
-/// The proofs of several events under the newest checkpoint, in the order given. The tiles they
-/// need are read once.
+/// The proofs of several events under a signed checkpoint, in the order given. The tiles they need
+/// are read once.
 pub async fn proofs<S: EventStore>(
     store: &S,
     key: &NoteKey,
+    under: &StoredCheckpoint,
     rows: &[Row],
 ) -> Result<Vec<TlogProof>, SequencerError> {
     let Some(last) = rows.iter().map(|row| row.position).max() else {
         return Ok(Vec::new());
     };
-    let stored = store
-        .log_state()
-        .await?
-        .ok_or(SequencerError::NotCovered(last))?;
-    let checkpoint = open(&stored, key)?;
+    let checkpoint = open(under, key)?;
     if checkpoint.size < last {
         return Err(SequencerError::NotCovered(last));
     }
@@ -52,7 +50,7 @@ pub async fn proofs<S: EventStore>(
                 extra: Some(entry),
                 index,
                 hashes: merkle::inclusion_proof(&tiles, index, checkpoint.size)?,
-                checkpoint: stored.note.clone(),
+                checkpoint: under.note.clone(),
             })
         })
         .collect()

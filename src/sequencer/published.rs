@@ -30,6 +30,21 @@ pub async fn root_at<S: EventStore>(store: &S, size: u64) -> Result<Hash, Sequen
     Ok(merkle::root(&tiles, size)?)
 }
 
+/// The consistency proof (RFC 6962 section 2.1.2) from the tree of `old` entries to that of `size`;
+/// empty from nothing and between equals.
+pub async fn consistency<S: EventStore>(
+    store: &S,
+    old: u64,
+    size: u64,
+) -> Result<Vec<Hash>, SequencerError> {
+    if old == 0 || old == size {
+        return Ok(Vec::new());
+    }
+    let mut tiles = Tiles::new();
+    load(store, &merkle::consistency_needs(old, size), &mut tiles).await?;
+    Ok(merkle::consistency_proof(&tiles, old, size)?)
+}
+
 /// A tile only grows, so a narrower one is its beginning.
 async fn hashes<S: EventStore>(store: &S, tile: TileId) -> Result<Vec<u8>, SequencerError> {
     let stored = store.tiles(&[(tile.level, tile.index)]).await?;

@@ -11,6 +11,7 @@ use crate::credential::trust_list::{
 };
 use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose};
+use crate::tlog;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -57,6 +58,8 @@ pub struct Known {
     pub(super) now: Instant,
     /// What is asked for.
     pub(super) policy: Policy,
+    /// Whose cosignatures are asked for, if anybody's.
+    pub(super) witnesses: Option<tlog::policy::Policy>,
     /// The trust list, if one was given and its signature and pin hold.
     pub(super) trust: Option<TrustList>,
     trust_check: Check,
@@ -67,6 +70,12 @@ pub struct Known {
 }
 
 impl Known {
+    /// Asks for the quorum of a trust policy (C2SP tlog-policy) besides.
+    pub fn with_witnesses(mut self, policy: Option<tlog::policy::Policy>) -> Self {
+        self.witnesses = policy;
+        self
+    }
+
     /// Reads the trust file and further status documents (lists, details, or whole trust files,
     /// of which only the status documents are taken). `pin` is the trust key's fingerprint or id.
     pub fn gather(
@@ -79,6 +88,7 @@ impl Known {
         let mut known = Self {
             now,
             policy,
+            witnesses: None,
             trust: None,
             trust_check: Check::unknown(CheckId::TrustList, "trust-missing"),
             lists: BTreeMap::new(),

@@ -3,16 +3,19 @@
 //! Order: form, signature, place in the log; then what depends on the place (accreditation, key,
 //! compromise), then status and dates. Nothing after a bad signature is shown.
 
-use super::known::Known;
+use super::known::{CLOCK_SKEW_SECONDS, Known};
 use super::report::{Check, CheckId, CheckResult, Report, Shown};
 use super::status;
 use crate::credential::claims::Claims;
+use crate::credential::signed::date_time;
 use crate::credential::strict_json::InvalidJson;
 use crate::credential::trust_list::{TrustList, TrustedBody, TrustedKey};
 use crate::credential::vc::jcs::InvalidProof;
 use crate::credential::vc::{COAT, InvalidCredential, ParsedCredential};
+use crate::domain::time::Instant;
 use crate::keys::{Purpose, verify_strict};
 use crate::tlog::entry::Commitment;
+use crate::tlog::note::Note;
 use crate::tlog::proof::InvalidTlogProof;
 use crate::tlog::{PublicEntry, TlogProof};
 
@@ -43,7 +46,8 @@ pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
         let whose = Check::unknown(CheckId::Signature, "signature-trust-unknown");
         return hidden(vec![trust_check, form, whose]);
     };
-    let place = Place::find(&credential, proof, trust, known.policy.require_log);
+    let mut place = Place::find(&credential, proof, trust, known.policy.require_log);
+    let witnesses = place.witnesses(known);
     let (body, key) = match signer(&credential, trust, &place) {
         Ok(found) => found,
         Err(check) => return hidden(vec![trust_check, form, check]),
@@ -52,17 +56,20 @@ pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
 
     let claims = &credential.claims;
     let status = status::judge(claims, known);
-    let checks = vec![
+    let mut checks = vec![
         trust_check,
         form,
         signature,
         accreditation(claims, body, &place, trust),
         place.check.clone(),
+    ];
+    checks.extend(witnesses);
+    checks.extend([
         status.check,
         key_validity(key, &place, trust),
         key_compromise(key, &place, trust),
         dates(claims, known),
-    ];
+    ]);
     let shown = Shown {
         claims: credential.claims,
         state: status.state,
@@ -97,6 +104,8 @@ struct Place {
     /// The position, once the proof of it has been checked.
     position: Option<u64>,
     check: Check,
+    /// The signed checkpoint of that proof.
+    checkpoint: Option<String>,
     /// Whether the verifier asked for the log.
     asked: bool,
 }
@@ -111,6 +120,7 @@ impl Place {
         let without = |check: Check| Self {
             position: None,
             check,
+            checkpoint: None,
             asked,
         };
         let fail = |code| without(Check::fail(CheckId::Inclusion, code));
@@ -163,8 +173,48 @@ impl Place {
                 .with("position", position)
                 .with("size", checkpoint.size)
                 .with("origin", checkpoint.origin),
+            checkpoint: Some(proof.checkpoint),
             asked,
         }
+    }
+
+    /// Check (iii), as far as the verifier's policy asks for witnesses.
+    fn witnesses(&mut self, known: &Known) -> Option<Check> {
+        let policy = known.witnesses.as_ref().filter(|_| self.asked)?;
+        let id = CheckId::Witnesses;
+        let Some(checkpoint) = self.checkpoint.take() else {
+            return Some(Check::unknown(id, "witnesses-no-checkpoint"));
+        };
+        let now = known.now.0 / 1_000_000 + CLOCK_SKEW_SECONDS;
+        let judged = Note::parse(checkpoint.as_bytes()).and_then(|note| {
+            let not_after = u64::try_from(now).unwrap_or(0);
+            let judged = policy.evaluate(&note, not_after, &verify_strict)?;
+            let newest = judged.cosigned.iter().map(|(_, time)| *time).max();
+            let of_log = policy.logs().is_empty() || !judged.logs.is_empty();
+            let names: Vec<_> = judged
+                .cosigned
+                .iter()
+                .map(|(it, _)| it.name.clone())
+                .collect();
+            Ok((judged.quorum_met, of_log, names, newest))
+        });
+        Some(match judged {
+            // A signature under a witness's or log's name that does not hold spoils the note.
+            Err(_) => Check::fail(id, "witnesses-forged"),
+            Ok((_, false, ..)) => Check::fail(id, "witnesses-other-log"),
+            Ok((true, _, names, newest)) => {
+                let newest = newest.and_then(|time| i64::try_from(time).ok());
+                let newest = newest.map(|time| date_time(Instant(time.saturating_mul(1_000_000))));
+                Check::pass(id, "witnesses-good")
+                    .with("witnesses", names.join(", "))
+                    .with("count", names.len())
+                    .with("time", newest.unwrap_or_else(|| "—".into()))
+            }
+            // A newer proof of the same certificate may have them.
+            Ok((false, _, names, _)) => {
+                Check::unknown(id, "witnesses-too-few").with("count", names.len())
+            }
+        })
     }
 }
 

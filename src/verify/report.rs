@@ -46,6 +46,9 @@ pub enum CheckId {
     Accreditation,
     /// (iii) The certificate is in the log, under a checkpoint the log signed.
     Inclusion,
+    /// (iii) That checkpoint has the cosignatures that the verifier's policy asks for; only where
+    /// there is one.
+    Witnesses,
     /// (iv) It is not ended, suspended or superseded, as of a stated time.
     Status,
     /// The key was in use at the log position.
@@ -65,6 +68,7 @@ impl CheckId {
             Self::Signature => "signature",
             Self::Accreditation => "accreditation",
             Self::Inclusion => "inclusion",
+            Self::Witnesses => "witnesses",
             Self::Status => "status",
             Self::KeyValidity => "key-validity",
             Self::KeyCompromise => "key-compromise",

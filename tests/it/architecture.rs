@@ -75,6 +75,11 @@ const DOORS: &[(&str, &[&str], &str)] = &[
         "containers are opened in sheet/",
     ),
     ("csv", &["sheet/"], "spreadsheets are read in sheet/"),
+    (
+        "ureq",
+        &["app/remote.rs"],
+        "others are asked through app/remote",
+    ),
     ("fluent_bundle", &["locale/"], "words are asked of locale/"),
 ];
 

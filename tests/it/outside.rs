@@ -2,28 +2,11 @@
 //! `proofbundle` (PyPI). `tests/outside/install` fetches them once.
 
 use crate::support::issued::{Fixture, KINDS, electrician};
+use crate::support::outside::{here, installed};
 use serde_json::Value;
 use skill_ledger::credential::status_details::CertificateState;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
-
-/// Where the verifiers are installed.
-fn installed() -> &'static Path {
-    static PLACE: OnceLock<PathBuf> = OnceLock::new();
-    PLACE.get_or_init(|| {
-        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("outside");
-        let install = here().join("install");
-        let done = Command::new(install).arg(&place).status().unwrap();
-        assert!(done.success(), "tests/outside/install failed");
-        // Node finds packages beside the script, not beside the caller.
-        std::fs::copy(here().join("vc.mjs"), place.join("vc.mjs")).unwrap();
-        place
-    })
-}
-fn here() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside")
-}
 
 /// What one verifier says of one file.
 #[derive(Debug)]

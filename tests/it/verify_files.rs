@@ -14,6 +14,7 @@ fn args(files: &[PathBuf], trust: PathBuf) -> VerifyArgs {
         trust: Some(trust),
         status: Vec::new(),
         no_log: false,
+        policy: None,
         trust_key: None,
         max_status_age_days: 30,
         max_trust_age_days: 90,

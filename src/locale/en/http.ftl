@@ -12,3 +12,5 @@ problem-not-ready = Not ready
 problem-no-proof-yet = There is no inclusion proof of this certificate
 problem-unauthorized = a valid token is needed (Authorization: Bearer)
 problem-idempotency-key-needed = an Idempotency-Key (UUID) is needed; the same key is carried out once
+problem-not-signed-by-the-log = The checkpoint is not signed by a key of the log
+problem-not-consistent = The checkpoint is not shown to be consistent with the one witnessed before

@@ -12,3 +12,5 @@ problem-not-ready = 系统尚未就绪
 problem-no-proof-yet = 没有这份证书的入账证明
 problem-unauthorized = 须出示有效的令牌（Authorization: Bearer）
 problem-idempotency-key-needed = 须以 Idempotency-Key 给出本次办理的编号（UUID）；同一编号只办一次
+problem-not-signed-by-the-log = 检查点上没有该日志的有效签名
+problem-not-consistent = 检查点与先前见证的不一致

@@ -54,6 +54,25 @@ pub enum PolicyFault {
     Quorum,
 }
 
+impl PolicyFault {
+    /// Stable kebab-case name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::Character => "character",
+            Self::Syntax => "syntax",
+            Self::Key => "key",
+            Self::KeyTwice => "key-twice",
+            Self::Name => "name",
+            Self::NameTwice => "name-twice",
+            Self::NameUnknown => "name-unknown",
+            Self::MemberTwice => "member-twice",
+            Self::Threshold => "threshold",
+            Self::Quorum => "quorum",
+        }
+    }
+}
+
 impl Policy {
     /// Reads a policy file.
     pub fn parse(bytes: &[u8]) -> Result<Self, InvalidPolicy> {

@@ -1,7 +1,10 @@
 //! The public log as others read it: served, and exported as files.
 
 mod export;
+mod forks;
+mod others;
 mod served;
+mod witnesses;
 
 use skill_ledger::keys::verify_strict;
 use skill_ledger::tlog::bundle::{bundle_leaves, read_bundle};

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod issued;
 pub mod ledger;
+pub mod outside;
 pub mod postgres;
 pub mod program;
 pub mod server;

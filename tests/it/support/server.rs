@@ -2,6 +2,7 @@
 
 use super::ledger::{Certificate, Fixture, Holder};
 use serde_json::Value;
+use skill_ledger::app::Ledger;
 use skill_ledger::http::{self, Limits, Served, listen};
 use skill_ledger::web;
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ pub struct Service {
     pub certificates: Vec<Certificate>,
     /// Token of the authority's maker.
     pub maker: String,
+    pub ledger: Arc<Ledger>,
     dir: TempDir,
     end: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
@@ -58,7 +60,8 @@ impl Service {
         let fixture = Fixture::make().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let served = Served::new(Arc::new(fixture.ledger));
+        let ledger = Arc::new(fixture.ledger);
+        let served = Served::new(Arc::clone(&ledger));
         let router = web::around(http::router(served.clone()), served, limits);
         let (end, ended) = oneshot::channel();
         let served = tokio::spawn(listen::listen(listener, router, limits, async move {
@@ -70,6 +73,7 @@ impl Service {
             holders: fixture.holders,
             certificates: fixture.certificates,
             maker: fixture.maker_token,
+            ledger,
             dir: fixture.dir,
             end,
             served,

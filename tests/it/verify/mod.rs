@@ -134,6 +134,7 @@ fn every_code_has_words_and_every_message_a_code() {
             "signature",
             "accreditation",
             "inclusion",
+            "witnesses",
             "status",
             "key",
             "compromise",

@@ -71,6 +71,9 @@ pub enum AppError {
     /// The sheet as a whole cannot be read.
     #[error(transparent)]
     Sheet(#[from] crate::sheet::SheetError),
+    /// The database file has no manifest of its pages.
+    #[error("the file has no page manifest: it was not closed in order, or was written to since")]
+    NotAtRest,
     /// The ledger was opened without its passphrase.
     #[error("this needs the passphrase of the ledger's keys")]
     Locked,
@@ -155,6 +158,7 @@ impl AppError {
             Self::Taken { .. } => "already-taken",
             Self::CommandIdReused => "command-id-reused",
             Self::Busy => "busy",
+            Self::NotAtRest => "not-at-rest",
             Self::Locked => "passphrase-missing",
             Self::Exists { .. } => "exists",
             Self::ShownOnce => "shown-once",

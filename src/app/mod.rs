@@ -40,6 +40,7 @@ pub mod monitor;
 pub mod number_grammars;
 pub mod operation;
 pub mod operations;
+pub mod page_manifest;
 pub mod people;
 pub mod policies;
 pub mod proposals;

@@ -174,7 +174,7 @@ fn bad_key() -> AppError {
 }
 
 /// A log's verifier key, as it stands or from a file.
-fn verifier_key(text: &str) -> Result<NoteKey, AppError> {
+pub(super) fn verifier_key(text: &str) -> Result<NoteKey, AppError> {
     let key = match std::fs::File::open(text) {
         Ok(file) => {
             let mut read = String::new();

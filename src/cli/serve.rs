@@ -78,6 +78,16 @@ impl Serve {
                 () = gather(&ledger, policy.as_ref()) => Ok(()),
             };
             ended.map_err(|error| at(self.listen, error))?;
+            if let Some(sealer) = ledger.sealer(&self.access.place.home()).await? {
+                // Whoever still holds the ledger is gone with its connections.
+                if let Some(ledger) = Arc::into_inner(ledger) {
+                    ledger.close().await;
+                }
+                match sealer.seal()? {
+                    Some(pages) => tracing::info!(pages, "the file at rest is signed"),
+                    None => tracing::warn!("the file is not at rest, and not signed"),
+                }
+            }
             let ended = output.text("cli-serve-ended", &[]);
             Ok(Answer::done(json!({"ended": true}), vec![ended]))
         })

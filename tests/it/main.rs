@@ -5,6 +5,7 @@
 
 mod architecture;
 mod archive;
+mod at_rest;
 mod contract;
 mod crash;
 mod golden;

@@ -96,3 +96,4 @@ policy-name-unknown = the name is not defined above this line
 policy-member-twice = a member that belongs to a group already
 policy-threshold = the threshold is not between one and the number of members
 policy-quorum = there must be exactly one quorum
+app-not-at-rest = the database file has no page manifest: it was not closed in order, or was written to since; make one with audit --seal once nobody writes

@@ -96,3 +96,4 @@ policy-name-unknown = 名称在此行之前没有定义
 policy-member-twice = 成员已属于某一组
 policy-threshold = 门限须在一与成员数之间
 policy-quorum = 须有且只有一行 quorum
+app-not-at-rest = 数据库文件没有页清单：未正常关闭，或之后又有写入。请在停止写入后以 audit --seal 生成

@@ -46,6 +46,8 @@ impl WriterLock {
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         writeln!(file, "process {} since {now}", std::process::id()).map_err(failed)?;
         file.flush().map_err(failed)?;
+        // What was signed of the file at rest ends with its rest.
+        super::at_rest::forget(database)?;
         Ok(Self { _file: file })
     }
 }

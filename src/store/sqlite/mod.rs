@@ -4,6 +4,7 @@
 //! writes, one group of batches at a time and one commit a group; a few others read.
 
 mod append;
+mod at_rest;
 mod audit;
 mod connect;
 mod facts;
@@ -20,6 +21,7 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
+pub use at_rest::{AtRest, manifest_path, pages_path};
 pub use connect::Mode;
 pub use filling::SqliteFilling;
 

@@ -272,3 +272,17 @@ on_both!(
     an_edit_of_any_column_of_any_row_is_named(ground),
     rows_taken_out_put_in_or_swapped_are_named(ground),
 );
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_copies_of_a_clean_ledger_are_clean() {
+    let ground = Ground::file();
+    ledger(&ground.database()).await;
+    let findings = audit(&ground.database()).await;
+    let store = AnyStore::open_to_read(&ground.database()).await.unwrap();
+    for n in 0..200 {
+        let copy = ground.path().with_file_name(format!("copy-{n}.sqlite"));
+        store.copy_to(&copy).await.unwrap();
+        assert_eq!(audit(&Database::File(copy)).await, findings, "copy {n}");
+    }
+    store.close().await;
+}

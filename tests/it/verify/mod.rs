@@ -18,6 +18,7 @@ use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::verify::{CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
 
 mod golden;
+mod key_matrix;
 mod kinds;
 mod place;
 mod refusal;

@@ -200,6 +200,26 @@ impl Ledger {
         Ok(proofs.first().map(ToString::to_string))
     }
 
+    /// The number and the inclusion proof of a certificate, by its number and what the asker knows of
+    /// the holder; `None` alike where it does not match, does not exist or has no proof yet.
+    pub async fn public_proof(&self, asked: &Asked) -> Result<Option<(String, String)>, AppError> {
+        let Some(number) = &asked.number else {
+            return Ok(None);
+        };
+        let looked = self.look_up(number, &asked.holder).await?;
+        let Some(looked) = looked.filter(|looked| looked.matched) else {
+            return Ok(None);
+        };
+        let row = looked.newest.row;
+        let under = self.head_covering(row.position).await?;
+        if under.tree_size < row.position {
+            return Ok(None);
+        }
+        let key = self.log_key().await?;
+        let proof = sequencer::proof(&self.store, &key, &under, &row).await?;
+        Ok(Some((number.to_string(), proof.to_string())))
+    }
+
     /// Verifies a credential somebody holds; its proof is looked for here.
     pub async fn verify_held(
         &self,

@@ -7,7 +7,6 @@ use super::known::{CLOCK_SKEW_SECONDS, Known};
 use super::report::{Check, CheckId, CheckResult, Report, Shown};
 use super::status;
 use crate::credential::claims::Claims;
-use crate::credential::signed::date_time;
 use crate::credential::strict_json::InvalidJson;
 use crate::credential::trust_list::{TrustList, TrustedBody, TrustedKey};
 use crate::credential::vc::jcs::InvalidProof;
@@ -204,7 +203,8 @@ impl Place {
             Ok((_, false, ..)) => Check::fail(id, "witnesses-other-log"),
             Ok((true, _, names, newest)) => {
                 let newest = newest.and_then(|time| i64::try_from(time).ok());
-                let newest = newest.map(|time| date_time(Instant(time.saturating_mul(1_000_000))));
+                let newest =
+                    newest.map(|time| Instant(time.saturating_mul(1_000_000)).show_in_china());
                 Check::pass(id, "witnesses-good")
                     .with("witnesses", names.join(", "))
                     .with("count", names.len())

@@ -37,6 +37,10 @@ pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let text = include_str!("assets/page.js");
     Asset::new("page", "js", "text/javascript; charset=utf-8", text)
 });
+pub(super) static LOG_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let text = include_str!("assets/log.js");
+    Asset::new("log", "js", "text/javascript; charset=utf-8", text)
+});
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     let text = include_str!("assets/icon.svg");
     Asset::new("icon", "svg", "image/svg+xml", text)
@@ -44,7 +48,7 @@ pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
 
 /// `GET /assets/{name}.{digest}.{extension}`: never changes, kept for a year.
 pub(super) async fn asset(Path(file): Path<String>) -> Response {
-    let known = [&STYLE, &SCRIPT, &ICON];
+    let known = [&STYLE, &SCRIPT, &LOG_SCRIPT, &ICON];
     let Some(asset) = known.into_iter().find(|asset| asset.name == file) else {
         return StatusCode::NOT_FOUND.into_response();
     };

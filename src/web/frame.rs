@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) language: Language,
     /// Who keeps the ledger.
     pub(super) authority: Option<String>,
+    /// Where the page is, for the link to the other language.
+    path: &'static str,
 }
 
 impl Frame {
@@ -38,6 +40,7 @@ impl Frame {
         Self {
             language,
             authority: name.map(|name| in_language(&name, language).to_owned()),
+            path: "/",
         }
     }
     /// The frame without a ledger.
@@ -45,7 +48,12 @@ impl Frame {
         Self {
             language,
             authority: None,
+            path: "/",
         }
+    }
+    /// The same frame around the page at another path.
+    pub(super) fn on(self, path: &'static str) -> Self {
+        Self { path, ..self }
     }
 
     pub(super) fn t(&self, key: &str) -> String {
@@ -66,10 +74,16 @@ impl Frame {
             Language::En => "zh-Hans",
         }
     }
-    pub(super) fn other_language_href(&self) -> &'static str {
+    pub(super) fn other_language_href(&self) -> String {
         match self.language {
-            Language::Zh => "/?lang=en",
-            Language::En => "/",
+            Language::Zh => format!("{}?lang=en", self.path),
+            Language::En => self.path.to_owned(),
+        }
+    }
+    pub(super) fn log(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/log",
+            Language::En => "/log?lang=en",
         }
     }
     pub(super) fn home(&self) -> &'static str {

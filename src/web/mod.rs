@@ -4,6 +4,7 @@
 mod assets;
 mod error;
 mod frame;
+mod log;
 mod result;
 #[cfg(test)]
 mod tests;
@@ -33,8 +34,10 @@ pub fn around(api: Router, served: Served, limits: Limits) -> Router {
 fn router(served: Served) -> Router {
     let look_up = post(verify::look_up).layer(DefaultBodyLimit::max(8 * 1024));
     let held = post(verify::held).layer(DefaultBodyLimit::max(FORM_BYTES_MAX));
+    let search = post(log::search).layer(DefaultBodyLimit::max(8 * 1024));
     Router::new()
         .route("/", get(verify::empty))
+        .route("/log", search.get(log::empty))
         .route("/look-up", look_up.get(verify::back))
         .route("/verify", held.get(verify::back))
         .route("/assets/{file}", get(assets::asset))

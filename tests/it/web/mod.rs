@@ -143,3 +143,95 @@ async fn a_browser_is_shown_problems_as_pages_and_a_program_is_not() {
     let answer = service.ask("POST", "/look-up", &headers, &huge).await;
     assert!(matches!(answer.status, 400 | 413));
 }
+
+async fn find_in_log(service: &Service, number: &str, name: &str) -> Answer {
+    let body = format!("number={}&name={}", encoded(number), encoded(name));
+    let headers = [HTML, ("Content-Type", "application/x-www-form-urlencoded")];
+    service.ask("POST", "/log", &headers, body.as_bytes()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_page_shows_the_head_and_hands_out_a_proof_that_the_browser_checks() {
+    let service = Service::start().await;
+    let page = service.get("/log").await;
+    assert_eq!(page.status, 200);
+    let html = page.text();
+    let head = service.get("/log/checkpoint").await.text();
+    let mut lines = head.lines();
+    let (origin, size) = (lines.next().unwrap(), lines.next().unwrap());
+    let vkey = service.get("/log/vkey").await.text();
+    for shown in [
+        origin.to_owned(),
+        format!("<dd>{size}</dd>"),
+        vkey.trim().replace('+', "&#43;"),
+        "目前没有外部见证人".into(),
+        "href=\"/log?lang=en\"".into(),
+    ] {
+        let plain = shown.replace("&#43;", "+");
+        assert!(html.contains(&shown) || html.contains(&plain), "{shown}");
+    }
+    let english = service.get("/log?lang=en").await.text();
+    assert!(english.contains("no outside witness") && english.contains("href=\"/log\""));
+
+    let certificate = &service.certificates[0];
+    let holder = service.holders[certificate.holder].name;
+    let number = certificate.number.to_string();
+    let found = find_in_log(&service, &number, holder).await;
+    assert_eq!(found.header("cache-control"), Some("no-store"));
+    let found = found.text();
+    let proof = found.split("tabindex=\"0\">").nth(1).unwrap();
+    let proof = proof.split("</pre>").next().unwrap();
+    let proof = proof.replace("&#43;", "+").replace("&#x2f;", "/");
+    let parsed = skill_ledger::tlog::proof::TlogProof::parse(proof.as_bytes());
+    let parsed = parsed.unwrap_or_else(|error| panic!("{error}: {proof}"));
+    let given = skill_ledger::tlog::proof::TlogProof::parse(&certificate.proof).unwrap();
+    assert_eq!(parsed.index, given.index);
+
+    // What the script says of it, and of others.
+    let folder = tempfile::tempdir().unwrap();
+    let outside = crate::support::outside::here();
+    let script = outside.join("../../src/web/assets/log.js");
+    let said = |proof: &str| {
+        let file = folder.path().join("proof");
+        std::fs::write(&file, proof).unwrap();
+        let output = std::process::Command::new("node")
+            .arg("--no-warnings")
+            .arg(outside.join("log_page.mjs"))
+            .args([&script, std::path::Path::new(vkey.trim()), &file])
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (said["answer"].clone(), said["drawn"].as_u64().unwrap())
+    };
+    let (answer, drawn) = said(&proof);
+    assert_eq!(answer, "good");
+    // A line and a box with its words for each node, and the root.
+    assert!(drawn > 4 * parsed.hashes.len() as u64, "{drawn}");
+    let changed = |n: usize| {
+        let mut lines: Vec<String> = proof.split('\n').map(str::to_owned).collect();
+        let at = lines[n].len() - 6;
+        let other = if &lines[n][at..=at] == "A" { "B" } else { "A" };
+        lines[n].replace_range(at..=at, other);
+        lines.join("\n")
+    };
+    let entry_path_root_signature = {
+        let blank = 3 + parsed.hashes.len();
+        [1, 3, blank + 3, blank + 5]
+    };
+    for n in entry_path_root_signature {
+        assert_eq!(said(&changed(n)).0, "bad", "line {n}");
+    }
+
+    // What does not match and what does not exist are answered alike.
+    let unlike = find_in_log(&service, &number, "别人").await.text();
+    let unknown = find_in_log(&service, "S000032000001263999999", "别人")
+        .await
+        .text();
+    assert!(!unlike.contains("id=\"proof\""));
+    assert_eq!(
+        unlike.replace(&number, "N"),
+        unknown.replace("S000032000001263999999", "N")
+    );
+}

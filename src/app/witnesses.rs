@@ -38,6 +38,7 @@ const COSIGNED_LAG_MAX: i64 = 10_000_000;
 struct Asked {
     key: NoteKey,
     url: String,
+    remote: Remote,
     /// The size it cosigned last, as far as is known.
     size: u64,
 }
@@ -201,6 +202,7 @@ fn asked(witness: &crate::tlog::policy::PolicyWitness) -> Option<Asked> {
     Some(Asked {
         key: witness.key.clone(),
         url: witness.url.as_ref()?.trim_end_matches('/').to_owned(),
+        remote: Remote::default(),
         size: 0,
     })
 }
@@ -214,7 +216,7 @@ enum Reply {
 
 fn ask(witness: &Asked, request: &str, note: &Note) -> Result<Reply, Missing> {
     let url = format!("{}/add-checkpoint", witness.url);
-    let answer = Remote::default().post(&url, request, NOTE_BYTES_MAX)?;
+    let answer = witness.remote.post(&url, request, NOTE_BYTES_MAX)?;
     match answer.status {
         200 => read_answer(&answer.body, note, &witness.key, &verify_strict)
             .map(|(line, _)| Reply::Cosigned(line))

@@ -6,9 +6,14 @@
 //! and how many certificates each key issued in the hour reached. A kept head that cannot be
 //! read is an error for ever after, never a beginning.
 
+mod alarm;
+mod source;
+
+pub use alarm::Alarm;
+pub use source::Source;
+
 use super::error::AppError;
 use super::files::write_durable;
-use super::remote::{Remote, RemoteError};
 use crate::domain::time::Instant;
 use crate::keys::verify_strict;
 use crate::tlog::bundle::{bundle_leaves, read_bundle};
@@ -32,15 +37,6 @@ const BUNDLE_BYTES_MAX: usize = TILE_WIDTH as usize * (2 + ENTRY_BYTES_MAX);
 /// An hour, in microseconds.
 const HOUR: i64 = 3_600_000_000;
 
-/// Where the public files of a log are.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// Below this address.
-    Url(String, Remote),
-    /// In this folder, as an export leaves it.
-    Folder(PathBuf),
-}
-
 /// What to watch for beyond the log itself.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
@@ -52,98 +48,6 @@ pub struct Watch {
     pub hours: Option<Range<u8>>,
     /// A head that has stood longer, in microseconds, is stale.
     pub stale_after: Option<i64>,
-}
-
-/// What is not as it should be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "alarm", rename_all = "kebab-case")]
-pub enum Alarm {
-    /// The checkpoint is not signed by the log's key, or is none.
-    NotSigned,
-    /// The head has fewer entries than the one that was verified before.
-    RolledBack {
-        /// Entries verified before.
-        kept: u64,
-        /// Entries now.
-        served: u64,
-    },
-    /// Two signed heads that cannot both be true; both are kept.
-    Fork {
-        /// Entries of the older head.
-        size: u64,
-    },
-    /// The files do not lead to the signed root.
-    WrongFiles {
-        /// Entries of the head they should lead to.
-        size: u64,
-    },
-    /// The quorum of the policy has not cosigned the head.
-    NotCosigned {
-        /// Its entries.
-        size: u64,
-    },
-    /// The head has not changed for too long.
-    Stale {
-        /// Since when, microseconds UTC.
-        since: i64,
-    },
-    /// An entry that cannot be read.
-    BadEntry {
-        /// Its index.
-        index: u64,
-    },
-    /// An entry recorded before the one before it.
-    TimeWentBack {
-        /// Its index.
-        index: u64,
-    },
-    /// A key issued oddly many certificates in an hour.
-    OddRate {
-        /// The key's id.
-        key: String,
-        /// The hour's beginning, microseconds UTC.
-        hour: i64,
-        /// How many so far.
-        certificates: u64,
-    },
-    /// A certificate was issued at an odd hour.
-    OddHour {
-        /// The entry's index.
-        index: u64,
-        /// The key's id.
-        key: String,
-        /// When, microseconds UTC.
-        at: i64,
-    },
-}
-
-impl Alarm {
-    /// Whether the log itself is at fault: its head is then not taken over.
-    fn is_of_the_log(&self) -> bool {
-        !matches!(
-            self,
-            Self::Stale { .. }
-                | Self::OddRate { .. }
-                | Self::OddHour { .. }
-                | Self::NotCosigned { .. }
-        )
-    }
-
-    /// Stable kebab-case name.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotSigned => "not-signed",
-            Self::RolledBack { .. } => "rolled-back",
-            Self::Fork { .. } => "fork",
-            Self::WrongFiles { .. } => "wrong-files",
-            Self::NotCosigned { .. } => "not-cosigned",
-            Self::Stale { .. } => "stale",
-            Self::BadEntry { .. } => "bad-entry",
-            Self::TimeWentBack { .. } => "time-went-back",
-            Self::OddRate { .. } => "odd-rate",
-            Self::OddHour { .. } => "odd-hour",
-        }
-    }
 }
 
 /// What one look found.
@@ -489,39 +393,6 @@ impl Monitor {
         let mut path = self.file.as_os_str().to_owned();
         path.push(".evidence");
         write_durable(Path::new(&path), note.as_bytes())
-    }
-}
-
-impl Source {
-    /// An address, or a folder.
-    pub fn of(text: &str) -> Self {
-        match text.starts_with("http://") || text.starts_with("https://") {
-            true => Self::Url(text.trim_end_matches('/').to_owned(), Remote::default()),
-            false => Self::Folder(text.into()),
-        }
-    }
-
-    fn fetch(&self, path: &str, bytes_max: usize) -> Result<Vec<u8>, AppError> {
-        match self {
-            Self::Url(url, remote) => {
-                let answer = remote.get(&format!("{url}/{path}"), bytes_max)?;
-                match answer.status {
-                    200 => Ok(answer.body),
-                    status => Err(AppError::Remote(RemoteError::Status(status))),
-                }
-            }
-            Self::Folder(folder) => {
-                let mut bytes = Vec::new();
-                let path = folder.join(path);
-                std::fs::File::open(&path)
-                    .and_then(|file| file.take(bytes_max as u64 + 1).read_to_end(&mut bytes))
-                    .map_err(|error| at(&path, error))?;
-                if bytes.len() > bytes_max {
-                    return Err(AppError::Remote(RemoteError::TooLarge));
-                }
-                Ok(bytes)
-            }
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use crate::codec::registry;
 use crate::codec::row::Row;
 use crate::domain::account::event::AccountEvent;
+use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::competition::event::CompetitionEvent;
@@ -21,9 +22,8 @@ use crate::projection;
 use crate::sequencer::public_entry;
 use crate::store::audit::{Derive, Derived, Problem};
 use crate::store::{EventStore, StoredCheckpoint};
-use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::leaf::Hash;
-use crate::tlog::note::NoteKey;
+use crate::tlog::log_keys::LogKeys;
 use promotions::Promotions;
 use std::sync::{Mutex, PoisonError};
 
@@ -50,9 +50,9 @@ impl Audit {
 impl Ledger {
     /// Audits the whole ledger.
     pub async fn audit(&self) -> Result<Audit, AppError> {
-        let key = self.log_key().await.ok();
+        let keys = self.log_keys().await.ok();
         let promotions = Mutex::default();
-        let findings = self.store.audit(Meaning { key, promotions }).await?;
+        let findings = self.store.audit(Meaning { keys, promotions }).await?;
         let mut problems = findings.problems;
         // A view that rests on an event that cannot be trusted would only repeat the news.
         if problems.iter().all(|problem| problem.table != "event") {
@@ -74,8 +74,8 @@ impl Ledger {
 
 /// What events and signed notes mean, told to the store's audit.
 struct Meaning {
-    /// The log's key; none when the authority's stream cannot be read.
-    key: Option<NoteKey>,
+    /// The log's keys; none when the authority's stream cannot be read.
+    keys: Option<LogKeys>,
     /// What promotions take, followed over the events.
     promotions: Mutex<Promotions>,
 }
@@ -99,9 +99,10 @@ impl Derive for Meaning {
     }
 
     fn of_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(u64, Hash), String> {
-        let key = self.key.as_ref().ok_or("the log's key is not known")?;
+        let keys = self.keys.as_ref().ok_or("the log's keys are not known")?;
         let note = checkpoint.note.as_bytes();
-        let opened = Checkpoint::open(note, key, &crate::keys::verify_strict)
+        let opened = keys
+            .open(note, &crate::keys::verify_strict)
             .map_err(|error| error.to_string())?;
         Ok((opened.size, opened.root))
     }
@@ -145,7 +146,8 @@ fn reserved(event: &Event) -> Vec<String> {
                 issued.supersedes.as_ref(),
             )
         }
-        Event::Body(BodyEvent::Proposal(event))
+        Event::Authority(AuthorityEvent::Proposal(event))
+        | Event::Body(BodyEvent::Proposal(event))
         | Event::Session(SessionEvent::Proposal(event))
         | Event::Competition(CompetitionEvent::Proposal(event))
         | Event::Worker(WorkerEvent::Proposal(event))

@@ -80,13 +80,13 @@ impl Ledger {
         folder: &Path,
         progress: super::issue_certificates::Progress<'_>,
     ) -> Result<Vec<PathBuf>, AppError> {
-        let key = self.log_key().await?;
+        let keys = self.log_keys().await?;
         let mut paths = Vec::with_capacity(issued.len());
         for chunk in issued.chunks(CHUNK) {
             let rows: Vec<_> = chunk.iter().map(|issued| issued.row.clone()).collect();
             let last = rows.iter().map(|row| row.position).max();
             let under = self.head_covering(last.unwrap_or(0)).await?;
-            let proofs = sequencer::proofs(&self.store, &key, &under, &rows).await?;
+            let proofs = sequencer::proofs(&self.store, &keys, &under, &rows).await?;
             let documents = self.credential_bytes(chunk).await?;
             for ((issued, document), proof) in chunk.iter().zip(documents).zip(proofs) {
                 let stem = match issued.issue {

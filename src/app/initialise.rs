@@ -190,6 +190,7 @@ fn draft_authority(
             purpose: purpose.name().to_owned(),
             public_key: key.key_id().to_string(),
             possession: crate::credential::signed::multibase(&possession.0),
+            succession: None,
         }));
     }
     let jurisdiction = &beginning.jurisdiction;

@@ -3,6 +3,7 @@
 use super::clock;
 use super::error::AppError;
 use super::home::{Home, database_path};
+use super::log_keys::KeyEvents;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::state::Authority;
 use crate::domain::ids::{LedgerId, StreamId};
@@ -10,7 +11,6 @@ use crate::keys::{Ed25519Key, KeyId, Keyring, Purpose, Secret};
 use crate::projection::{self, Target};
 use crate::sequencer;
 use crate::store::{AnyStore, EventStore, StoredCheckpoint};
-use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 use crate::vault::{Vault, VaultKeys};
 use crate::view::Views;
@@ -28,6 +28,8 @@ pub struct Ledger {
     secrets: Option<Secrets>,
     /// Whose turn it is to sign a checkpoint: one at a time in this process.
     pub(super) turn_to_sign: tokio::sync::Mutex<()>,
+    /// What is known of the log's keys.
+    pub(super) key_events: Mutex<KeyEvents>,
     /// Size of the largest head that was published here.
     pub(super) published: AtomicU64,
 }
@@ -69,10 +71,8 @@ impl Ledger {
 
     /// Refuses a key file that is another ledger's: what it sealed, nobody could open again.
     async fn need_own_keys(&self) -> Result<(), AppError> {
-        let key = self.log_key().await?;
-        let id = crate::keys::PublicKey::from_bytes(key.public_key()).map(|key| key.id());
-        let held = id.is_some_and(|id| self.signer(id.as_str(), Purpose::Log).is_ok());
-        match held {
+        let keys = self.log_keys().await?;
+        match self.log_signers(&keys, u64::MAX).is_ok() {
             true => Ok(()),
             false => Err(AppError::Refused {
                 code: "keys-of-another-ledger",
@@ -106,6 +106,7 @@ impl Ledger {
             views,
             secrets,
             turn_to_sign: tokio::sync::Mutex::new(()),
+            key_events: Mutex::default(),
             published: AtomicU64::new(0),
         }
     }
@@ -178,23 +179,6 @@ impl Ledger {
         Ok(loaded.state.authority()?.clone())
     }
 
-    /// The log's name and public key.
-    pub async fn log_key(&self) -> Result<NoteKey, AppError> {
-        let authority = self.authority().await?;
-        let key = authority
-            .active_key(Purpose::Log.name())
-            .ok_or(AppError::NotFound { what: "key" })?;
-        let id: KeyId = key
-            .key_id
-            .parse()
-            .map_err(|_| AppError::Inconsistent("the log's key id cannot be read".into()))?;
-        let public = id
-            .public_key()
-            .map_err(|_| AppError::Inconsistent("the log's key is unsafe".into()))?;
-        NoteKey::new(&log_origin(&authority.established.host), *public.as_bytes())
-            .map_err(|error| AppError::Inconsistent(error.to_string()))
-    }
-
     /// The newest signed checkpoint.
     pub async fn checkpoint(&self) -> Result<StoredCheckpoint, AppError> {
         self.store
@@ -211,7 +195,7 @@ impl Ledger {
             .await?
             .ok_or(AppError::NotFound { what: "event" })?;
         let under = self.head_covering(position).await?;
-        Ok(sequencer::proof(&self.store, &self.log_key().await?, &under, &row).await?)
+        Ok(sequencer::proof(&self.store, &self.log_keys().await?, &under, &row).await?)
     }
 
     /// What the views are true at, and the end of the ledger.

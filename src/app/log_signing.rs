@@ -3,7 +3,6 @@
 use super::error::AppError;
 use super::ledger::Ledger;
 use super::{clock, signed_head};
-use crate::keys::{PublicKey, Purpose};
 use crate::sequencer::{self, Log, SequencerError};
 use crate::store::{EventStore, StoredCheckpoint};
 use std::convert::Infallible;
@@ -24,21 +23,19 @@ impl Ledger {
     pub async fn advance_log(&self) -> Result<StoredCheckpoint, AppError> {
         // Two at once would sign two heads, and the slower would do its work for nothing.
         let _turn = self.turn_to_sign.lock().await;
-        let key = self.log_key().await?;
-        let id = PublicKey::from_bytes(key.public_key())
-            .ok_or_else(|| AppError::Inconsistent("the log's key is unsafe".into()))?
-            .id();
-        let signer = self.signer(id.as_str(), Purpose::Log)?;
-        let log = Log {
-            key,
-            signer: &signer,
-        };
         let mut rivals = 0;
         loop {
+            // The keys come last: whatever signed these heads is among them.
+            let kept = signed_head::read(self.dir())?;
             let stored = self.store.log_state().await?;
-            let events = self.store.head().await?.position;
-            signed_head::check(self.dir(), &log.key, stored.as_ref(), events)?;
-            match sequencer::advance(&self.store, &log, clock::now()).await {
+            let head = self.store.head().await?.position;
+            let keys = self.log_keys().await?;
+            signed_head::check(kept.as_deref(), &keys, stored.as_ref(), head)?;
+            let log = Log {
+                keys: &keys,
+                signers: &self.log_signers(&keys, head)?,
+            };
+            match sequencer::advance(&self.store, &log, head, clock::now()).await {
                 // Another process: what it signed is consistent with ours, or the check says so.
                 Err(SequencerError::Conflict(_)) if rivals < RIVALS_MAX => rivals += 1,
                 signed => {

@@ -82,6 +82,11 @@ pub trait Request: Serialize + DeserializeOwned + Send + Sync + 'static {
 pub trait Operation: Request {
     /// Checks who asks, and decides on the desk. Run anew if the streams moved meanwhile.
     fn decide(&self, desk: &mut Desk<'_>) -> impl Future<Output = Result<(), AppError>>;
+
+    /// What follows once it is stored, the first time and at every retry.
+    fn done(&self, _ledger: &Ledger, _actor: &Actor) -> impl Future<Output = Result<(), AppError>> {
+        async { Ok(()) }
+    }
 }
 
 /// What an operation did, made from its events: the first time and at every retry alike.
@@ -204,6 +209,7 @@ impl Ledger {
             })
             .await?;
         self.refresh_views().await?;
+        operation.done(self, actor).await?;
         Ok(Done::of(&committed))
     }
 

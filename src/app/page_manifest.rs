@@ -21,7 +21,7 @@ use super::files::write_durable;
 use super::home::Home;
 use super::ledger::Ledger;
 use crate::domain::ids::LedgerId;
-use crate::keys::{Ed25519Key, PublicKey, Purpose, Signer, verify_strict};
+use crate::keys::{Ed25519Key, Purpose, Signer, verify_strict};
 use crate::store::audit::Problem;
 use crate::store::sqlite::{AtRest, manifest_path, pages_path};
 use crate::store::{Database, StoreError};
@@ -68,13 +68,10 @@ impl Ledger {
             return Ok(None);
         };
         let key = self.log_key().await?;
-        let id = PublicKey::from_bytes(key.public_key())
-            .ok_or_else(|| AppError::Inconsistent("the log's key is unsafe".into()))?
-            .id();
         Ok(Some(Sealer {
             ledger: self.id(),
             database: database.clone(),
-            signer: self.signer(id.as_str(), Purpose::Log)?,
+            signer: self.log_signer(&key)?,
             key,
         }))
     }
@@ -211,12 +208,12 @@ impl Manifest {
     }
 }
 
-/// Holds the file of a ledger against its manifest. `key` is the log's; without it the signature
-/// is not checked, and the answer says so.
+/// Holds the file of a ledger against its manifest. `keys` are the log's, any of which may have signed
+/// it; without one the signature is not checked, and the answer says so.
 pub fn check(
     database: &Path,
     ledger: Option<LedgerId>,
-    key: Option<&NoteKey>,
+    keys: &[NoteKey],
 ) -> Result<Pages, AppError> {
     let path = manifest_path(database);
     let note = match File::open(&path) {
@@ -234,11 +231,12 @@ pub fn check(
         at: 0,
         problems: Vec::new(),
         unlisted: 0,
-        signature_checked: key.is_some(),
+        signature_checked: !keys.is_empty(),
     };
     let name = file_name(&path);
     let parsed = Note::parse(&note).ok();
-    let signed = |note: &Note| key.is_none_or(|key| note.verify(key, &verify_strict).is_ok());
+    let by = |note: &Note, key| note.verify(key, &verify_strict).is_ok();
+    let signed = |note: &Note| keys.is_empty() || keys.iter().any(|key| by(note, key));
     if !parsed.as_ref().is_some_and(signed) {
         found.add(&name, "the manifest", "it is not signed by the log's key");
     }

@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::error::AppError;
 use super::execute::Asked;
 use super::ledger::Ledger;
+use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::body::command::BodyCommand;
 use crate::domain::body::decider::BodyDecider;
 use crate::domain::body::event::BodyEvent;
@@ -62,7 +63,8 @@ pub struct Decided {
 /// The proposal event inside any event.
 pub(super) fn proposal_event(event: &Event) -> Option<&ProposalEvent> {
     match event {
-        Event::Session(SessionEvent::Proposal(event))
+        Event::Authority(AuthorityEvent::Proposal(event))
+        | Event::Session(SessionEvent::Proposal(event))
         | Event::Body(BodyEvent::Proposal(event))
         | Event::Worker(WorkerEvent::Proposal(event))
         | Event::Certificate(CertificateEvent::Proposal(event))
@@ -120,6 +122,7 @@ impl Ledger {
         let committed = self
             .execute(asked, request, async || match stream.kind {
                 StreamKind::Session => self.draft_approve_results(actor, stream, approval).await,
+                StreamKind::Authority => self.draft_approve_log_key(actor, approval).await,
                 StreamKind::Body => self.draft_approve_body(actor, stream, approval).await,
                 StreamKind::Competition => {
                     self.draft_approve_competition(actor, stream, approval)
@@ -152,6 +155,9 @@ impl Ledger {
                             .await?;
                     }
                 }
+            }
+            StreamKind::Authority => {
+                self.publish_trust_list(actor).await?;
             }
             _ => {}
         }
@@ -255,6 +261,10 @@ impl Ledger {
                         .await?;
                     let events = body.decide(&BodyCommand::Reject(turn_down()))?;
                     draft.write(&body, events);
+                }
+                StreamKind::Authority => {
+                    actor.need_authority()?;
+                    draft = self.draft_reject_log_key(turn_down()).await?;
                 }
                 StreamKind::Competition => {
                     self.draft_reject_competition(actor, stream, turn_down(), &mut draft)

@@ -194,9 +194,9 @@ impl Ledger {
         let Some(row) = row.filter(|row| row.position <= covered) else {
             return Ok(None);
         };
-        let key = self.log_key().await?;
+        let keys = self.log_keys().await?;
         let under = self.head_covering(row.position).await?;
-        let proofs = sequencer::proofs(&self.store, &key, &under, &[row]).await?;
+        let proofs = sequencer::proofs(&self.store, &keys, &under, &[row]).await?;
         Ok(proofs.first().map(ToString::to_string))
     }
 
@@ -215,8 +215,8 @@ impl Ledger {
         if under.tree_size < row.position {
             return Ok(None);
         }
-        let key = self.log_key().await?;
-        let proof = sequencer::proof(&self.store, &key, &under, &row).await?;
+        let keys = self.log_keys().await?;
+        let proof = sequencer::proof(&self.store, &keys, &under, &row).await?;
         Ok(Some((number.to_string(), proof.to_string())))
     }
 
@@ -298,11 +298,8 @@ impl Ledger {
             _ => None,
         };
         let views = self.views.position().await.ok();
-        let key = match self.log_key().await {
-            Ok(key) => crate::keys::PublicKey::from_bytes(key.public_key())
-                .is_some_and(|key| self.signer(key.id().as_str(), Purpose::Log).is_ok()),
-            Err(_) => false,
-        };
+        let keys = self.log_keys().await;
+        let key = keys.is_ok_and(|keys| self.log_signers(&keys, u64::MAX).is_ok());
         vec![
             ("database", head.is_some()),
             ("views", head.is_some() && views == head),

@@ -4,7 +4,6 @@ use super::error::AppError;
 use super::files::write_durable;
 use super::ledger::Ledger;
 use crate::sequencer::{self, SequencerError};
-use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::merkle::TILE_WIDTH;
 use crate::tlog::tile_path::{BundleId, TilePath, bundles_between, tiles_between};
 use std::io::{ErrorKind, Read as _};
@@ -66,6 +65,13 @@ impl Ledger {
             let reached = bundle.first_leaf().unwrap_or(size) + u64::from(bundle.width);
             told(reached.saturating_sub(from), size.saturating_sub(from));
         }
+        let keys = self.published_log_keys().await?;
+        let path = folder.join("keys");
+        if !std::fs::read(&path).is_ok_and(|there| there == keys) {
+            write_durable(&path, &keys)?;
+            done.files += 1;
+            done.bytes += keys.len() as u64;
+        }
         if from < size {
             write_durable(&folder.join("checkpoint"), newest.note.as_bytes())?;
             done.files += 1;
@@ -105,12 +111,12 @@ impl Ledger {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
             Err(error) => return Err(failed(error)),
         };
-        let key = self.log_key().await?;
+        let keys = self.log_keys().await?;
         let other = AppError::BadInput {
             what: "out",
             rule: "log-folder",
         };
-        let Ok(there) = Checkpoint::open(&note, &key, &crate::keys::verify_strict) else {
+        let Ok(there) = keys.open(&note, &crate::keys::verify_strict) else {
             return Err(other);
         };
         if there.size > size {

@@ -251,9 +251,9 @@ impl Ledger {
             let inputs = self.views.trust_inputs().await?;
             let as_of_position = inputs.position;
             let inputs = inputs.value.ok_or(AppError::NotFound { what: "ledger" })?;
-            let log = self.log_key().await?;
+            let log = self.log_keys_at(as_of_position).await?;
             let sessions = self.run_off_sessions(&inputs).await?;
-            let list = trust_list(&inputs, &sessions, as_of_position, clock::now(), log)?;
+            let list = trust_list(&inputs, &sessions, as_of_position, clock::now(), &log)?;
             let signer = self.signer(list.authority.trust_key.as_str(), Purpose::Trust)?;
             let document = text(list.sign(&signer))?;
             let digest = Digest(sha2::Sha256::digest(document.as_bytes()).into());

@@ -8,7 +8,7 @@ use super::files::write_durable;
 use crate::sequencer::SequencerError;
 use crate::store::StoredCheckpoint;
 use crate::tlog::checkpoint::Checkpoint;
-use crate::tlog::note::NoteKey;
+use crate::tlog::log_keys::LogKeys;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -21,15 +21,15 @@ fn path(dir: &Path) -> PathBuf {
 
 /// Refuses a database whose newest checkpoint is older than the newest one signed, or another.
 pub(super) fn check(
-    dir: &Path,
-    key: &NoteKey,
+    kept: Option<&str>,
+    keys: &LogKeys,
     stored: Option<&StoredCheckpoint>,
     events: u64,
 ) -> Result<(), AppError> {
-    let Some(signed) = read(dir, key)? else {
+    let Some(signed) = kept.map(|note| open(note, keys)).transpose()? else {
         return Ok(());
     };
-    let stored = stored.map(|stored| open(&stored.note, key)).transpose()?;
+    let stored = stored.map(|stored| open(&stored.note, keys)).transpose()?;
     let follows = stored.is_some_and(|stored| {
         stored.size > signed.size || (stored.size == signed.size && stored.root == signed.root)
     });
@@ -53,13 +53,14 @@ pub(super) fn keep(dir: &Path, checkpoint: &StoredCheckpoint) -> Result<(), AppE
     write_durable(&path, checkpoint.note.as_bytes())
 }
 
-fn read(dir: &Path, key: &NoteKey) -> Result<Option<Checkpoint>, AppError> {
+/// The newest checkpoint that was kept.
+pub(super) fn read(dir: &Path) -> Result<Option<String>, AppError> {
     let path = path(dir);
     let mut note = String::new();
     let opened = std::fs::File::open(&path)
         .and_then(|file| file.take(BYTES_MAX).read_to_string(&mut note).map(drop));
     match opened {
-        Ok(()) => open(&note, key).map(Some),
+        Ok(()) => Ok(Some(note)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(AppError::File {
             path: path.display().to_string(),
@@ -68,7 +69,7 @@ fn read(dir: &Path, key: &NoteKey) -> Result<Option<Checkpoint>, AppError> {
     }
 }
 
-fn open(note: &str, key: &NoteKey) -> Result<Checkpoint, AppError> {
-    Checkpoint::open(note.as_bytes(), key, &crate::keys::verify_strict)
+fn open(note: &str, keys: &LogKeys) -> Result<Checkpoint, AppError> {
+    keys.open(note.as_bytes(), &crate::keys::verify_strict)
         .map_err(|error| AppError::Inconsistent(format!("the log's signed head: {error}")))
 }

@@ -13,7 +13,7 @@ use crate::domain::body::event::ScopedWorkType;
 use crate::domain::ids::SessionId;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
-use crate::tlog::note::NoteKey;
+use crate::tlog::log_keys::LogKeys;
 use crate::view::body::{BodyTrust, KeyRow, Standing, TrustInputs};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn trust_list(
     sessions: &BTreeMap<SessionId, String>,
     as_of_position: u64,
     issued_at: Instant,
-    log: NoteKey,
+    log: &LogKeys,
 ) -> Result<TrustList, AppError> {
     let authority = &inputs.authority;
     let trust_key = inputs
@@ -60,7 +60,7 @@ pub(super) fn trust_list(
         },
         log: TrustedLog {
             origin: log_origin(&authority.host),
-            keys: vec![log],
+            keys: log.all().to_vec(),
         },
         bodies: inputs
             .bodies

@@ -88,16 +88,19 @@ impl Audit {
             };
             // A file that is damaged may not open: its pages are told all the same.
             let ledger = Ledger::open_to_read(&self.place).await.ok();
-            let key = match (&self.key, &ledger) {
-                (Some(key), _) => Some(verifier_key(key)?),
-                (None, Some(ledger)) => ledger.log_key().await.ok(),
-                (None, None) => None,
+            let keys = match (&self.key, &ledger) {
+                (Some(key), _) => vec![verifier_key(key)?],
+                (None, Some(ledger)) => match ledger.log_keys().await {
+                    Ok(keys) => keys.signing(u64::MAX).cloned().collect(),
+                    Err(_) => Vec::new(),
+                },
+                (None, None) => Vec::new(),
             };
             let id = ledger.as_ref().map(Ledger::id);
             if let Some(ledger) = ledger {
                 ledger.close().await;
             }
-            let found = page_manifest::check(database, id, key.as_ref())?;
+            let found = page_manifest::check(database, id, &keys)?;
             let problems: Vec<_> = found
                 .problems
                 .iter()

@@ -27,9 +27,10 @@ pub(super) struct MonitorLog {
     /// Address of the log, or a folder that it was exported to.
     #[arg(value_name = "URL")]
     source: String,
-    /// The log's verifier key, or a file with it; without it, the first log of the policy.
+    /// The log's verifier key, or a file with it; without it, those of the first log of the policy.
+    /// Keys that it hands over to are followed. May stand several times.
     #[arg(long, value_name = "VKEY", required_unless_present = "policy")]
-    key: Option<String>,
+    key: Vec<String>,
     /// Trust policy (C2SP tlog-policy): the head must have its quorum of cosignatures.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -63,18 +64,20 @@ impl MonitorLog {
     pub(super) fn run(self, output: &Output) -> Exit {
         work(output, async {
             let policy = self.policy.as_deref().map(read_policy).transpose()?;
-            let key = match (&self.key, &policy) {
-                (Some(key), _) => verifier_key(key)?,
-                (None, Some(policy)) => {
-                    let log = policy.logs().first();
-                    let none = AppError::BadInput {
-                        what: "policy",
-                        rule: "policy-log",
-                    };
-                    log.ok_or(none)?.key.clone()
-                }
-                (None, None) => return Err(bad_key()),
-            };
+            let given = self.key.iter().map(|key| verifier_key(key));
+            let mut keys = given.collect::<Result<Vec<_>, _>>()?;
+            if keys.is_empty() {
+                let logs = policy.as_ref().map_or(&[][..], |policy| policy.logs());
+                let first = logs.first().map(|log| log.key.name());
+                let of_first = logs.iter().filter(|log| Some(log.key.name()) == first);
+                keys.extend(of_first.map(|log| log.key.clone()));
+            }
+            if keys.is_empty() {
+                return Err(AppError::BadInput {
+                    what: "policy",
+                    rule: "policy-log",
+                });
+            }
             let watch = Watch {
                 keys: self.body_key.clone(),
                 per_hour_max: self.most_per_hour,
@@ -82,7 +85,7 @@ impl MonitorLog {
                 stale_after: Some(i64::from(self.stale_after) * HOUR),
             };
             let source = Source::of(&self.source);
-            let mut monitor = Monitor::new(source, key, policy, watch, &self.state, self.begin)?;
+            let mut monitor = Monitor::new(source, keys, policy, watch, &self.state, self.begin)?;
             let mut ending = std::pin::pin!(Ending::new(([0, 0, 0, 0], 0).into())?.told());
             let mut found = false;
             loop {
@@ -119,6 +122,7 @@ fn show(look: &Look, output: &Output) {
             "from": look.from,
             "size": look.size,
             "certificates": look.certificates,
+            "new_keys": look.new_keys,
             "alarms": look.alarms,
         }));
         return;
@@ -129,6 +133,9 @@ fn show(look: &Look, output: &Output) {
         ("certificates", look.certificates.to_string()),
     ];
     output.print(&output.text("cli-monitor-look", &words));
+    for key in &look.new_keys {
+        output.print(&output.text("cli-monitor-new-key", &[("key", key.clone())]));
+    }
     for alarm in &look.alarms {
         let key = format!("cli-alarm-{}", alarm.code());
         output.print(&output.text(&key, &said(alarm)));
@@ -142,9 +149,10 @@ fn said(alarm: &Alarm) -> Vec<(&'static str, String)> {
         Alarm::RolledBack { kept, served } => {
             vec![("kept", kept.to_string()), ("served", served.to_string())]
         }
-        Alarm::Fork { size } | Alarm::WrongFiles { size } | Alarm::NotCosigned { size } => {
-            vec![("size", size.to_string())]
-        }
+        Alarm::Fork { size }
+        | Alarm::WrongFiles { size }
+        | Alarm::NotCosigned { size }
+        | Alarm::KeyVoid { size } => vec![("size", size.to_string())],
         Alarm::Stale { since } => vec![("since", time(*since))],
         Alarm::BadEntry { index } | Alarm::TimeWentBack { index } => {
             vec![("index", index.to_string())]

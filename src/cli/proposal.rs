@@ -89,6 +89,7 @@ fn act(output: &Output, act: &Act) -> String {
         Act::UpholdAward { .. } => ("act-uphold-award", ""),
         Act::WithdrawAward { .. } => ("act-withdraw-award", ""),
         Act::StrikeTraining { .. } => ("act-strike-training", ""),
+        Act::CompromiseKey { .. } => ("act-compromise-key", ""),
         _ => ("act-other", ""),
     };
     output.text(key, &[("end", end.to_owned())])

@@ -6,6 +6,7 @@ use super::vc::jcs;
 use crate::domain::time::Instant;
 use crate::keys::{Ed25519Key, KeyId, Purpose, Signer};
 use crate::tlog::NoteKey;
+use crate::tlog::log_keys::LogKey;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -261,16 +262,23 @@ const FROZEN: [u32; 4] = [57_451, 9_034, 29_592, 24_430];
 #[test]
 fn a_witness_key_in_the_trust_list_is_no_key_of_the_log() {
     let read = |key: NoteKey| {
-        let keys = [key.to_string()];
-        serde_json::from_value::<TrustedLog>(
-            json!({ "origin": "ledger.example/log", "keys": keys }),
-        )
+        let life = json!({ "vkey": key.to_string(), "from_position": 1,
+            "to_position": null, "compromised_from_position": null });
+        let with = |key: Value| {
+            let log = json!({ "origin": "ledger.example/log", "keys": [key] });
+            let read = serde_json::from_value::<TrustedLog>(log.clone());
+            read.inspect(|read| assert_eq!(serde_json::to_value(read).unwrap(), log))
+        };
+        (with(life), with(json!(key.to_string())))
     };
     let public = *signer(1, Purpose::Log).public_key().as_bytes();
     let log = NoteKey::new("ledger.example/log", public).unwrap();
     let witness = NoteKey::witness("ledger.example/log", public).unwrap();
-    assert_eq!(read(log.clone()).unwrap().keys, [log]);
-    assert!(read(witness).is_err());
+    let (life, alone) = read(log.clone());
+    assert_eq!(life.unwrap().keys[0].vkey, log);
+    assert_eq!(alone.unwrap().keys, [LogKey::alone(log).unwrap()]);
+    let (life, alone) = read(witness);
+    assert!(life.is_err() && alone.is_err());
 }
 
 proptest! {

@@ -22,8 +22,8 @@ use crate::domain::occupation::OccupationCode;
 use crate::domain::region::RegionCode;
 use crate::domain::time::Instant;
 use crate::keys::{InvalidSignature, KeyId, Purpose, Signer};
-use crate::tlog::NoteKey;
-use crate::tlog::note::SignatureType;
+use crate::tlog::log_keys::{LogKey, LogKeys};
+use crate::tlog::note::InvalidNote;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -235,22 +235,40 @@ pub struct TrustedAuthority {
 pub struct TrustedLog {
     /// Its origin: first line of every checkpoint.
     pub origin: String,
-    /// Its keys as C2SP verifier keys, all under the name `origin`.
-    #[serde(serialize_with = "write_vkeys", deserialize_with = "read_vkeys")]
-    pub keys: Vec<NoteKey>,
+    /// Every key it ever had, all under the name `origin`. One whose life is not said, in use from
+    /// position 0 on, stands as its verifier key alone: so did all before lives were carried.
+    #[serde(serialize_with = "write_log_keys", deserialize_with = "read_log_keys")]
+    pub keys: Vec<LogKey>,
 }
 
-fn write_vkeys<S: Serializer>(keys: &[NoteKey], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(keys.iter().map(ToString::to_string))
+fn write_log_keys<S: Serializer>(keys: &[LogKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(WrittenLogKey))
 }
-fn read_vkeys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NoteKey>, D::Error> {
-    let keys = Vec::<String>::deserialize(deserializer)?;
-    let keys = keys.iter().map(|key| {
-        let key = key.parse::<NoteKey>()?;
-        key.require(SignatureType::Ed25519)
+fn read_log_keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LogKey>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Alone(String),
+        Life(LogKey),
+    }
+    let keys = Vec::<Written>::deserialize(deserializer)?;
+    let keys = keys.into_iter().map(|key| match key {
+        Written::Life(key) => Ok(key),
+        Written::Alone(vkey) => LogKey::alone(vkey.parse()?),
     });
-    keys.collect::<Result<_, _>>()
+    keys.collect::<Result<_, InvalidNote>>()
         .map_err(serde::de::Error::custom)
+}
+
+struct WrittenLogKey<'a>(&'a LogKey);
+
+impl Serialize for WrittenLogKey<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match LogKey::alone(self.0.vkey.clone()).as_ref() == Ok(self.0) {
+            true => serializer.collect_str(&self.0.vkey),
+            false => self.0.serialize(serializer),
+        }
+    }
 }
 
 /// The list itself.
@@ -293,7 +311,7 @@ impl TrustList {
     fn is_unambiguous(&self) -> bool {
         let mut dids = BTreeSet::new();
         let mut keys = BTreeSet::new();
-        let log_keys = self.log.keys.iter().map(NoteKey::public_key).copied();
+        let log_keys = self.log.keys.iter().map(|key| *key.vkey.public_key());
         let body_keys = self.bodies.iter().flat_map(|b| &b.keys);
         let other_keys = body_keys
             .map(|k| &k.key_id)
@@ -407,7 +425,7 @@ impl TrustFile {
             log: wire.log,
             bodies: wire.bodies,
         };
-        let one_name = list.log.keys.iter().all(|k| k.name() == list.log.origin);
+        let one_name = LogKeys::new(&list.log.origin, list.log.keys.clone()).is_ok();
         if !one_name || !list.is_unambiguous() || list.render() != self.trust_list {
             return Err(Form);
         }

@@ -2,6 +2,7 @@
 //! certificate. Nobody in it exists.
 
 use crate::domain::attainment::{Assessed, Attainment};
+use crate::domain::authority::event::AuthorityEstablished;
 use crate::domain::body::event::{
     BodyEvent, BodyKeyRegistered, BodyKind, BodyRegistered, NumberCodeAssigned, ScopeGranted,
     StatusListOpened,
@@ -11,7 +12,9 @@ use crate::domain::certificate::earned::EarnedAward;
 use crate::domain::certificate::event::{Award, CoatSignature, StatusEntry};
 use crate::domain::certificate::unsealed::Seal;
 use crate::domain::digest::{Digest, SealedDigest};
-use crate::domain::ids::{AccountId, BodyId, GrantId, ProposalId, SessionId, SubjectId, WorkerId};
+use crate::domain::ids::{
+    AccountId, BodyId, GrantId, LedgerId, ProposalId, SessionId, SubjectId, WorkerId,
+};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::NumberCode;
@@ -259,5 +262,16 @@ pub fn seal(byte: u8) -> Seal {
             value: "zSignature".into(),
         }],
         sealed: sealed(worker(1)),
+    }
+}
+
+/// A ledger of a province.
+pub fn established() -> AuthorityEstablished {
+    AuthorityEstablished {
+        ledger: LedgerId(Uuid::from_u128(1)),
+        jurisdiction: "320000".into(),
+        host: "skill.example.org".into(),
+        name: name("某省人力资源和社会保障厅"),
+        region: "320000".parse().unwrap(),
     }
 }

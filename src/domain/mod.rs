@@ -17,6 +17,7 @@ pub(crate) mod example;
 pub mod identity;
 pub mod ids;
 pub mod item;
+pub mod key_use;
 pub mod level;
 pub mod name;
 pub mod number;

@@ -85,7 +85,7 @@ pub async fn log_file(
     Ok(document(&headers, BYTES, FOR_EVER, bytes))
 }
 
-/// `GET /log/vkey`: the log's name and public key (C2SP signed-note verifier key). For comparing;
+/// `GET /log/vkey`: the log's name and newest public key (C2SP signed-note verifier key). For comparing;
 /// what you trust comes from elsewhere.
 pub async fn log_key(
     State(served): State<Served>,
@@ -93,6 +93,16 @@ pub async fn log_key(
 ) -> Result<Response, Problem> {
     let key = format!("{}\n", served.ledger.log_key().await?);
     Ok(document(&headers, TEXT, FIVE_MINUTES, key))
+}
+
+/// `GET /log/keys`: every key the log ever had, its life, and the note by which the one before it
+/// handed over. For following; what you trust comes from elsewhere.
+pub async fn log_keys(
+    State(served): State<Served>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let keys = served.ledger.published_log_keys().await?;
+    Ok(document(&headers, JSON, ASK_AGAIN, keys))
 }
 
 /// `GET /v1/certificates/proofs/{sha256}`: the inclusion proof (C2SP tlog-proof) of a credential,

@@ -40,6 +40,7 @@ pub fn router(served: Served) -> Router {
         .route("/log/checkpoint", get(documents::checkpoint))
         .route("/log/tile/{*path}", get(documents::log_file))
         .route("/log/vkey", get(documents::log_key))
+        .route("/log/keys", get(documents::log_keys))
         // For the operator
         .route("/healthz", get(v1::health::healthz))
         .route("/readyz", get(v1::health::readyz))

@@ -3,6 +3,7 @@
 use crate::codec::row::Row;
 use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::digest::Digest;
+use crate::projection::proposals;
 use crate::view::body::{AuthorityRow, KeyRow};
 use crate::view::published::{PublishedKind, PublishedRow};
 use crate::view::{ViewChange, register};
@@ -35,6 +36,14 @@ pub(super) fn changes(row: &Row, event: &AuthorityEvent) -> Vec<ViewChange> {
             position: row.position,
             on: e.on,
         }],
+        AuthorityEvent::KeyCompromised(e) => vec![ViewChange::CompromiseKey {
+            body: None,
+            key_id: e.key_id.clone(),
+            from_position: e.from_position,
+            ground: e.ground.clone(),
+            position: row.position,
+        }],
+        AuthorityEvent::Proposal(e) => proposals::changes(row, e),
         AuthorityEvent::TrustListPublished(e) => {
             vec![published(
                 row,

@@ -81,7 +81,7 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
             on: e.on,
         }],
         BodyEvent::KeyCompromised(e) => vec![ViewChange::CompromiseKey {
-            body,
+            body: Some(body),
             key_id: e.key_id.clone(),
             from_position: e.from_position,
             ground: e.ground.clone(),

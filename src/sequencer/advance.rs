@@ -2,48 +2,64 @@
 
 use super::{SequencerError, public_entry};
 use crate::domain::time::Instant;
-use crate::keys::{Purpose, Signer};
+use crate::keys::{Ed25519Key, Purpose, SignError, Signer as _};
 use crate::store::{CheckpointOutcome, EventStore, StoredCheckpoint, Tile};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::leaf::Hash;
+use crate::tlog::log_keys::LogKeys;
 use crate::tlog::merkle::{self, TileId, Tiles};
 use crate::tlog::note::NoteKey;
 
 /// Events read at a time.
 const PAGE: u32 = 2_000;
 
-/// The log's name and key.
+/// The log's keys, and what signs with them.
 pub struct Log<'a> {
-    /// Origin and public key.
-    pub key: NoteKey,
-    /// The key that signs checkpoints, and nothing else.
-    pub signer: &'a dyn Signer,
+    /// Every key, as of the position up to which the log is brought, or a later one.
+    pub keys: &'a LogKeys,
+    /// One for each key in use: it signs checkpoints, and nothing else.
+    pub signers: &'a [Ed25519Key],
 }
 
-/// Adds every event that the last checkpoint does not cover, signs a new checkpoint and stores
-/// it with the tiles. Answers the newest checkpoint, also when there was nothing to do.
+impl Log<'_> {
+    fn sign(&self, key: &NoteKey, bytes: &[u8]) -> Result<[u8; 64], SignError> {
+        let mut signers = self.signers.iter();
+        let signer = signers.find(|it| it.public_key().as_bytes() == key.public_key());
+        let signer = signer.ok_or(SignError::Unavailable)?;
+        Ok(signer.sign(Purpose::Log, bytes)?.0)
+    }
+}
+
+/// Adds every event up to `head` that the last checkpoint does not cover, signs a new checkpoint and
+/// stores it with the tiles. Answers the newest checkpoint, also when there was nothing to do. `head`
+/// is the ledger's last position, looked up before the keys were: so no key signs beyond its life.
 pub async fn advance<S: EventStore>(
     store: &S,
     log: &Log<'_>,
+    head: u64,
     now: Instant,
 ) -> Result<StoredCheckpoint, SequencerError> {
-    let head = store.head().await?.position;
     let last = store.log_state().await?;
+    if let Some(stored) = last.as_ref().filter(|it| it.tree_size > head) {
+        // Signed since the look, with keys that may be newer too; or this is an older copy.
+        let events = store.head().await?.position;
+        return Err(match stored.tree_size > events {
+            true => SequencerError::RolledBack {
+                signed: stored.tree_size,
+                events,
+            },
+            false => SequencerError::Conflict(stored.tree_size),
+        });
+    }
     let signed = match &last {
-        Some(stored) => open(stored, &log.key)?,
+        Some(stored) => open(stored, log.keys)?,
         None => Checkpoint {
-            origin: log.key.name().to_owned(),
+            origin: log.keys.origin().to_owned(),
             size: 0,
             root: crate::tlog::leaf::empty_root(),
             extensions: Vec::new(),
         },
     };
-    if signed.size > head {
-        return Err(SequencerError::RolledBack {
-            signed: signed.size,
-            events: head,
-        });
-    }
     if let Some(stored) = last.filter(|_| signed.size == head) {
         return Ok(stored);
     }
@@ -84,17 +100,14 @@ pub async fn advance<S: EventStore>(
     }
 
     let checkpoint = Checkpoint {
-        origin: log.key.name().to_owned(),
+        origin: log.keys.origin().to_owned(),
         size,
         root: merkle::root(&tiles, size)?,
         extensions: Vec::new(),
     };
-    let note = checkpoint
-        .sign(&log.key, |bytes| {
-            log.signer
-                .sign(Purpose::Log, bytes)
-                .map(|signature| signature.0)
-        })
+    let note = log
+        .keys
+        .sign(&checkpoint, |key, bytes| log.sign(key, bytes))
         .map_err(|error| SequencerError::Checkpoint {
             size,
             detail: error.to_string(),
@@ -105,7 +118,7 @@ pub async fn advance<S: EventStore>(
         signed_at: now,
     };
     // The signature is checked as a stranger would check it, before it is kept or shown.
-    if open(&stored, &log.key)? != checkpoint {
+    if open(&stored, log.keys)? != checkpoint {
         return Err(SequencerError::Checkpoint {
             size,
             detail: "reads back otherwise".into(),
@@ -129,12 +142,16 @@ pub async fn advance<S: EventStore>(
 }
 
 /// A stored checkpoint, its signature checked.
-pub(super) fn open(stored: &StoredCheckpoint, key: &NoteKey) -> Result<Checkpoint, SequencerError> {
+pub(super) fn open(
+    stored: &StoredCheckpoint,
+    keys: &LogKeys,
+) -> Result<Checkpoint, SequencerError> {
     let refuse = |detail: String| SequencerError::Checkpoint {
         size: stored.tree_size,
         detail,
     };
-    let checkpoint = Checkpoint::open(stored.note.as_bytes(), key, &crate::keys::verify_strict)
+    let checkpoint = keys
+        .open(stored.note.as_bytes(), &crate::keys::verify_strict)
         .map_err(|error| refuse(error.to_string()))?;
     if checkpoint.size != stored.tree_size {
         return Err(refuse("the note states another size".into()));

@@ -4,18 +4,18 @@ use super::advance::{load, open};
 use super::{SequencerError, public_entry};
 use crate::codec::row::Row;
 use crate::store::{EventStore, StoredCheckpoint};
+use crate::tlog::log_keys::LogKeys;
 use crate::tlog::merkle::{self, Tiles};
-use crate::tlog::note::NoteKey;
 use crate::tlog::proof::TlogProof;
 
 /// The proof of one event under a signed checkpoint.
 pub async fn proof<S: EventStore>(
     store: &S,
-    key: &NoteKey,
+    keys: &LogKeys,
     under: &StoredCheckpoint,
     row: &Row,
 ) -> Result<TlogProof, SequencerError> {
-    let mut proofs = proofs(store, key, under, std::slice::from_ref(row)).await?;
+    let mut proofs = proofs(store, keys, under, std::slice::from_ref(row)).await?;
     proofs.pop().ok_or(SequencerError::NotCovered(row.position))
 }
 
@@ -23,14 +23,14 @@ pub async fn proof<S: EventStore>(
 /// are read once.
 pub async fn proofs<S: EventStore>(
     store: &S,
-    key: &NoteKey,
+    keys: &LogKeys,
     under: &StoredCheckpoint,
     rows: &[Row],
 ) -> Result<Vec<TlogProof>, SequencerError> {
     let Some(last) = rows.iter().map(|row| row.position).max() else {
         return Ok(Vec::new());
     };
-    let checkpoint = open(under, key)?;
+    let checkpoint = open(under, keys)?;
     if checkpoint.size < last {
         return Err(SequencerError::NotCovered(last));
     }

@@ -10,6 +10,7 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod entry;
 pub mod leaf;
+pub mod log_keys;
 pub mod merkle;
 pub mod note;
 pub mod policy;

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 mod bundle;
 mod cosignature;
+mod log_keys;
 mod policy;
 mod policy_model;
 mod proof;

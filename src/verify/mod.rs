@@ -5,6 +5,7 @@
 //! its own line.
 
 mod known;
+mod log_head;
 mod pipeline;
 mod report;
 mod status;

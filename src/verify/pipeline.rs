@@ -4,6 +4,7 @@
 //! compromise), then status and dates. Nothing after a bad signature is shown.
 
 use super::known::{CLOCK_SKEW_SECONDS, Known};
+use super::log_head;
 use super::report::{Check, CheckId, CheckResult, Report, Shown};
 use super::status;
 use crate::credential::claims::Claims;
@@ -105,6 +106,9 @@ struct Place {
     check: Check,
     /// The signed checkpoint of that proof.
     checkpoint: Option<String>,
+    /// Whether the one key of the log that vouches for the checkpoint is declared compromised, from
+    /// a later position on.
+    log_key_doubtful: bool,
     /// Whether the verifier asked for the log.
     asked: bool,
 }
@@ -120,6 +124,7 @@ impl Place {
             position: None,
             check,
             checkpoint: None,
+            log_key_doubtful: false,
             asked,
         };
         let fail = |code| without(Check::fail(CheckId::Inclusion, code));
@@ -140,14 +145,11 @@ impl Place {
         let Ok(entry) = PublicEntry::parse(entry_bytes) else {
             return fail("inclusion-malformed");
         };
-        let mut checkpoint = Err(InvalidTlogProof::Malformed);
-        for log in &trust.log.keys {
-            checkpoint = proof.verify(entry_bytes, log, &verify_strict);
-            if !matches!(checkpoint, Err(InvalidTlogProof::Checkpoint(_))) {
-                break;
-            }
-        }
-        let checkpoint = match checkpoint {
+        let key = match log_head::judge(proof.checkpoint.as_bytes(), trust) {
+            Ok(key) => key,
+            Err(doubt) => return without(log_head::told(doubt, &proof, trust)),
+        };
+        let checkpoint = match proof.verify(entry_bytes, &key.vkey, &verify_strict) {
             Ok(checkpoint) => checkpoint,
             Err(InvalidTlogProof::NotIncluded) => return fail("inclusion-path"),
             Err(_) => return fail("inclusion-checkpoint"),
@@ -170,9 +172,11 @@ impl Place {
             position: Some(position),
             check: Check::pass(CheckId::Inclusion, "inclusion-good")
                 .with("position", position)
+                .with("time", Instant(entry.at).show_in_china())
                 .with("size", checkpoint.size)
                 .with("origin", checkpoint.origin),
             checkpoint: Some(proof.checkpoint),
+            log_key_doubtful: key.compromised_from_position.is_some(),
             asked,
         }
     }
@@ -202,6 +206,8 @@ impl Place {
             Err(_) => Check::fail(id, "witnesses-forged"),
             Ok((_, false, ..)) => Check::fail(id, "witnesses-other-log"),
             Ok((true, _, names, newest)) => {
+                // Others have seen this head when it was made.
+                self.log_key_doubtful = false;
                 let newest = newest.and_then(|time| i64::try_from(time).ok());
                 let newest =
                     newest.map(|time| Instant(time.saturating_mul(1_000_000)).show_in_china());
@@ -343,6 +349,10 @@ fn key_compromise(key: &TrustedKey, place: &Place, trust: &TrustList) -> Check {
     };
     match key.compromised_from_position {
         None => Check::pass(id, "compromise-none").with("as_of", trust.as_of_position),
+        // Whoever holds both keys puts a certificate at any place he likes.
+        Some(from) if position < from && place.log_key_doubtful => {
+            Check::unknown(id, "compromise-of-both").with("from", from)
+        }
         Some(from) if position < from => Check::pass(id, "compromise-later").with("from", from),
         Some(from) => Check::new(id, CheckResult::Fail, "compromise-before").with("from", from),
     }

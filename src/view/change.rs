@@ -63,8 +63,8 @@ pub enum ViewChange {
     },
     /// A key was declared compromised.
     CompromiseKey {
-        /// Whose.
-        body: BodyId,
+        /// Whose; none for the authority and the log.
+        body: Option<BodyId>,
         /// Which.
         key_id: String,
         /// First position whose use of it is void.

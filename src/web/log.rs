@@ -8,7 +8,7 @@ use crate::domain::time::Instant;
 use crate::http::{Problem, Served};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::cosignature::{COSIGNATURE_BYTES, Cosignature};
-use crate::tlog::note::{Note, NoteKey};
+use crate::tlog::note::Note;
 use askama::Template;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Query, State};
@@ -61,10 +61,11 @@ impl LogPage {
 }
 
 impl Head {
-    pub(super) fn of(note: &str, signed_at: Instant, key: &NoteKey) -> Option<Self> {
+    pub(super) fn of(note: &str, signed_at: Instant) -> Option<Self> {
         let note = Note::parse(note.as_bytes()).ok()?;
         let head = Checkpoint::parse(note.text()).ok()?;
-        let cosigned = note.signatures().iter().filter(|line| !line.is_of(key));
+        // A line of the log itself is shorter.
+        let cosigned = note.signatures().iter();
         let cosigned = cosigned.filter(|line| line.signature.len() == COSIGNATURE_BYTES);
         let witnesses = cosigned.filter_map(|line| {
             let time = Cosignature::from_bytes(&line.signature).ok()?.time;
@@ -84,8 +85,11 @@ impl Head {
 async fn page(served: &Served, asking: &Asking) -> Result<LogPage, Problem> {
     let frame = Frame::of(served, asking.language()).await.on("/log");
     let head = served.ledger.published_head().await?;
-    let key = served.ledger.log_key().await?;
-    let head = Head::of(&head.note, head.signed_at, &key);
+    let keys = served.ledger.log_keys().await?;
+    // The newest of those that have signed it.
+    let key = keys.signing(head.tree_size).last().cloned();
+    let key = key.ok_or_else(|| Problem::new("internal"))?;
+    let head = Head::of(&head.note, head.signed_at);
     Ok(LogPage {
         head: head.ok_or_else(|| Problem::new("internal"))?,
         frame,

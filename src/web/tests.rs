@@ -127,6 +127,7 @@ fn good() -> Vec<Check> {
             &[
                 ("origin", "ledger.example/log"),
                 ("position", "3107"),
+                ("time", "2026-07-12 15:04:05"),
                 ("size", "4021"),
             ],
         ),

@@ -16,6 +16,9 @@ from proofbundle.tlogproof import parse_tlog_proof, verify_tlog_proof
 trust_file, *files = sys.argv[1:]
 trust = json.loads(pathlib.Path(trust_file).read_text("utf-8"))
 log = trust["trust_list"]["log"]
+key = log["keys"][0]
+# A key whose life is not said stands alone.
+vkey = key if isinstance(key, str) else key["vkey"]
 
 
 def canonical(value):
@@ -26,10 +29,10 @@ def canonical(value):
 def check(file):
     text = pathlib.Path(file).with_suffix(".tlog-proof").read_text("utf-8")
     entry = parse_tlog_proof(text)["extra"]
-    result = verify_tlog_proof(text, entry, log["keys"][0], expected_origin=log["origin"])
+    result = verify_tlog_proof(text, entry, vkey, expected_origin=log["origin"])
     if not result["ok"]:
         return f"proof: {result}"
-    head = verify_checkpoint(trust["checkpoint"], log["keys"][0])
+    head = verify_checkpoint(trust["checkpoint"], vkey)
     if not head["ok"] or head["tree_size"] < result["tree_size"]:
         return f"checkpoint: {head}"
     credential = json.loads(pathlib.Path(file).read_text("utf-8"))

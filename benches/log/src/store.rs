@@ -9,7 +9,8 @@ use skill_ledger::domain::ids::{AccountId, CommandId, EventId, StreamId, WorkerI
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Ed25519Key, Purpose, Signer};
 use skill_ledger::sequencer::{self, Log, SequencerError};
-use skill_ledger::store::EventStore;
+use skill_ledger::store::{EventStore, StoredCheckpoint};
+use skill_ledger::tlog::log_keys::LogKeys;
 use skill_ledger::tlog::note::NoteKey;
 use skill_ledger::tlog::tile_path::{TilePath, bundles_of, tiles_of};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -97,13 +98,23 @@ async fn appends<S: EventStore + 'static>(
     Ok((all.len() as f64 / began.elapsed().as_secs_f64(), all))
 }
 
+/// As the ledger does it: up to the position that was the last one a moment ago.
+async fn advance<S: EventStore>(
+    store: &S,
+    log: &Log<'_>,
+) -> Result<StoredCheckpoint, SequencerError> {
+    let head = store.head().await?.position;
+    sequencer::advance(store, log, head, now()).await
+}
+
 /// Everything that is measured on one engine.
 pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64) -> Result<()> {
     let signer = Ed25519Key::from_seed(&Zeroizing::new([1; 32]), Purpose::Log);
     let key = NoteKey::new("bench.example/log", *signer.public_key().as_bytes())?;
+    let keys = LogKeys::only(key)?;
     let log = Log {
-        key: key.clone(),
-        signer: &signer,
+        keys: &keys,
+        signers: &[signer],
     };
     let next = AtomicU64::new(0);
 
@@ -118,7 +129,7 @@ pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64
     }
     next.store(at, Ordering::Relaxed);
     let began = Clock::now();
-    let head = sequencer::advance(store, &log, now()).await?;
+    let head = advance(store, &log).await?;
     let rate = head.tree_size as f64 / began.elapsed().as_secs_f64();
     println!("| {name}: leaves a second, {events} at once | {rate:.0} |");
 
@@ -134,7 +145,7 @@ pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64
         let ends = AtomicBool::new(false);
         let signing = async {
             while !ends.load(Ordering::Relaxed) {
-                sequencer::advance(store, &log, now()).await?;
+                advance(store, &log).await?;
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Ok::<_, SequencerError>(())
@@ -156,7 +167,7 @@ pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64
     let covered = async |position: u64| -> Result<()> {
         let mut signed = turn.lock().await;
         if *signed < position {
-            *signed = sequencer::advance(store, &log, now()).await?.tree_size;
+            *signed = advance(store, &log).await?.tree_size;
         }
         drop(signed);
         Ok(())
@@ -169,7 +180,7 @@ pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64
         let Some(head) = store.log_state().await? else {
             bail!("no head");
         };
-        sequencer::proof(store, &key, &head, &row).await?;
+        sequencer::proof(store, &keys, &head, &row).await?;
         Ok(())
     };
     for (what, pause) in [
@@ -190,7 +201,7 @@ pub async fn measure<S: EventStore + 'static>(name: &str, store: &S, events: u64
         );
     }
 
-    let size = sequencer::advance(store, &log, now()).await?.tree_size;
+    let size = advance(store, &log).await?.tree_size;
     let (mut files, mut bytes) = (0_u64, 0_u64);
     let began = Clock::now();
     let tiles = tiles_of(size).map(TilePath::Hashes);

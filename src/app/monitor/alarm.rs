@@ -8,6 +8,11 @@ use serde::Serialize;
 pub enum Alarm {
     /// The checkpoint is not signed by the log's key, or is none.
     NotSigned,
+    /// The head is signed only by keys that the log itself declares compromised.
+    KeyVoid {
+        /// Its entries.
+        size: u64,
+    },
     /// The head has fewer entries than the one that was verified before.
     RolledBack {
         /// Entries verified before.
@@ -81,6 +86,7 @@ impl Alarm {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotSigned => "not-signed",
+            Self::KeyVoid { .. } => "key-void",
             Self::RolledBack { .. } => "rolled-back",
             Self::Fork { .. } => "fork",
             Self::WrongFiles { .. } => "wrong-files",

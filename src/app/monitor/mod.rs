@@ -7,11 +7,13 @@
 //! read is an error for ever after, never a beginning.
 
 mod alarm;
+mod keys;
 mod source;
 
 pub use alarm::Alarm;
 pub use source::Source;
 
+use self::keys::Believed;
 use super::error::AppError;
 use super::files::write_durable;
 use crate::domain::time::Instant;
@@ -59,6 +61,8 @@ pub struct Look {
     pub size: u64,
     /// Certificates among the new entries, under the keys watched.
     pub certificates: u64,
+    /// Keys that the log's keys have handed over to since.
+    pub new_keys: Vec<String>,
     /// What is not as it should be.
     pub alarms: Vec<Alarm>,
 }
@@ -76,12 +80,15 @@ struct Kept {
     /// The hour of that entry, and how many certificates each key issued in it.
     hour: i64,
     issued: BTreeMap<String, u64>,
+    /// The notes by which the log's keys handed over, from one that was given.
+    #[serde(default)]
+    successions: Vec<String>,
 }
 
 /// A monitor of one log.
 pub struct Monitor {
     source: Source,
-    key: NoteKey,
+    keys: Vec<NoteKey>,
     policy: Option<Policy>,
     watch: Watch,
     file: PathBuf,
@@ -105,7 +112,7 @@ impl Monitor {
     /// `begin` says that this is the first look.
     pub fn new(
         source: Source,
-        key: NoteKey,
+        keys: Vec<NoteKey>,
         policy: Option<Policy>,
         watch: Watch,
         file: &Path,
@@ -123,12 +130,15 @@ impl Monitor {
             });
         }
         if let Some(kept) = &kept {
-            let head = Checkpoint::open(kept.checkpoint.as_bytes(), &key, &verify_strict);
-            head.map_err(|_| unreadable(file))?;
+            let believed = Believed::of(&keys, &kept.successions);
+            let head = believed.map(|it| it.open(kept.checkpoint.as_bytes()));
+            if head.is_none_or(|head| head.is_err()) {
+                return Err(unreadable(file));
+            }
         }
         Ok(Self {
             source,
-            key,
+            keys,
             policy,
             watch,
             file: file.to_owned(),
@@ -139,26 +149,31 @@ impl Monitor {
     /// Looks at the log once. What is kept moves on only if the log itself is as it should be.
     pub fn look(&mut self, now: Instant) -> Result<Look, AppError> {
         let note = self.source.fetch("checkpoint", NOTE_BYTES_MAX)?;
+        let successions = self.kept.as_ref().map(|kept| kept.successions.as_slice());
+        let believed = Believed::of(&self.keys, successions.unwrap_or_default());
+        let mut believed = believed.ok_or_else(|| unreadable(&self.file))?;
         let kept = self.kept.as_ref().map(|kept| {
-            let head = Checkpoint::open(kept.checkpoint.as_bytes(), &self.key, &verify_strict);
+            let head = believed.open(kept.checkpoint.as_bytes());
             head.map(|head| (head, kept.clone()))
         });
         let kept = kept.transpose().map_err(|_| unreadable(&self.file))?;
+        let new_keys = believed.learn(&self.source);
         let mut look = Look {
             from: kept.as_ref().map(|(head, _)| head.size),
             size: kept.as_ref().map_or(0, |(head, _)| head.size),
+            new_keys: new_keys.iter().map(ToString::to_string).collect(),
             ..Look::default()
         };
-        let head = match Checkpoint::open(&note, &self.key, &verify_strict) {
+        let head = match believed.open(&note) {
             Ok(head) => head,
-            Err(_) => {
-                look.alarms.push(Alarm::NotSigned);
+            Err(alarm) => {
+                look.alarms.push(alarm);
                 return Ok(look);
             }
         };
         let text = String::from_utf8_lossy(&note).into_owned();
         self.judge_witnesses(&text, &head, now, &mut look);
-        let next = match self.follow(kept, &head, &text, now, &mut look) {
+        let mut next = match self.follow(kept, &head, &text, now, &mut look) {
             Ok(next) => next,
             Err(Unfit::App(error)) => return Err(error),
             Err(Unfit::Alarm(alarm)) => {
@@ -177,6 +192,7 @@ impl Monitor {
             return Ok(look);
         }
         look.size = head.size;
+        next.successions = believed.successions().to_vec();
         if self.kept.as_ref() != Some(&next) {
             let json = serde_json::to_vec_pretty(&next);
             let json = json.map_err(|error| AppError::Inconsistent(error.to_string()))?;
@@ -217,6 +233,7 @@ impl Monitor {
                     at: i64::MIN,
                     hour: i64::MIN,
                     issued: BTreeMap::new(),
+                    successions: Vec::new(),
                 };
                 let root = crate::tlog::leaf::empty_root();
                 let (origin, extensions) = (head.origin.clone(), Vec::new());

@@ -1,25 +1,16 @@
 use crate::domain::authority::command::AuthorityCommand as Command;
 use crate::domain::authority::decider::AuthorityDecider;
-use crate::domain::authority::event::{AuthorityEstablished, AuthorityEvent, BodyPolicySet};
+use crate::domain::authority::event::{AuthorityEvent, BodyPolicySet};
 use crate::domain::authority::rejection::AuthorityRejection as No;
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::given;
 use crate::domain::example::*;
-use crate::domain::ids::LedgerId;
 use crate::domain::rules::bodies::{self, BodyPolicy, CreditMark, Separation};
 use crate::domain::wording::TextRejection;
 use jiff::civil::date;
-use uuid::Uuid;
 
 fn established() -> AuthorityEvent {
-    AuthorityEstablished {
-        ledger: LedgerId(Uuid::from_u128(1)),
-        jurisdiction: "320000".into(),
-        host: "skill.example.org".into(),
-        name: name("某省人力资源和社会保障厅"),
-        region: "320000".parse().unwrap(),
-    }
-    .into()
+    crate::domain::example::established().into()
 }
 fn set(policy: BodyPolicy) -> BodyPolicySet {
     BodyPolicySet {

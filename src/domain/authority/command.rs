@@ -4,6 +4,7 @@ use crate::domain::authority::event::{
     AssessmentPolicySet, AuthorityEstablished, AuthorityKeyRegistered, AuthorityKeyRetired,
     BodyPolicySet, CalendarLoaded, NoticePolicySet, TrustListPublished,
 };
+use crate::domain::proposal::{Act, Approval, Proposing, TurnDown};
 
 /// An intent of the authority. Each carries the fact it would become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,17 @@ pub enum AuthorityCommand {
     RegisterKey(AuthorityKeyRegistered),
     /// Take a key out of use.
     RetireKey(AuthorityKeyRetired),
+    /// Propose what takes two people: that a key is compromised.
+    Propose {
+        /// The maker's part.
+        proposing: Proposing,
+        /// What it would do.
+        act: Act,
+    },
+    /// Approve what somebody else proposed.
+    Approve(Approval),
+    /// Turn it down, or take one's own back.
+    Reject(TurnDown),
     /// Make a year's working days known; a later one of the same year replaces it.
     LoadCalendar(CalendarLoaded),
     /// Set the length of the public notice (公示).

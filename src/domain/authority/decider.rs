@@ -1,19 +1,21 @@
 //! The decisions of the authority.
 
-use crate::domain::authority::body_policy;
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::event::{
-    AssessmentPolicySet, AuthorityEstablished, AuthorityEvent, AuthorityKeyRegistered,
-    AuthorityKeyRetired, CalendarLoaded, NoticePolicySet, TrustListPublished,
+    AssessmentPolicySet, AuthorityEstablished, AuthorityEvent, CalendarLoaded, NoticePolicySet,
+    TrustListPublished,
 };
 use crate::domain::authority::rejection::AuthorityRejection as No;
-use crate::domain::authority::state::{Authority, AuthorityKey, AuthorityState, DEMO, PURPOSES};
+use crate::domain::authority::state::{Authority, AuthorityKey, AuthorityState, DEMO};
+use crate::domain::authority::{body_policy, keys};
 use crate::domain::decider::Decider;
+use crate::domain::key_use::KeyUse;
+use crate::domain::proposal::Proposals;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::assessment::Unsound;
 use crate::domain::rules::calendar::{Calendars, is_sound};
 use crate::domain::rules::calendars_cn::CHINA;
-use crate::domain::wording::{check_code, check_text};
+use crate::domain::wording::check_text;
 
 /// Most working days of a public notice.
 pub const NOTICE_DAYS_MAX: u16 = 60;
@@ -44,6 +46,7 @@ impl Decider for AuthorityDecider {
                     body_policies: Vec::new(),
                     assessment_policies: Vec::new(),
                     trust_list_as_of: None,
+                    proposals: Proposals::default(),
                 }))
             }
             (AuthorityState::Established(mut authority), event) => {
@@ -68,12 +71,20 @@ impl Decider for AuthorityDecider {
                 established.clone().into()
             }
             C::RegisterKey(registered) => {
-                check_register(state.authority()?, registered)?;
+                keys::check_register(state.authority()?, registered)?;
                 registered.clone().into()
             }
             C::RetireKey(retired) => {
-                check_retire(state.authority()?, retired)?;
+                keys::check_retire(state.authority()?, retired)?;
                 retired.clone().into()
+            }
+            C::Propose { proposing, act } => {
+                return keys::decide_propose(state.authority()?, proposing, act);
+            }
+            C::Approve(approval) => return keys::decide_approve(state.authority()?, approval),
+            C::Reject(turn_down) => {
+                let proposals = &state.authority()?.proposals;
+                AuthorityEvent::Proposal(proposals.turn_down::<No>(turn_down)?)
             }
             C::LoadCalendar(calendar) => {
                 check_calendar(state.authority()?, calendar)?;
@@ -109,13 +120,13 @@ fn happened(authority: &mut Authority, event: &AuthorityEvent) {
             key_id: registered.key_id.clone(),
             purpose: registered.purpose.clone(),
             public_key: registered.public_key.clone(),
-            active: true,
+            in_use: KeyUse::Active,
         }),
-        E::KeyRetired(retired) => {
-            let named = |key: &&mut AuthorityKey| key.key_id == retired.key_id;
-            if let Some(key) = authority.keys.iter_mut().find(named) {
-                key.active = false;
-            }
+        E::KeyRetired(retired) => set_use(authority, &retired.key_id, KeyUse::Retired),
+        E::KeyCompromised(compromised) => {
+            let from_position = compromised.from_position;
+            let void = KeyUse::Compromised { from_position };
+            set_use(authority, &compromised.key_id, void);
         }
         E::CalendarLoaded(calendar) => {
             authority.calendars.insert(calendar.year, calendar.clone());
@@ -126,6 +137,13 @@ fn happened(authority: &mut Authority, event: &AuthorityEvent) {
         E::TrustListPublished(published) => {
             authority.trust_list_as_of = Some(published.as_of_position);
         }
+        E::Proposal(event) => authority.proposals.record(event),
+    }
+}
+
+fn set_use(authority: &mut Authority, key_id: &str, in_use: KeyUse) {
+    if let Some(key) = authority.keys.iter_mut().find(|key| key.key_id == key_id) {
+        key.in_use = in_use;
     }
 }
 
@@ -163,36 +181,6 @@ fn is_host_name(host: &str) -> bool {
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     host.len() <= 253 && host.split('.').all(label)
-}
-
-fn check_register(authority: &Authority, registered: &AuthorityKeyRegistered) -> Result<(), No> {
-    if !PURPOSES.contains(&registered.purpose.as_str()) {
-        return Err(No::KeyPurposeUnknown);
-    }
-    check_code("key-id", &registered.key_id)?;
-    check_code("public-key", &registered.public_key)?;
-    check_code("possession", &registered.possession)?;
-    let taken = authority
-        .keys
-        .iter()
-        .any(|key| key.key_id == registered.key_id || key.public_key == registered.public_key);
-    if taken { Err(No::KeyTaken) } else { Ok(()) }
-}
-
-fn check_retire(authority: &Authority, retired: &AuthorityKeyRetired) -> Result<(), No> {
-    let key = authority
-        .keys
-        .iter()
-        .find(|key| key.key_id == retired.key_id)
-        .ok_or(No::KeyUnknown)?;
-    if !key.active {
-        return Err(No::KeyNotActive);
-    }
-    let another = authority
-        .keys
-        .iter()
-        .any(|other| other.active && other.purpose == key.purpose && other.key_id != key.key_id);
-    if another { Ok(()) } else { Err(No::LastKey) }
 }
 
 /// National calendars serve every jurisdiction.

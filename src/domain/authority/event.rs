@@ -4,6 +4,7 @@ use crate::domain::digest::Digest;
 use crate::domain::event::events;
 use crate::domain::ids::LedgerId;
 use crate::domain::name::Name;
+use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::bodies::BodyPolicy;
@@ -36,6 +37,10 @@ pub struct AuthorityKeyRegistered {
     pub public_key: String,
     /// Proof of possession: multibase signature over the registration statement.
     pub possession: String,
+    /// What chains a log's key to the one before it: a note that says so, signed by both. None for
+    /// the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub succession: Option<String>,
 }
 
 /// A key of the authority or of the log went out of use.
@@ -45,6 +50,17 @@ pub struct AuthorityKeyRetired {
     pub key_id: String,
     /// The civil date.
     pub on: Date,
+}
+
+/// A key of the authority or of the log was declared compromised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorityKeyCompromised {
+    /// The key's id.
+    pub key_id: String,
+    /// First position whose use of the key is void.
+    pub from_position: u64,
+    /// Why.
+    pub ground: String,
 }
 
 /// A year's working days became known (国务院办公厅 holiday notice of that year).
@@ -130,6 +146,8 @@ events! {
         KeyRegistered(AuthorityKeyRegistered) = "authority.key_registered", 1;
         /// A key went out of use.
         KeyRetired(AuthorityKeyRetired) = "authority.key_retired", 1;
+        /// A key was declared compromised.
+        KeyCompromised(AuthorityKeyCompromised) = "authority.key_compromised", 1;
         /// A year's working days became known.
         CalendarLoaded(CalendarLoaded) = "authority.calendar_loaded", 1;
         /// The length of the public notice became known.
@@ -140,5 +158,8 @@ events! {
         AssessmentPolicySet(AssessmentPolicySet) = "authority.assessment_policy_set", 1;
         /// A trust list was published.
         TrustListPublished(TrustListPublished) = "authority.trust_list_published", 1;
+        @nested
+        /// A proposal about the authority's keys.
+        Proposal(ProposalEvent);
     }
 }

@@ -5,10 +5,13 @@ mod body_policy;
 pub mod command;
 pub mod decider;
 pub mod event;
+mod keys;
 pub mod rejection;
 pub mod state;
 
 #[cfg(test)]
 mod body_policy_tests;
+#[cfg(test)]
+mod keys_tests;
 #[cfg(test)]
 mod tests;

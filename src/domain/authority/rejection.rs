@@ -1,5 +1,6 @@
 //! Why the authority's stream says no.
 
+use crate::domain::proposal::ProposalRejection;
 use crate::domain::rejection::rejections;
 use crate::domain::wording::TextRejection;
 use jiff::civil::Date;
@@ -25,6 +26,17 @@ rejections! {
         KeyNotActive = "key-not-active";
         /// Another key of this purpose must be in use before the last one retires.
         LastKey = "key-last";
+        /// A log's key in use takes over with a note signed by the one before; the first has none.
+        KeySuccession = "key-succession";
+        /// The log has a key in use and its successor already.
+        LogKeysInUse {
+            /// Most keys in use.
+            most: u16,
+        } = "log-keys-in-use";
+        /// A key is declared compromised from the same or an earlier position already.
+        KeyAlreadyCompromised = "key-already-compromised";
+        /// Positions begin at 1.
+        PositionInvalid = "position-invalid";
         /// No key of this purpose is in use.
         KeyMissing {
             /// `trust`.
@@ -75,5 +87,8 @@ rejections! {
         @nested
         /// About a text.
         Text(TextRejection);
+        @nested
+        /// About a proposal.
+        Proposal(ProposalRejection);
     }
 }

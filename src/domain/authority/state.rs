@@ -2,6 +2,8 @@
 
 use crate::domain::authority::event::{AuthorityEstablished, NoticePolicySet};
 use crate::domain::authority::rejection::AuthorityRejection;
+use crate::domain::key_use::KeyUse;
+use crate::domain::proposal::Proposals;
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::bodies::BodyPolicy;
 use crate::domain::rules::calendar::{self, Calendars, YearMissing};
@@ -10,6 +12,9 @@ use jiff::civil::Date;
 
 /// The purposes of the authority's keys.
 pub const PURPOSES: [&str; 2] = ["trust", "log"];
+
+/// Most keys of the log in use at once: one and its successor, until everybody knows that.
+pub const LOG_KEYS_IN_USE_MAX: u16 = 2;
 
 /// The jurisdiction without rules of its own, for trying the ledger.
 pub const DEMO: &str = "DEMO";
@@ -34,7 +39,7 @@ pub struct AuthorityKey {
     /// Multibase Multikey.
     pub public_key: String,
     /// Whether it signs.
-    pub active: bool,
+    pub in_use: KeyUse,
 }
 
 /// An authority (主管部门) and what it has laid down.
@@ -54,13 +59,27 @@ pub struct Authority {
     pub assessment_policies: Vec<AssessmentPolicy>,
     /// What the newest trust list reflects.
     pub trust_list_as_of: Option<u64>,
+    /// Proposals about its keys.
+    pub proposals: Proposals,
+}
+
+impl AuthorityKey {
+    fn signs_as(&self, purpose: &str) -> bool {
+        self.in_use == KeyUse::Active && self.purpose == purpose
+    }
 }
 
 impl Authority {
     /// The newest key of this purpose that is in use.
     pub fn active_key(&self, purpose: &str) -> Option<&AuthorityKey> {
-        let signs = |key: &&AuthorityKey| key.active && key.purpose == purpose;
+        let signs = |key: &&AuthorityKey| key.signs_as(purpose);
         self.keys.iter().rev().find(signs)
+    }
+
+    /// The keys of this purpose that are in use, in the order of registration.
+    pub fn active_keys(&self, purpose: &str) -> impl Iterator<Item = &AuthorityKey> {
+        let signs = move |key: &&AuthorityKey| key.signs_as(purpose);
+        self.keys.iter().filter(signs)
     }
 }
 

@@ -6,13 +6,11 @@ use crate::domain::authority::state::AuthorityState;
 use crate::domain::decider::Decider;
 use crate::domain::decider::harness::{Given, given};
 use crate::domain::example::*;
-use crate::domain::ids::LedgerId;
 use crate::domain::rules::assessment::AssessmentPolicy;
 use crate::domain::rules::calendars_cn;
 use crate::domain::session::event::NoticeStarted;
 use crate::domain::wording::TextRejection;
 use jiff::civil::{Date, date};
-use uuid::Uuid;
 
 fn past(events: impl IntoIterator<Item = AuthorityEvent>) -> Given<AuthorityDecider> {
     given::<AuthorityDecider>(events)
@@ -20,21 +18,13 @@ fn past(events: impl IntoIterator<Item = AuthorityEvent>) -> Given<AuthorityDeci
 fn fold(events: Vec<AuthorityEvent>) -> AuthorityState {
     AuthorityDecider::fold(&events)
 }
-fn established() -> AuthorityEstablished {
-    AuthorityEstablished {
-        ledger: LedgerId(Uuid::from_u128(1)),
-        jurisdiction: "320000".into(),
-        host: "skill.example.org".into(),
-        name: name("某省人力资源和社会保障厅"),
-        region: "320000".parse().unwrap(),
-    }
-}
 fn key(purpose: &str) -> AuthorityKeyRegistered {
     AuthorityKeyRegistered {
         key_id: format!("key-{purpose}"),
         purpose: purpose.into(),
         public_key: format!("z6Mk{purpose}"),
         possession: "zPossession".into(),
+        succession: None,
     }
 }
 fn calendar(year: i16) -> CalendarLoaded {

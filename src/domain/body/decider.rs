@@ -4,12 +4,13 @@ use crate::domain::body::command::BodyCommand;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::body::rejection::BodyRejection as No;
 use crate::domain::body::state::{
-    Body, BodyKey, BodyState, KeyUse, Scope, Standing, StatusList, Suspension,
+    Body, BodyKey, BodyState, Scope, Standing, StatusList, Suspension,
 };
 use crate::domain::body::{
     cross_region, ecosystem, keys, record, review, scope, serials, standing, training_base,
 };
 use crate::domain::decider::Decider;
+use crate::domain::key_use::KeyUse;
 use crate::domain::wording::check_text;
 
 /// Decides for one body (评价机构).

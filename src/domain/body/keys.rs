@@ -4,7 +4,8 @@ use crate::domain::body::event::{
     BodyEvent, BodyKeyRegistered, BodyKeyRetired, StatusListOpened, StatusListPublished,
 };
 use crate::domain::body::rejection::BodyRejection as No;
-use crate::domain::body::state::{Body, KeyUse, PURPOSES, STATUS_LIST_SIZE, Standing};
+use crate::domain::body::state::{Body, PURPOSES, STATUS_LIST_SIZE, Standing};
+use crate::domain::key_use::KeyUse;
 use crate::domain::wording::check_code;
 
 pub(super) fn decide_register(
@@ -53,11 +54,9 @@ pub(super) fn check_compromise(body: &Body, key_id: &str, from_position: u64) ->
         return Err(No::PositionInvalid);
     }
     let key = body.key(key_id).ok_or(No::KeyUnknown)?;
-    match key.in_use {
-        KeyUse::Compromised {
-            from_position: declared,
-        } if declared <= from_position => Err(No::KeyAlreadyCompromised),
-        _ => Ok(()),
+    match key.in_use.is_news(from_position) {
+        true => Ok(()),
+        false => Err(No::KeyAlreadyCompromised),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::body::review::Review;
 use crate::domain::body::training_base::TrainingBase;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{GrantId, ReviewId, SessionId};
+use crate::domain::key_use::KeyUse;
 use crate::domain::number::{CountedBy, NumberCode};
 use crate::domain::proposal::Proposals;
 use jiff::civil::Date;
@@ -65,20 +66,6 @@ pub struct Scope {
     pub granted: ScopeGranted,
     /// The first day without it.
     pub ended_on: Option<Date>,
-}
-
-/// Whether a key signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyUse {
-    /// It signs.
-    Active,
-    /// It signs no more; what it signed stays good.
-    Retired,
-    /// What it signed from this position on is void.
-    Compromised {
-        /// The first void position.
-        from_position: u64,
-    },
 }
 
 /// A key of the body.

@@ -94,6 +94,7 @@ act-reinstate-certificate = reinstate a certificate
 act-strike-training = strike a training that was not so
 act-correct-certificate = correct a certificate
 act-confirm-results = confirm results
+act-compromise-key = declare a key compromised
 act-other = an act of weight
 
 # Levels in question

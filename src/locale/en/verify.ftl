@@ -49,11 +49,16 @@ verify-accreditation-suspended = at position { $position } the body was suspende
 verify-accreditation-claimed = as of position { $as_of } the body is accredited; the place in the log was not checked
 verify-accreditation-claimed-ended = as of position { $as_of } the accreditation has ended or is suspended; without a proof it is not known whether it held at issue
 
-verify-inclusion-good = in the log { $origin } at position { $position } (checkpoint of { $size } entries)
+verify-inclusion-good = in the log { $origin } at position { $position }, recorded { $time } (checkpoint of { $size } entries)
 verify-inclusion-no-proof = no proof of inclusion (.tlog-proof)
 verify-inclusion-not-asked = not asked for
 verify-inclusion-malformed = the proof of inclusion is malformed
 verify-inclusion-checkpoint = the proof's checkpoint is not signed by the log
+verify-inclusion-log-key-void = the proof's checkpoint is signed by a key of the log declared compromised from position { $from }: void
+verify-inclusion-log-key-compromised = the proof's checkpoint is signed by a key of the log declared compromised from position { $from }; this certificate stands before: get a newer proof
+verify-inclusion-log-key-retired = the proof's checkpoint is signed by a key that the log retired at position { $to }
+verify-inclusion-log-key-early = the proof's checkpoint is signed by a key that came into use only at position { $from }
+verify-inclusion-log-key-unknown = the proof's checkpoint is signed by a key of the log that this trust list (as of position { $as_of }) does not know: use a newer trust list
 verify-inclusion-path = the proof does not lead to the checkpoint
 verify-inclusion-entry = the proof is of another credential
 verify-witnesses-good = the checkpoint is cosigned by { $count } witnesses ({ $witnesses }), last at { $time }, as the policy asks
@@ -88,6 +93,7 @@ verify-key-retired = logged at position { $position }, the key was retired at { 
 verify-compromise-none = as of position { $as_of } no compromise of the key is declared
 verify-compromise-later = the key is declared compromised from position { $from }; this certificate was logged before
 verify-compromise-before = the key is declared compromised from position { $from }; this certificate was logged after
+verify-compromise-of-both = the key is declared compromised from position { $from }, and so is the log's key that vouches for the place: get a newer proof
 
 verify-dates-good = issued on { $issued }
 verify-dates-future = the date of issue { $issued } has not come

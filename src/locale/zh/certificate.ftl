@@ -94,6 +94,7 @@ act-reinstate-certificate = 恢复证书
 act-strike-training = 撤下虚假培训
 act-correct-certificate = 更正证书
 act-confirm-results = 确认成绩
+act-compromise-key = 声明密钥失密
 act-other = 须复核事项
 
 # 取得等级的复查

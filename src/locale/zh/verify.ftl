@@ -49,11 +49,16 @@ verify-accreditation-suspended = 在台账第 { $position } 位，该机构已�
 verify-accreditation-claimed = 截至台账第 { $as_of } 位，该机构具有该资质；未核对收录位置
 verify-accreditation-claimed-ended = 截至台账第 { $as_of } 位，该资质已结束或暂停；没有收录证明，无法判断发证时是否有效
 
-verify-inclusion-good = 已收录于台账 { $origin } 第 { $position } 位（检查点共 { $size } 条）
+verify-inclusion-good = 已收录于台账 { $origin } 第 { $position } 位，记录于 { $time }（检查点共 { $size } 条）
 verify-inclusion-no-proof = 没有收录证明（.tlog-proof）
 verify-inclusion-not-asked = 按要求不核对收录证明
 verify-inclusion-malformed = 收录证明的格式不正确
 verify-inclusion-checkpoint = 收录证明中的检查点不是由台账签名
+verify-inclusion-log-key-void = 收录证明中的检查点所用日志密钥自第 { $from } 位起被声明失密，签名无效
+verify-inclusion-log-key-compromised = 收录证明中的检查点所用日志密钥自第 { $from } 位起被声明失密，本证书收录在先，请获取较新的收录证明
+verify-inclusion-log-key-retired = 收录证明中的检查点所用密钥已于第 { $to } 位停用
+verify-inclusion-log-key-early = 收录证明中的检查点所用密钥自第 { $from } 位才启用
+verify-inclusion-log-key-unknown = 收录证明中的检查点由信任列表（截至第 { $as_of } 位）尚不认识的日志密钥签名，请使用较新的信任列表
 verify-inclusion-path = 收录证明不能导出检查点
 verify-inclusion-entry = 收录证明属于另一份凭证
 verify-witnesses-good = 检查点有 { $count } 个见证人共签（{ $witnesses }），最近于 { $time }，达到策略要求
@@ -85,9 +90,10 @@ verify-key-in-use = 截至台账第 { $as_of } 位，密钥在用
 verify-key-too-early = 收录于第 { $position } 位，密钥自第 { $from } 位起才启用
 verify-key-retired = 收录于第 { $position } 位，密钥已于第 { $to } 位停用
 
-verify-compromise-none = 截至台账第 { $as_of } 位，密钥没有泄露声明
-verify-compromise-later = 密钥自第 { $from } 位起被声明泄露，本证书收录在先
-verify-compromise-before = 密钥自第 { $from } 位起被声明泄露，本证书收录在后
+verify-compromise-none = 截至台账第 { $as_of } 位，密钥没有失密声明
+verify-compromise-later = 密钥自第 { $from } 位起被声明失密，本证书收录在先
+verify-compromise-before = 密钥自第 { $from } 位起被声明失密，本证书收录在后
+verify-compromise-of-both = 密钥自第 { $from } 位起被声明失密，证明其位置的日志密钥也被声明失密，请获取较新的收录证明
 
 verify-dates-good = 发证日期为 { $issued }
 verify-dates-future = 发证日期 { $issued } 尚未到来

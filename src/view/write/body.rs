@@ -165,15 +165,15 @@ pub(super) fn retire_key(
 
 /// Of two declarations the wider one holds: the earliest position.
 pub(super) fn compromise_key(
-    body: BodyId,
+    body: Option<BodyId>,
     key_id: String,
     from_position: u64,
     ground: String,
 ) -> Statement {
     plain(
         "UPDATE view_key SET compromised_from_position = $3, compromise_ground = $4
-         WHERE body = $1 AND key_id = $2
+         WHERE key_id = $2 AND (body = $1 OR (body IS NULL AND $1 IS NULL))
            AND (compromised_from_position IS NULL OR compromised_from_position > $3)",
-        values![body.0, key_id, from_position, ground],
+        values![body.map(|body| body.0), key_id, from_position, ground],
     )
 }

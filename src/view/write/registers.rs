@@ -82,7 +82,7 @@ pub(super) async fn say(
         } => {
             let state = Open {
                 from: *position,
-                owner: body.to_string(),
+                owner: body.map_or_else(String::new, |body| body.to_string()),
                 data: json!({"from_position": from_position, "ground": ground}),
             };
             compromised(registers, key_id, *from_position, state).await?;

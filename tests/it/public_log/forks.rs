@@ -180,7 +180,7 @@ impl Watchers {
         seen.publish(&public);
         let mut monitor = Monitor::new(
             Source::Folder(public),
-            log.key.clone(),
+            vec![log.key.clone()],
             None,
             Watch::default(),
             &folder.path().join("monitor.json"),
@@ -331,7 +331,14 @@ fn odd_rates_hours_and_standstill_are_reported_and_the_head_moves_on() {
     let kept = folder.path().join("kept.json");
     let monitor = |begin| {
         let source = Source::Folder(public.clone());
-        Monitor::new(source, log.key.clone(), None, watch.clone(), &kept, begin)
+        Monitor::new(
+            source,
+            vec![log.key.clone()],
+            None,
+            watch.clone(),
+            &kept,
+            begin,
+        )
     };
     assert!(monitor(false).is_err(), "nothing is kept yet");
     let mut first = monitor(true).unwrap();

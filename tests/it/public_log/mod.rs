@@ -2,6 +2,7 @@
 
 mod export;
 mod forks;
+mod key_life;
 mod others;
 mod served;
 mod witnesses;

@@ -16,6 +16,7 @@ use skill_ledger::domain::session::event::{Standard, StandardKind};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Ed25519Key, Purpose, Signer};
 use skill_ledger::tlog::entry::Commitment;
+use skill_ledger::tlog::log_keys::LogKey;
 use skill_ledger::tlog::merkle::{self, Tiles};
 use skill_ledger::tlog::{Checkpoint, NoteKey, PublicEntry, TlogProof, leaf_hash};
 use skill_ledger::verify::{Known, Policy};
@@ -117,13 +118,21 @@ pub struct Issued {
     pub position: u64,
 }
 
+/// A key of the log as a note names it.
+pub fn vkey(key: &Ed25519Key) -> NoteKey {
+    NoteKey::new(ORIGIN, *key.public_key().as_bytes()).unwrap()
+}
+
 /// The ledger. Fields are open: a test changes one thing and looks at what follows.
 pub struct Fixture {
     /// The time everything is made and verified at.
     pub now: Instant,
     pub did: Did,
     pub trust_key: Ed25519Key,
-    pub log_key: Ed25519Key,
+    /// What signs heads: each of them, whatever the trust list says.
+    pub log_signers: Vec<Ed25519Key>,
+    /// What the trust list says of the log's keys.
+    pub log_keys: Vec<LogKey>,
     pub certificate_key: Ed25519Key,
     pub status_key: Ed25519Key,
     pub entries: Vec<Vec<u8>>,
@@ -184,7 +193,8 @@ impl Fixture {
             now,
             did,
             trust_key: key(3, Purpose::Trust),
-            log_key: key(4, Purpose::Log),
+            log_keys: vec![LogKey::alone(vkey(&key(4, Purpose::Log))).unwrap()],
+            log_signers: vec![key(4, Purpose::Log)],
             certificate_key,
             status_key,
             entries: Vec::new(),
@@ -307,7 +317,7 @@ impl Fixture {
     }
 
     pub fn log_vkey(&self) -> NoteKey {
-        NoteKey::new(ORIGIN, *self.log_key.public_key().as_bytes()).unwrap()
+        vkey(&self.log_signers[0])
     }
 
     fn tiles(&self) -> Tiles {
@@ -325,11 +335,15 @@ impl Fixture {
             root: merkle::root(&self.tiles(), size).unwrap(),
             extensions: Vec::new(),
         };
-        let sign = |m: &[u8]| self.log_key.sign(Purpose::Log, m).map(|s| s.0);
-        head.sign(&self.log_vkey(), sign)
-            .unwrap()
-            .unwrap()
-            .to_string()
+        let signed = self.log_signers.iter().map(|signer| {
+            let sign = |m: &[u8]| signer.sign(Purpose::Log, m).map(|s| s.0);
+            head.sign(&vkey(signer), sign).unwrap().unwrap()
+        });
+        let whole = signed.reduce(|mut note, more| {
+            note.add(more.signatures()[0].clone()).unwrap();
+            note
+        });
+        whole.unwrap().to_string()
     }
 
     pub fn proof(&self, n: usize) -> TlogProof {
@@ -393,7 +407,7 @@ impl Fixture {
             },
             log: TrustedLog {
                 origin: ORIGIN.into(),
-                keys: vec![self.log_vkey()],
+                keys: self.log_keys.clone(),
             },
             bodies: vec![self.body.clone()],
         }

@@ -20,6 +20,7 @@ use skill_ledger::verify::{CheckId, CheckResult, Known, Outcome, Policy, Report,
 mod golden;
 mod key_matrix;
 mod kinds;
+mod log_key_matrix;
 mod place;
 mod refusal;
 mod status;
@@ -121,6 +122,7 @@ fn tomorrows_certificate_is_not_valid_today() {
 fn every_code_has_words_and_every_message_a_code() {
     let sources = concat!(
         include_str!("../../../src/verify/known.rs"),
+        include_str!("../../../src/verify/log_head.rs"),
         include_str!("../../../src/verify/pipeline.rs"),
         include_str!("../../../src/verify/status.rs"),
         include_str!("../../../src/verify/report.rs"),

@@ -134,7 +134,7 @@ fn a_proof_that_proves_something_else_is_refused() {
 
     // A log of the same name and another key.
     let mut forger = Fixture::with_one();
-    forger.log_key = key(40, Purpose::Log);
+    forger.log_signers = vec![key(40, Purpose::Log)];
     expect(
         &with(&forger.proof_bytes(0)),
         Outcome::Invalid,

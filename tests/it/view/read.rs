@@ -26,8 +26,13 @@ async fn the_views_say_what_happened(ground: Ground) {
 
     let trust = views.trust_inputs().await.unwrap().value.unwrap();
     assert_eq!(trust.authority.host, "ledger.example");
-    let ends: Vec<_> = trust.keys.iter().map(|k| k.to_position.is_some()).collect();
-    assert_eq!(ends, [false, false, true]);
+    let keys = trust.keys.iter();
+    let ends: Vec<_> = keys
+        .map(|k| (k.to_position.is_some(), k.compromised_from_position))
+        .collect();
+    let in_use = (false, None);
+    // Of two declarations the wider one holds.
+    assert_eq!(ends, [in_use, (false, Some(2)), (true, None), in_use]);
     let of_body = &trust.bodies[0];
     let standings: Vec<_> = of_body.standings.iter().map(|s| s.standing).collect();
     assert_eq!(

@@ -41,6 +41,7 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         purpose: purpose.to_owned(),
         public_key: format!("z6Mk{id}"),
         possession: String::from("zsig"),
+        succession: None,
     };
     on(
         authority,
@@ -52,7 +53,12 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
             region: "320000".parse().unwrap(),
         })),
     );
-    for (id, purpose) in [("trust-1", "trust"), ("log-1", "log"), ("trust-0", "trust")] {
+    for (id, purpose) in [
+        ("trust-1", "trust"),
+        ("log-1", "log"),
+        ("trust-0", "trust"),
+        ("log-2", "log"),
+    ] {
         let event = AuthorityEvent::KeyRegistered(key(id, purpose));
         on(authority, Event::Authority(event));
     }
@@ -61,6 +67,14 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         on: ON,
     };
     on(authority, Event::Authority(retired.into_event()));
+    for from_position in [3, 2] {
+        let compromised = AuthorityEvent::KeyCompromised(AuthorityKeyCompromised {
+            key_id: String::from("log-1"),
+            from_position,
+            ground: String::from("介质失窃"),
+        });
+        on(authority, Event::Authority(compromised));
+    }
     for (body, kind, code, public) in [
         (BODY, BodyKind::Employer, "91350100M000100Y43", 0x70),
         (

@@ -25,6 +25,20 @@ use std::path::{Path, PathBuf};
 /// Certificates opened and written at a time.
 const CHUNK: usize = 500;
 
+/// A certificate as it leaves the ledger, with the proof that it is in the log.
+pub struct HandedOut {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// The issue sequence.
+    pub issue: u16,
+    /// Its position in the log.
+    pub position: u64,
+    /// The signed document.
+    pub credential: Vec<u8>,
+    /// The inclusion proof (C2SP tlog-proof).
+    pub proof: String,
+}
+
 /// The files of a trust export.
 pub struct TrustFiles {
     /// The trust list with everything to verify offline.
@@ -72,6 +86,26 @@ impl Ledger {
             .collect()
     }
 
+    /// Certificates as they leave the ledger, in the order asked: each with its proof.
+    pub async fn hand_out(&self, issued: &[Issued]) -> Result<Vec<HandedOut>, AppError> {
+        let rows: Vec<_> = issued.iter().map(|issued| issued.row.clone()).collect();
+        let last = rows.iter().map(|row| row.position).max();
+        // The head first: whatever signed it is among the keys.
+        let under = self.head_covering(last.unwrap_or(0)).await?;
+        let keys = self.log_keys().await?;
+        let proofs = sequencer::proofs(&self.store, &keys, &under, &rows).await?;
+        let documents = self.credential_bytes(issued).await?;
+        let handed = issued.iter().zip(documents).zip(proofs);
+        let handed = handed.map(|((issued, credential), proof)| HandedOut {
+            number: issued.number.clone(),
+            issue: issued.issue,
+            position: issued.row.position,
+            credential,
+            proof: proof.to_string(),
+        });
+        Ok(handed.collect())
+    }
+
     /// Writes certificates and their proofs into a folder: `NUMBER.json` and
     /// `NUMBER.tlog-proof`; a reissue is `NUMBER.2.json` and so on.
     pub async fn write_certificates(
@@ -80,23 +114,17 @@ impl Ledger {
         folder: &Path,
         progress: super::issue_certificates::Progress<'_>,
     ) -> Result<Vec<PathBuf>, AppError> {
-        let keys = self.log_keys().await?;
         let mut paths = Vec::with_capacity(issued.len());
         for chunk in issued.chunks(CHUNK) {
-            let rows: Vec<_> = chunk.iter().map(|issued| issued.row.clone()).collect();
-            let last = rows.iter().map(|row| row.position).max();
-            let under = self.head_covering(last.unwrap_or(0)).await?;
-            let proofs = sequencer::proofs(&self.store, &keys, &under, &rows).await?;
-            let documents = self.credential_bytes(chunk).await?;
-            for ((issued, document), proof) in chunk.iter().zip(documents).zip(proofs) {
-                let stem = match issued.issue {
-                    1 => issued.number.to_string(),
-                    n => format!("{}.{n}", issued.number),
+            for document in self.hand_out(chunk).await? {
+                let stem = match document.issue {
+                    1 => document.number.to_string(),
+                    n => format!("{}.{n}", document.number),
                 };
                 let path = folder.join(format!("{stem}.json"));
-                write_file(&path, &document)?;
+                write_file(&path, &document.credential)?;
                 let beside = folder.join(format!("{stem}.tlog-proof"));
-                write_file(&beside, proof.to_string().as_bytes())?;
+                write_file(&beside, document.proof.as_bytes())?;
                 paths.push(path);
             }
             progress(paths.len() as u64, issued.len() as u64);
@@ -107,14 +135,24 @@ impl Ledger {
         Ok(paths)
     }
 
-    /// Writes every issue of one certificate again, for its body or the authority. The look at
-    /// the person goes into the access journal first.
+    /// Writes every issue of one certificate again, see [`Ledger::issues_for`].
     pub async fn export_certificate(
         &self,
         actor: &Actor,
         number: &CertificateNumber,
         folder: &Path,
     ) -> Result<Vec<PathBuf>, AppError> {
+        let issues = self.issues_for(actor, number).await?;
+        self.write_certificates(&issues, folder, &|_, _| {}).await
+    }
+
+    /// Every issue of one certificate, for its body or the authority, to be handed out. The look at
+    /// the person goes into the access journal first.
+    pub async fn issues_for(
+        &self,
+        actor: &Actor,
+        number: &CertificateNumber,
+    ) -> Result<Vec<Issued>, AppError> {
         let issues = self.issues_of(number).await?;
         let first = issues.first().ok_or(AppError::NotFound {
             what: "certificate",
@@ -132,7 +170,7 @@ impl Ledger {
             position: Some(first.row.position),
         };
         self.store.journal(vec![journal]).await?;
-        self.write_certificates(&issues, folder, &|_, _| {}).await
+        Ok(issues)
     }
 
     /// The trust list file: the signed list with the newest status lists and checkpoint.

@@ -194,8 +194,8 @@ impl Ledger {
         let Some(row) = row.filter(|row| row.position <= covered) else {
             return Ok(None);
         };
-        let keys = self.log_keys().await?;
         let under = self.head_covering(row.position).await?;
+        let keys = self.log_keys().await?;
         let proofs = sequencer::proofs(&self.store, &keys, &under, &[row]).await?;
         Ok(proofs.first().map(ToString::to_string))
     }

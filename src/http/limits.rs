@@ -134,7 +134,8 @@ fn ask(gate: &Gate, request: &Request) -> Result<(), u64> {
         gate.each.retain_recent();
     }
     let path = request.uri().path();
-    if path.starts_with("/v1/commands/") || path.starts_with("/v1/queries/") {
+    let of_accounts = ["/v1/commands/", "/v1/queries/", "/v1/sessions/"];
+    if of_accounts.iter().any(|it| path.starts_with(it)) {
         if gate.work.len() > ADDRESSES_MAX {
             gate.work.retain_recent();
         }

@@ -20,6 +20,11 @@ pub fn router(served: Served) -> Router {
         )
         .route("/v1/certificates/proofs/{sha256}", get(documents::proof))
         // Working with the ledger
+        .route(
+            "/v1/sessions/{session}/certificates",
+            post(v1::certificates::issue).layer(DefaultBodyLimit::max(v1::certificates::BYTES_MAX)),
+        )
+        .route("/v1/certificates/{number}", get(v1::certificates::download))
         .route("/v1/openapi.json", get(v1::openapi::openapi))
         .route("/v1/commands", get(v1::commands::list))
         .route(

@@ -1,6 +1,7 @@
-//! Who asks: `Authorization: Bearer TOKEN`.
+//! Who asks, and under which command id: `Authorization: Bearer TOKEN`, `Idempotency-Key: UUID`.
 
 use crate::app::{Actor, Ledger};
+use crate::domain::ids::CommandId;
 use crate::http::Problem;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -28,6 +29,19 @@ pub async fn actor_if_named(
         Err(crate::app::AppError::UnknownToken) => Err(Problem::new("unauthorized")),
         Err(error) => Err(error.into()),
     }
+}
+
+/// `Idempotency-Key: UUID`: the id of the command, one effect however often it is asked.
+#[expect(
+    clippy::result_large_err,
+    reason = "handlers answer with a problem as it is"
+)]
+pub fn command_id(headers: &HeaderMap) -> Result<CommandId, Problem> {
+    headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok())
+        .ok_or_else(|| Problem::new("idempotency-key-needed"))
 }
 
 /// The account of the request's token.

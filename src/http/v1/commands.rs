@@ -5,7 +5,6 @@ use crate::app::operation::Field;
 use crate::app::operations::{self, VERBS, in_language};
 use crate::app::queries::{self, QUESTIONS};
 use crate::app::{Actor, Ledger};
-use crate::domain::ids::CommandId;
 use crate::http::{Problem, Served};
 use crate::locale::Language;
 use axum::Json;
@@ -32,11 +31,7 @@ pub async fn command(
 ) -> Result<Json<Value>, Problem> {
     let verb = operations::verb(&name).ok_or_else(|| Problem::new("not-found"))?;
     let actor = bearer::actor(&served.ledger, &headers).await?;
-    let id = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<CommandId>().ok())
-        .ok_or_else(|| Problem::new("idempotency-key-needed"))?;
+    let id = bearer::command_id(&headers)?;
     let request = document(body)?;
     let done = aside(&served.ledger, actor, move |ledger, actor| {
         Box::pin(async move { Ok(json!((verb.run)(ledger, actor, id, request).await?)) })
@@ -113,7 +108,7 @@ type Working<'a> = crate::app::operation::Working<'a, Value>;
 
 /// Runs a use case on a thread of its own: it goes on to its end although the asker has gone, and
 /// a long one keeps nobody else waiting.
-async fn aside<W>(ledger: &Arc<Ledger>, actor: Actor, work: W) -> Result<Value, Problem>
+pub(super) async fn aside<W>(ledger: &Arc<Ledger>, actor: Actor, work: W) -> Result<Value, Problem>
 where
     W: for<'a> FnOnce(&'a Ledger, &'a Actor) -> Working<'a> + Send + 'static,
 {

@@ -1,6 +1,7 @@
 //! Version 1 of the API.
 
 pub mod bearer;
+pub mod certificates;
 pub mod commands;
 pub mod health;
 pub mod look_up;

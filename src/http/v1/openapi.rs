@@ -71,9 +71,8 @@ fn fixed_paths() -> Map<String, Value> {
             "responses": responses(schema),
         }})
     };
-    let kind =
-        json!({"name": "kind", "in": "path", "required": true, "schema": {"type": "string"}});
-    let key = json!({"name": "key", "in": "path", "required": true, "schema": {"type": "string"}});
+    let path = |name: &str| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+    let (kind, key) = (path("kind"), path("key"));
     let text = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string"}});
     let number = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0}});
     let page = json!([
@@ -103,6 +102,15 @@ fn fixed_paths() -> Map<String, Value> {
         },
         "additionalProperties": false,
     });
+    let issue = json!({
+        "type": "object",
+        "properties": {
+            "on": {"type": "string", "format": "date", "description": "发证日期"},
+            "after": {"type": "integer", "minimum": 0, "description": "The `next` of the page before"},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 200},
+        },
+        "additionalProperties": false,
+    });
     let credential = json!({"type": "object", "description": "The credential, as it was issued."});
     let paths = [
         (
@@ -120,6 +128,25 @@ fn fixed_paths() -> Map<String, Value> {
                 json!([]),
                 "Answer",
             ),
+        ),
+        (
+            "/v1/sessions/{session}/certificates",
+            json!({"post": {
+                "summary": "签发证书 · Issues a closed session's certificates; a page of them, each with its proof",
+                "security": [{"token": []}],
+                "parameters": [path("session"), {"$ref": "#/components/parameters/IdempotencyKey"}],
+                "requestBody": {"required": true, "content": {"application/json": {"schema": issue}}},
+                "responses": responses("Certificates"),
+            }}),
+        ),
+        (
+            "/v1/certificates/{number}",
+            json!({"get": {
+                "summary": "下载证书 · Every issue of a certificate, each with its proof",
+                "security": [{"token": []}],
+                "parameters": [path("number")],
+                "responses": responses("Certificates"),
+            }}),
         ),
         (
             "/v1/registers/{kind}",
@@ -152,6 +179,26 @@ fn components() -> Value {
         },
         "schemas": {
             "Answer": {"type": "object"},
+            "Certificates": {
+                "type": "object",
+                "required": ["certificates"],
+                "properties": {
+                    "count": {"type": "integer"},
+                    "repeated": {"type": "boolean"},
+                    "next": {"type": ["integer", "null"]},
+                    "certificates": {"type": "array", "items": {
+                        "type": "object",
+                        "required": ["number", "issue", "position", "credential", "proof"],
+                        "properties": {
+                            "number": {"type": "string"},
+                            "issue": {"type": "integer"},
+                            "position": {"type": "integer"},
+                            "credential": {"type": "object", "description": "VC JSON"},
+                            "proof": {"type": "string", "description": "C2SP tlog-proof"},
+                        },
+                    }},
+                },
+            },
             "Done": {
                 "type": "object",
                 "required": ["position", "repeated", "events"],

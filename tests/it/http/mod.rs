@@ -1,5 +1,6 @@
 //! The API, over a real socket and a real ledger.
 
+mod certificates;
 mod documents;
 mod limits;
 mod look_up;

@@ -155,6 +155,14 @@ impl Ledger {
         }
     }
 
+    /// The token of one of its two people.
+    pub fn token(&self, who: As) -> &str {
+        match who {
+            As::Maker => &self.maker,
+            As::Checker => &self.checker,
+            As::Nobody => "",
+        }
+    }
     /// A file or folder beside the data directory.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -83,7 +83,7 @@ struct Meaning {
 impl Derive for Meaning {
     fn of_event(&self, row: &Row) -> Result<Derived, String> {
         let event = registry::decode(row).map_err(|error| error.to_string())?;
-        let entry = public_entry(row).map_err(|error| error.to_string())?;
+        let entry = public_entry(row.leaf()).map_err(|error| error.to_string())?;
         let mut promotions = self
             .promotions
             .lock()

@@ -4,6 +4,7 @@ use super::operations;
 use super::remote::RemoteError;
 use crate::locale::{self, Words};
 use crate::projection::ProjectionError;
+use crate::sequencer::SequencerError;
 use crate::tlog::policy::InvalidPolicy;
 use crate::view::ViewError;
 
@@ -100,7 +101,7 @@ pub enum AppError {
     Projection(crate::projection::ProjectionError),
     /// The log could not be advanced.
     #[error(transparent)]
-    Sequencer(#[from] crate::sequencer::SequencerError),
+    Sequencer(#[from] SequencerError),
     /// An event could not be encoded.
     #[error(transparent)]
     Encode(#[from] crate::codec::envelope::EncodeError),
@@ -177,6 +178,7 @@ impl AppError {
             Self::Decode(_) => "decode-error",
             Self::Encode(_) => "encode-error",
             Self::Projection(_) => "projection-error",
+            Self::Sequencer(SequencerError::RolledBack { .. }) => "log-rolled-back",
             Self::Sequencer(_) => "log-error",
             Self::Credential(_) => "credential-error",
             Self::Archive(error) => error.code(),
@@ -277,6 +279,13 @@ impl AppError {
                     zh: in_words(locale::Language::Zh, said.zh),
                     en: in_words(locale::Language::En, said.en),
                 }
+            }
+            Self::Sequencer(SequencerError::RolledBack { signed, events }) => {
+                let args = [
+                    ("signed", signed.to_string()),
+                    ("events", events.to_string()),
+                ];
+                locale::words("app-log-rolled-back", &args)
             }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),
             other => {

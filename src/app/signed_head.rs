@@ -9,6 +9,7 @@ use crate::sequencer::SequencerError;
 use crate::store::StoredCheckpoint;
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::log_keys::LogKeys;
+use crate::tlog::note::{InvalidNote, Note};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -26,8 +27,18 @@ pub(super) fn check(
     stored: Option<&StoredCheckpoint>,
     events: u64,
 ) -> Result<(), AppError> {
-    let Some(signed) = kept.map(|note| open(note, keys)).transpose()? else {
+    let Some(kept) = kept else {
         return Ok(());
+    };
+    let signed = match keys.open(kept.as_bytes(), &crate::keys::verify_strict) {
+        // By a key that this database has not registered yet: it has forgotten that.
+        Err(InvalidNote::NoSignature) => {
+            let note = Note::parse(kept.as_bytes());
+            let head = note.and_then(|note| Checkpoint::parse(note.text()));
+            let signed = head.map_err(|error| unreadable(&error))?.size;
+            return Err(SequencerError::RolledBack { signed, events }.into());
+        }
+        signed => signed.map_err(|error| unreadable(&error))?,
     };
     let stored = stored.map(|stored| open(&stored.note, keys)).transpose()?;
     let follows = stored.is_some_and(|stored| {
@@ -71,5 +82,9 @@ pub(super) fn read(dir: &Path) -> Result<Option<String>, AppError> {
 
 fn open(note: &str, keys: &LogKeys) -> Result<Checkpoint, AppError> {
     keys.open(note.as_bytes(), &crate::keys::verify_strict)
-        .map_err(|error| AppError::Inconsistent(format!("the log's signed head: {error}")))
+        .map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &InvalidNote) -> AppError {
+    AppError::Inconsistent(format!("the log's signed head: {error}"))
 }

@@ -4,7 +4,7 @@
 //! time, by the upcasters; the stored bytes stay as they are.
 
 use super::envelope::{self, EncodeError, NotAnEnvelope, Salt};
-use super::row::Row;
+use super::row::{Leaf, Row};
 use super::upcast;
 use crate::domain::event::Event;
 use crate::domain::ids::StreamKind;
@@ -209,8 +209,13 @@ pub fn encode(event: &Event, salt: Salt) -> Result<Encoded, EncodeError> {
 
 /// The event of a stored row.
 pub fn decode(row: &Row) -> Result<Event, DecodeError> {
-    let (kind, event_type) = (row.stream.kind, row.event_type.as_str());
-    let opened = envelope::open(&row.payload)?;
+    decode_leaf(row.stream.kind, row.leaf())
+}
+
+/// Reads an event of a stream of this kind back, whatever version it was written as.
+pub fn decode_leaf(kind: StreamKind, row: Leaf<'_>) -> Result<Event, DecodeError> {
+    let event_type = row.event_type;
+    let opened = envelope::open(row.payload)?;
     let newest = NEWEST
         .get(&(kind, event_type))
         .copied()

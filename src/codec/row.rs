@@ -38,3 +38,68 @@ pub struct Row {
     /// BLAKE3 over the previous chain value and every column above.
     pub chain: Digest,
 }
+
+/// What of a stored event its leaf in the log is made from: a few of its columns, for whoever reads
+/// many and needs no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeafRow {
+    /// As in [`Row`].
+    pub position: u64,
+    /// As in [`Row`].
+    pub event_type: String,
+    /// As in [`Row`].
+    pub schema_version: u16,
+    /// As in [`Row`].
+    pub recorded_at: Instant,
+    /// As in [`Row`].
+    pub payload: Vec<u8>,
+}
+
+/// The same, of whichever it is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf<'a> {
+    /// As in [`Row`].
+    pub event_type: &'a str,
+    /// As in [`Row`].
+    pub schema_version: u16,
+    /// As in [`Row`].
+    pub recorded_at: Instant,
+    /// As in [`Row`].
+    pub payload: &'a [u8],
+}
+
+impl Row {
+    /// What its leaf is made from.
+    pub fn leaf(&self) -> Leaf<'_> {
+        Leaf {
+            event_type: &self.event_type,
+            schema_version: self.schema_version,
+            recorded_at: self.recorded_at,
+            payload: &self.payload,
+        }
+    }
+}
+
+impl LeafRow {
+    /// What the leaf is made from.
+    pub fn leaf(&self) -> Leaf<'_> {
+        Leaf {
+            event_type: &self.event_type,
+            schema_version: self.schema_version,
+            recorded_at: self.recorded_at,
+            payload: &self.payload,
+        }
+    }
+}
+
+impl From<Row> for LeafRow {
+    fn from(row: Row) -> Self {
+        Self {
+            position: row.position,
+            event_type: row.event_type,
+            schema_version: row.schema_version,
+            recorded_at: row.recorded_at,
+            payload: row.payload,
+        }
+    }
+}

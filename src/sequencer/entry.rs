@@ -2,27 +2,31 @@
 
 use super::SequencerError;
 use crate::codec::registry;
-use crate::codec::row::Row;
+use crate::codec::row::Leaf;
 use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::body::event::BodyEvent;
 use crate::domain::certificate::event::CertificateEvent;
 use crate::domain::event::Event;
+use crate::domain::ids::StreamKind;
 use crate::tlog::entry::{Commitment, PublicEntry};
 
 /// The public entry of a stored event. Only events that hand out or publish something signed
 /// commit to more than their payload's digest, so only those are decoded.
-pub fn public_entry(row: &Row) -> Result<PublicEntry, SequencerError> {
-    let commitment = match row.event_type.as_str() {
-        "certificate.issued"
-        | "certificate.reissued"
-        | "authority.trust_list_published"
-        | "body.status_list_published" => commitment(&registry::decode(row)?),
-        _ => Commitment::None,
+pub fn public_entry(row: Leaf<'_>) -> Result<PublicEntry, SequencerError> {
+    let kind = match row.event_type {
+        "certificate.issued" | "certificate.reissued" => Some(StreamKind::Certificate),
+        "authority.trust_list_published" => Some(StreamKind::Authority),
+        "body.status_list_published" => Some(StreamKind::Body),
+        _ => None,
+    };
+    let commitment = match kind {
+        Some(kind) => commitment(&registry::decode_leaf(kind, row)?),
+        None => Commitment::None,
     };
     Ok(PublicEntry {
-        event_type: row.event_type.clone(),
+        event_type: row.event_type.to_owned(),
         at: row.recorded_at.0,
-        digest: *blake3::hash(&row.payload).as_bytes(),
+        digest: *blake3::hash(row.payload).as_bytes(),
         commitment,
     })
 }

@@ -43,7 +43,7 @@ pub async fn proofs<S: EventStore>(
     rows.iter()
         .map(|row| {
             let index = row.position - 1;
-            let entry = public_entry(row)?
+            let entry = public_entry(row.leaf())?
                 .to_bytes()
                 .map_err(|_| SequencerError::Entry(row.position))?;
             Ok(TlogProof {

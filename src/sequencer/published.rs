@@ -66,13 +66,13 @@ async fn entries<S: EventStore>(store: &S, bundle: BundleId) -> Result<Vec<u8>, 
     while after < last {
         // A heavy page ends early.
         let limit = u32::try_from(last - after).unwrap_or(u32::from(bundle.width));
-        let rows = store.read_all(after, limit).await?;
+        let rows = store.read_leaves(after, limit).await?;
         for row in &rows {
             if row.position != after + 1 {
                 return Err(SequencerError::Entry(after + 1));
             }
             after = row.position;
-            let entry = public_entry(row)?.to_bytes();
+            let entry = public_entry(row.leaf())?.to_bytes();
             entries.push(entry.map_err(|_| SequencerError::Entry(row.position))?);
         }
         if rows.is_empty() {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
-use crate::codec::row::{Digest, Row};
+use crate::codec::row::{Digest, LeafRow, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use std::fmt;
@@ -133,6 +133,9 @@ impl EventStore for AnyStore {
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
         either!(self, store => store.read_all(after, limit).await)
+    }
+    async fn read_leaves(&self, after: u64, limit: u32) -> Result<Vec<LeafRow>, StoreError> {
+        either!(self, store => store.read_leaves(after, limit).await)
     }
     async fn row(&self, position: u64) -> Result<Option<Row>, StoreError> {
         either!(self, store => store.row(position).await)

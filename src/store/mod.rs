@@ -18,7 +18,7 @@ pub mod subscribe;
 
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
-use crate::codec::row::{Digest, Row};
+use crate::codec::row::{Digest, LeafRow, Row};
 use crate::domain::ids::{AccountId, CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 pub use any::{AnyStore, Database};
@@ -125,6 +125,17 @@ pub trait EventStore: Send + Sync {
         after: u64,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
+    /// Of the events after a position, at most `limit`, what their leaves in the log are made from.
+    fn read_leaves(
+        &self,
+        after: u64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<LeafRow>, StoreError>> + Send {
+        async move {
+            let rows = self.read_all(after, limit).await?;
+            Ok(rows.into_iter().map(LeafRow::from).collect())
+        }
+    }
     /// Says so when the event chain has grown, with a position it has reached. A hint: it may come
     /// late, be lost, or come for nothing; [`subscribe::Subscription`] makes it reliable.
     fn growth(&self) -> watch::Receiver<u64>;

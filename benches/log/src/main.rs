@@ -20,9 +20,6 @@ async fn main() -> Result<()> {
         .nth(1)
         .map_or(Ok(1_000_000), |n| n.parse())?;
     println!("| | |\n|---|---|");
-    for leaves in [10_000, 1_000_000, 10_000_000] {
-        tree::proofs(leaves)?;
-    }
     let dir = std::env::var("TMPDIR").unwrap_or_else(|_| "/tmp".into());
     let dir = format!("{dir}/log-bench.{}", std::process::id());
     std::fs::create_dir_all(&dir)?;
@@ -35,16 +32,18 @@ async fn main() -> Result<()> {
         store::measure("PostgreSQL", &postgres, events).await?;
         postgres.close().await;
     }
-    println!("| peak memory of all this | {} MiB |", peak()? / 1024);
+    for leaves in [10_000, 1_000_000, 10_000_000] {
+        tree::proofs(leaves)?;
+    }
     Ok(())
 }
 
-/// The largest resident set of this process, in KiB.
-fn peak() -> Result<u64> {
+/// The resident set of this process now (`VmRSS`) or at most (`VmHWM`), in KiB.
+pub fn memory(which: &str) -> Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let words = line.unwrap_or("0").split_whitespace().next();
-    Ok(words.unwrap_or("0").parse()?)
+    let line = status.lines().find_map(|line| line.strip_prefix(which));
+    let words = line.unwrap_or(":0").trim_start_matches(':');
+    Ok(words.split_whitespace().next().unwrap_or("0").parse()?)
 }
 
 /// The figure that `part` per thousand of them do not exceed.

@@ -96,4 +96,5 @@ policy-name-unknown = the name is not defined above this line
 policy-member-twice = a member that belongs to a group already
 policy-threshold = the threshold is not between one and the number of members
 policy-quorum = there must be exactly one quorum
+app-log-rolled-back = the log was signed at { $signed } entries, and this ledger has { $events }, or others: it is an older copy. Nothing is signed or handed out. Put back the newest copy of the database, and do not delete keys/log-head; if there is none newer, compare with the heads that witnesses and monitors hold before anything is written
 app-not-at-rest = the database file has no page manifest: it was not closed in order, or was written to since; make one with audit --seal once nobody writes

@@ -96,4 +96,5 @@ policy-name-unknown = 名称在此行之前没有定义
 policy-member-twice = 成员已属于某一组
 policy-threshold = 门限须在一与成员数之间
 policy-quorum = 须有且只有一行 quorum
+app-log-rolled-back = 日志已签名至 { $signed } 条，而本台账现有 { $events } 条或内容不同：这是旧副本。不再签名，也不对外提供。请恢复最新的数据库副本，不要删除 keys/log-head；若没有更新的副本，写入之前先与见证人、监测方留存的检查点核对
 app-not-at-rest = 数据库文件没有页清单：未正常关闭，或之后又有写入。请在停止写入后以 audit --seal 生成

@@ -28,7 +28,7 @@ use super::{
 use crate::codec::archive::{End, Item};
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
-use crate::codec::row::{Digest, Row};
+use crate::codec::row::{Digest, LeafRow, Row};
 use crate::domain::ids::{CommandId, LedgerId, StreamId, SubjectId};
 use crate::domain::time::Instant;
 use crate::store::audit::{Derive, Findings};
@@ -157,6 +157,9 @@ impl EventStore for PostgresStore {
     }
     async fn read_all(&self, after: u64, limit: u32) -> Result<Vec<Row>, StoreError> {
         read::all(&self.pool, after, limit).await
+    }
+    async fn read_leaves(&self, after: u64, limit: u32) -> Result<Vec<LeafRow>, StoreError> {
+        read::leaves(&self.pool, after, limit).await
     }
     fn growth(&self) -> watch::Receiver<u64> {
         self.growth

@@ -3,6 +3,7 @@
 use super::batches::*;
 use skill_ledger::codec::batch::{AppendOutcome, Batch, IdentityTaken, KeyTaken};
 use skill_ledger::codec::canonical::{Chain, event_chain, payload_digest};
+use skill_ledger::codec::row::LeafRow;
 use skill_ledger::domain::time::Instant;
 use skill_ledger::store::{
     CheckpointOutcome, EventStore, JournalEntry, StoreError, StoredCheckpoint, Tile,
@@ -66,6 +67,10 @@ pub async fn what_is_written_is_read(store: impl EventStore) {
     assert_eq!(page.len(), 1);
     assert_eq!(page[0].position, 5);
     assert_eq!(store.read_all(6, 10).await.unwrap(), []);
+    let rows = store.read_all(2, 3).await.unwrap();
+    let leaves: Vec<LeafRow> = rows.into_iter().map(LeafRow::from).collect();
+    assert_eq!(store.read_leaves(2, 3).await.unwrap(), leaves);
+    assert_eq!(store.read_leaves(6, 10).await.unwrap(), []);
 }
 
 pub async fn a_heavy_page_ends_early_and_loses_nothing(store: impl EventStore) {
@@ -86,6 +91,13 @@ pub async fn a_heavy_page_ends_early_and_loses_nothing(store: impl EventStore) {
     }
     assert_eq!(after, 40);
     assert!(pages > 1);
+    // What leaves are made from comes in the same pages.
+    let mut after = 0;
+    while let Some(last) = store.read_leaves(after, 1000).await.unwrap().last() {
+        assert!(last.position > after && last.payload.len() == 1 << 20);
+        after = last.position;
+    }
+    assert_eq!(after, 40);
 }
 
 pub async fn a_stale_version_is_a_conflict(store: impl EventStore) {

@@ -111,7 +111,7 @@ fn a_folder_of_another_history_is_refused() {
         assert_eq!(files(&folder), kept);
     };
     // An older copy of the ledger; then one that went on otherwise, further than this one.
-    refused(&older, 2, "log-error");
+    refused(&older, 2, "log-rolled-back");
     issued(&older, 3, 5);
     refused(&older, 2, "log-error");
     // Another ledger.

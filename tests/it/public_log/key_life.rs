@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 const NOW: Instant = Instant(1_800_000_000_000_000);
 
 /// The log's keys, oldest first: id, and what `keys list` says of each.
-fn log_keys(ledger: &Ledger) -> Vec<serde_json::Value> {
+pub(super) fn log_keys(ledger: &Ledger) -> Vec<serde_json::Value> {
     let listed = ledger.run(As::Nobody, &["keys", "list"]).done();
     let keys = listed["keys"].as_array().unwrap().iter();
     keys.filter(|key| key["purpose"] == "log")

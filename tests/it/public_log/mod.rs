@@ -4,6 +4,7 @@ mod export;
 mod forks;
 mod key_life;
 mod others;
+mod rolled_back;
 mod served;
 mod witnesses;
 

@@ -102,6 +102,13 @@ impl Ledger {
     }
     /// A new ledger whose database is on a server, if there is an address.
     pub fn begin_on(server: Option<&str>, jurisdiction: &str) -> Self {
+        Self::begin_with(server, jurisdiction, &["--kdf", "weak-for-tests"])
+    }
+    /// A new DEMO ledger whose passphrase is as costly to guess as `serve` asks for.
+    pub fn begin_costly() -> Self {
+        Self::begin_with(None, "DEMO", &[])
+    }
+    fn begin_with(server: Option<&str>, jurisdiction: &str, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Self {
             folder,
@@ -110,14 +117,8 @@ impl Ledger {
             maker: String::new(),
             checker: String::new(),
         };
-        let host = [
-            "init",
-            "--host",
-            "ledger.test.example",
-            "--kdf",
-            "weak-for-tests",
-        ];
-        let args = [&host[..], &["--jurisdiction", jurisdiction]].concat();
+        let host = ["init", "--host", "ledger.test.example"];
+        let args = [&host[..], more, &["--jurisdiction", jurisdiction]].concat();
         let begun = ledger.run(As::Nobody, &args).done();
         ledger.maker = text(&begun["maker"], "token");
         ledger.checker = text(&begun["checker"], "token");

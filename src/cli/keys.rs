@@ -104,15 +104,17 @@ impl List {
             let ledger = Ledger::open_to_read(&self.place).await?;
             let keys = ledger.keys(self.body.as_ref(), self.at.at).await?;
             let lines = keys.value.iter().map(|key| {
-                let state = match (key.compromised_from_position, key.to_position) {
-                    (Some(position), _) => format!("compromised from {position}"),
-                    (None, Some(position)) => format!("retired at {position}"),
-                    (None, None) => "in use".to_owned(),
+                let (state, position) = match (key.compromised_from_position, key.to_position) {
+                    (Some(position), _) => ("cli-key-compromised", position),
+                    (None, Some(position)) => ("cli-key-retired", position),
+                    (None, None) => ("cli-key-in-use", key.from_position),
                 };
-                format!(
-                    "{}  {:<11}  from {}  {state}",
-                    key.key_id, key.purpose, key.from_position
-                )
+                let words = [
+                    ("from", key.from_position.to_string()),
+                    ("position", position.to_string()),
+                ];
+                let state = output.text(state, &words);
+                format!("{}  {:<11}  {state}", key.key_id, key.purpose)
             });
             let rows: Vec<_> = keys
                 .value

@@ -1,6 +1,6 @@
 //! What the public log costs: signing beside appending, proofs in large trees, the size of an export.
 //!
-//!     benches/log/run [EVENTS]        1,000,000 events unless told; about five minutes
+//!     benches/log/run [EVENTS]        1,000,000 events unless told; about ten minutes
 //!
 //! On SQLite, and on PostgreSQL too where SKILL_LEDGER_BENCH_POSTGRES names a server. Prints a table.
 

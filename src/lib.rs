@@ -29,6 +29,8 @@ pub mod verify;
 /// 3 · IO: read models and their queries.
 pub mod view;
 
+/// 4 · PURE: the certificate and the verification report as PDF.
+pub mod paper;
 /// 4 · Events to view changes, in position order; rebuild.
 pub mod projection;
 /// 4 · Events to Merkle tree and signed checkpoints.

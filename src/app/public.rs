@@ -12,10 +12,11 @@ use crate::domain::ids::StreamId;
 use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::time::Instant;
-use crate::keys::Purpose;
+use crate::keys::{KeyId, Purpose};
 use crate::sequencer;
 use crate::store::EventStore;
 use crate::verify::{Known, Policy, Report, verify};
+use crate::view::certificate::CredentialRef;
 use crate::view::published::PublishedKind;
 use std::time::Duration;
 use uuid::Uuid;
@@ -41,6 +42,8 @@ pub struct PublicDocuments {
     made_at: Instant,
     /// The file.
     pub trust_file: Vec<u8>,
+    /// The authority's trust key in use, which signs the file: what others pin.
+    pub trust_key: Option<KeyId>,
     known: Known,
 }
 
@@ -145,6 +148,7 @@ impl Ledger {
         Ok(PublicDocuments {
             state,
             made_at,
+            trust_key: pin.and_then(|key| key.parse().ok()),
             trust_file,
             known,
         })
@@ -180,11 +184,11 @@ impl Ledger {
             .document)
     }
 
-    /// The inclusion proof of a credential, by the SHA-256 of its canonical unsigned form; `None`
-    /// if this ledger has none.
+    /// The inclusion proof of a credential, by the SHA-256 of its canonical unsigned form, or half
+    /// of that; `None` if this ledger has none.
     pub async fn proof_of_credential(
         &self,
-        credential: &Digest,
+        credential: CredentialRef,
     ) -> Result<Option<String>, AppError> {
         let Some(found) = self.views.credential(credential).await?.value else {
             return Ok(None);
@@ -229,7 +233,7 @@ impl Ledger {
         let proof = match ParsedCredential::parse(credential) {
             Ok(parsed) => {
                 let digest = Digest(parsed.unsigned_sha256);
-                self.proof_of_credential(&digest).await?
+                self.proof_of_credential(digest.into()).await?
             }
             Err(_) => None,
         };
@@ -279,8 +283,10 @@ impl Ledger {
         }
         let mut report = self.verify_held(&document, documents).await?;
         if let Some(shown) = &mut report.certificate {
-            shown.claims.holder.name = mask_name(&shown.claims.holder.name);
-            shown.claims.holder.document_last4.clear();
+            let name = shown.claims.holder_name.take();
+            shown.claims.holder_name = name.as_deref().map(mask_name);
+            shown.claims.document_last4 = None;
+            shown.claims.complete = false;
         }
         answer_from_register(&mut report, &looked.state, &looked.events, as_of_position);
         Ok(Some(LookedUp {

@@ -84,6 +84,7 @@ impl Sealing {
                 suite: vc::jcs::SUITE.to_owned(),
                 key_id,
                 value: multibase(&sealed.signature.0),
+                digest: None,
             }],
             sealed: vec![sealed_digest(&row)],
         };

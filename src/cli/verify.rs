@@ -261,6 +261,8 @@ fn certificate_line(shown: &Shown, language: Language) -> String {
         (Language::En, Some(en)) => en.clone(),
         _ => name.zh.clone(),
     };
+    let hidden = || locale::text(language, "verify-not-disclosed", &[]);
+    let told = |text: Option<String>| text.unwrap_or_else(hidden);
     let level = match language {
         Language::Zh => c.attainment.grade_zh(),
         Language::En => c.attainment.grade_en(),
@@ -269,11 +271,11 @@ fn certificate_line(shown: &Shown, language: Language) -> String {
         language,
         "verify-certificate",
         &[
-            ("name", c.holder.name.clone()),
+            ("name", told(c.holder_name.clone())),
             ("occupation", english(c.attainment.name())),
             ("level", level),
-            ("number", c.number.to_string()),
-            ("body", english(&c.issuer.name)),
+            ("number", told(c.number.as_ref().map(ToString::to_string))),
+            ("body", told(c.body_name.as_ref().map(english))),
             ("issued", c.issued_on.to_string()),
         ],
     )

@@ -154,6 +154,17 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: upcast::certificate_issued_1,
     },
+    // Version 3 has a signature a coat, some with the digest of what was signed.
+    Upcaster {
+        event_type: "certificate.issued",
+        from: 2,
+        lift: Some,
+    },
+    Upcaster {
+        event_type: "certificate.reissued",
+        from: 1,
+        lift: Some,
+    },
     // Version 2 may name the twin with which it ended.
     Upcaster {
         event_type: "certificate.revoked",

@@ -1,9 +1,9 @@
 //! What a certificate says (证书内容), apart from any format. Every coat is made from it.
 
 use super::did::Did;
-use crate::domain::attainment::{Attainment, AttainmentKind};
+use super::disclosed::Disclosed;
+use crate::domain::attainment::Attainment;
 use crate::domain::credit_code::CreditCode;
-use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
@@ -11,7 +11,6 @@ use crate::domain::route::Route;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use std::fmt;
-use unicode_normalization::is_nfc;
 use uuid::Uuid;
 
 /// Whom it is for: the only personal data of a credential.
@@ -88,89 +87,13 @@ pub struct Claims {
 pub struct InvalidClaims(pub &'static str);
 
 impl Claims {
-    /// Whether these claims can be written and read back: texts are not empty, at most 200
-    /// characters, NFC, without control or direction characters; the level has certificates.
+    /// Whether these claims can be written and read back: see [`Disclosed::check`].
     pub fn check(&self) -> Result<(), InvalidClaims> {
-        let texts = [
-            ("holder.name", Some(&self.holder.name)),
-            ("holder.document_type", Some(&self.holder.document_type)),
-            ("holder.document_last4", Some(&self.holder.document_last4)),
-            ("standard.code", Some(&self.standard.code)),
-            ("standard.edition", Some(&self.standard.edition)),
-            ("region_name", Some(&self.region_name)),
-            ("issuer.name", Some(&self.issuer.name.zh)),
-            ("issuer.name", self.issuer.name.en.as_ref()),
-            ("session", self.session.as_ref()),
-        ];
-        for (member, text) in texts.into_iter().chain(self.attainment_texts()) {
-            if text.is_some_and(|t| !is_plain(t)) {
-                return Err(InvalidClaims(member));
-            }
-        }
-        let four = |t: &str| t.chars().count() <= 4;
-        if !four(&self.holder.document_last4) {
-            return Err(InvalidClaims("holder.document_last4"));
-        }
         if self.credential_id.get_version_num() != 4 {
             return Err(InvalidClaims("credential_id"));
         }
-        if self.attainment.level() == Some(SkillLevel::Apprentice) {
-            return Err(InvalidClaims("level"));
-        }
-        let pair = match self.attainment.kind() {
-            AttainmentKind::Level => true,
-            AttainmentKind::Enterprise => self.twin.is_some(),
-            AttainmentKind::SpecialSkill | AttainmentKind::MicroSkill => self.twin.is_none(),
-        };
-        if !pair || self.twin.as_ref() == Some(&self.number) {
-            return Err(InvalidClaims("twin"));
-        }
-        if self.issue == 0 {
-            return Err(InvalidClaims("issue"));
-        }
-        if self.status.list == 0 || self.status.index >= super::status_list::SIZE {
-            return Err(InvalidClaims("status"));
-        }
-        Ok(())
+        Disclosed::from(self).check()
     }
-
-    fn attainment_texts(&self) -> Vec<(&'static str, Option<&String>)> {
-        match &self.attainment {
-            Attainment::Level {
-                occupation_name,
-                work_type,
-                ..
-            } => vec![
-                ("occupation_name", Some(&occupation_name.zh)),
-                ("occupation_name", occupation_name.en.as_ref()),
-                ("work_type", work_type.as_ref()),
-            ],
-            Attainment::SpecialSkill { name, .. } | Attainment::MicroSkill { name, .. } => vec![
-                ("item_name", Some(&name.zh)),
-                ("item_name", name.en.as_ref()),
-            ],
-            Attainment::Enterprise {
-                name,
-                grade,
-                occupation_name,
-                ..
-            } => vec![
-                ("name", Some(&name.zh)),
-                ("name", name.en.as_ref()),
-                ("grade", Some(grade)),
-                ("occupation_name", Some(&occupation_name.zh)),
-                ("occupation_name", occupation_name.en.as_ref()),
-            ],
-        }
-    }
-}
-
-fn is_plain(text: &str) -> bool {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    !text.is_empty() && text.chars().count() <= 200 && is_nfc(text) && !text.contains(hidden)
 }
 
 // Names and document numbers do not belong in output.

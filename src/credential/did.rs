@@ -55,6 +55,17 @@ impl Did {
     pub fn document_url(&self) -> String {
         format!("https://{}/{}/did.json", self.host, self.path())
     }
+    /// The body as an https URL: the issuer of tokens, whose readers know no DIDs. The same host
+    /// and path as the DID.
+    pub fn url(&self) -> String {
+        format!("https://{}/{}", self.host, self.path())
+    }
+    /// The body of a [`Did::url`].
+    pub fn from_url(url: &str) -> Option<Self> {
+        let (host, id) = url.strip_prefix("https://")?.split_once("/bodies/")?;
+        let did = Self::of_body(host, Uuid::parse_str(id).ok()?).ok()?;
+        (did.url() == url).then_some(did)
+    }
     /// Path of a signed status list under the host.
     pub fn status_list_path(&self, list: u32, purpose: StatusPurpose) -> String {
         format!("{}/status/{list}-{}.json", self.path(), purpose.name())
@@ -65,6 +76,18 @@ impl Did {
             "https://{}/{}",
             self.host,
             self.status_list_path(list, purpose)
+        )
+    }
+    /// Path of the Token Status List of a status list under the host.
+    pub fn token_status_list_path(&self, list: u32) -> String {
+        format!("{}/status/{list}.jwt", self.path())
+    }
+    /// Where it is served; its subject.
+    pub fn token_status_list_url(&self, list: u32) -> String {
+        format!(
+            "https://{}/{}",
+            self.host,
+            self.token_status_list_path(list)
         )
     }
     /// Path of the signed details of a status list under the host.

@@ -5,16 +5,26 @@
 //! bytes to sign, a `seal` step takes the signature, so that the key can be anywhere.
 
 pub mod claims;
+pub mod coat;
+pub mod container;
 pub mod did;
+pub mod disclosed;
+pub mod jwt;
+pub mod qr;
+pub mod sd_jwt;
 pub mod signed;
 pub mod status_details;
 pub mod status_list;
 pub mod strict_json;
+pub mod token_status_list;
 pub mod trust_list;
 pub mod vc;
+pub mod wallet;
 
 pub use claims::Claims;
+pub use coat::Coat;
 pub use did::Did;
+pub use disclosed::Disclosed;
 
 #[cfg(test)]
 mod tests;

@@ -260,6 +260,7 @@ pub fn seal(byte: u8) -> Seal {
             suite: "eddsa-jcs-2022".into(),
             key_id: "key-certificate".into(),
             value: "zSignature".into(),
+            digest: None,
         }],
         sealed: sealed(worker(1)),
     }

@@ -106,14 +106,15 @@ pub async fn log_keys(
 }
 
 /// `GET /v1/certificates/proofs/{sha256}`: the inclusion proof (C2SP tlog-proof) of a credential,
-/// by the SHA-256 of its canonical unsigned form.
+/// by the SHA-256 of its canonical unsigned form, 64 hexadecimal digits, or the first 32 of them, as a
+/// QR code has them.
 pub async fn proof(
     State(served): State<Served>,
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let digest = sha256.parse().map_err(|_| Problem::new("not-found"))?;
-    let proof = served.ledger.proof_of_credential(&digest).await?;
+    let proof = served.ledger.proof_of_credential(digest).await?;
     let proof = proof.ok_or_else(|| Problem::new("no-proof-yet"))?;
     Ok(document(&headers, TEXT, ASK_AGAIN, proof))
 }

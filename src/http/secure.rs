@@ -23,7 +23,6 @@ pub fn secured(router: Router) -> Router {
 async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    set(headers, CONTENT_SECURITY_POLICY, CONTENT_SECURITY);
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, X_FRAME_OPTIONS, "DENY");
     set(headers, REFERRER_POLICY, "no-referrer");
@@ -32,22 +31,26 @@ async fn add(request: Request, next: Next) -> Response {
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     );
-    set(
+    // The page that verifies by itself says its own: it asks us, and may ask for a camera.
+    set_if_not_said(headers, CONTENT_SECURITY_POLICY, CONTENT_SECURITY);
+    set_if_not_said(
         headers,
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=()",
     );
     let resource = HeaderName::from_static("cross-origin-resource-policy");
-    if !headers.contains_key(&resource) {
-        set(headers, resource, "same-origin");
-    }
+    set_if_not_said(headers, resource, "same-origin");
     // What is not said to be kept is not kept: an answer may speak of a person.
-    if !headers.contains_key(CACHE_CONTROL) {
-        set(headers, CACHE_CONTROL, "no-store");
-    }
+    set_if_not_said(headers, CACHE_CONTROL, "no-store");
     response
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.insert(name, HeaderValue::from_static(value));
+}
+
+fn set_if_not_said(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if !headers.contains_key(&name) {
+        set(headers, name, value);
+    }
 }

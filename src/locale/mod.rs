@@ -3,6 +3,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A language of the product.
@@ -49,6 +50,11 @@ const FILES: &[(&str, &str, &str)] = &[
         "certificate",
         include_str!("zh/certificate.ftl"),
         include_str!("en/certificate.ftl"),
+    ),
+    (
+        "credential",
+        include_str!("zh/credential.ftl"),
+        include_str!("en/credential.ftl"),
     ),
     (
         "cli",
@@ -111,6 +117,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/store.ftl"),
     ),
     (
+        "paper",
+        include_str!("zh/paper.ftl"),
+        include_str!("en/paper.ftl"),
+    ),
+    (
         "verify",
         include_str!("zh/verify.ftl"),
         include_str!("en/verify.ftl"),
@@ -129,6 +140,11 @@ const FILES: &[(&str, &str, &str)] = &[
         "web",
         include_str!("zh/web.ftl"),
         include_str!("en/web.ftl"),
+    ),
+    (
+        "verify_page",
+        include_str!("zh/verify_page.ftl"),
+        include_str!("en/verify_page.ftl"),
     ),
     (
         "eligibility",
@@ -216,6 +232,26 @@ pub fn attribute(
     Some(filled.into_owned())
 }
 
+/// Every message of a room whose key begins so, with its key, for those who fill it elsewhere: a
+/// variable stands as `{$name}`.
+pub fn patterns(room: &str, prefix: &str) -> Vec<(&'static str, Words)> {
+    let files = FILES.iter().filter(|(name, ..)| *name == room);
+    files
+        .flat_map(|(_, zh, _)| keys(zh))
+        .filter(|key| key.starts_with(prefix))
+        .map(|key| (key, words(key, &[])))
+        .collect()
+}
+
+/// The message keys of a file; every message starts in the first column.
+fn keys(text: &str) -> BTreeSet<&str> {
+    text.lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key)
+        .collect()
+}
+
 /// Whether `key` has words.
 pub fn knows(key: &str) -> bool {
     ZH.has_message(key) && EN.has_message(key)
@@ -224,15 +260,13 @@ pub fn knows(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
-    /// The message keys of a file; every message starts in the first column.
-    fn keys(text: &str) -> BTreeSet<&str> {
-        text.lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(key, _)| key)
-            .collect()
+    #[test]
+    fn a_pattern_keeps_its_variables() {
+        let found = patterns("verify", "verify-dates-");
+        let (key, words) = found.first().unwrap();
+        assert_eq!((*key, found.len()), ("verify-dates-future", 2));
+        assert_eq!(words.zh, "发证日期 {$issued} 尚未到来");
     }
 
     #[test]

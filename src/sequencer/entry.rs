@@ -5,10 +5,12 @@ use crate::codec::registry;
 use crate::codec::row::Leaf;
 use crate::domain::authority::event::AuthorityEvent;
 use crate::domain::body::event::BodyEvent;
-use crate::domain::certificate::event::CertificateEvent;
+use crate::domain::certificate::event::{CertificateEvent, CoatSignature};
 use crate::domain::event::Event;
 use crate::domain::ids::StreamKind;
 use crate::tlog::entry::{Commitment, PublicEntry};
+use crate::tlog::leaf::Hash;
+use std::collections::BTreeMap;
 
 /// The public entry of a stored event. Only events that hand out or publish something signed
 /// commit to more than their payload's digest, so only those are decoded.
@@ -36,10 +38,12 @@ fn commitment(event: &Event) -> Commitment {
         Event::Certificate(CertificateEvent::Issued(issued)) => Commitment::Credential {
             digest: issued.credential.0,
             key: issued.key_id.clone(),
+            coats: coats(&issued.signatures),
         },
         Event::Certificate(CertificateEvent::Reissued(reissued)) => Commitment::Credential {
             digest: reissued.credential.0,
             key: reissued.key_id.clone(),
+            coats: coats(&reissued.signatures),
         },
         Event::Authority(AuthorityEvent::TrustListPublished(list)) => {
             Commitment::Document(list.digest.0)
@@ -47,4 +51,9 @@ fn commitment(event: &Event) -> Commitment {
         Event::Body(BodyEvent::StatusListPublished(list)) => Commitment::Document(list.digest.0),
         _ => Commitment::None,
     }
+}
+
+fn coats(signatures: &[CoatSignature]) -> BTreeMap<String, Hash> {
+    let committed = |it: &CoatSignature| Some((it.coat.clone(), it.digest?.0));
+    signatures.iter().filter_map(committed).collect()
 }

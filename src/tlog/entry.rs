@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! {"v":1,"type":T,"at":A,"digest":D}                                  ; any event
-//! {"v":1,"type":T,"at":A,"digest":D,"credential":C,"key":K}           ; certificate.issued, .reissued
+//! {"v":2,"type":T,"at":A,"digest":D,"credential":C,"key":K,"coats":S} ; certificate.issued, .reissued
+//! {"v":1,"type":T,"at":A,"digest":D,"credential":C,"key":K}           ; the same, of JSON coats alone
 //! {"v":1,"type":T,"at":A,"digest":D,"document":C}                     ; a published list
 //!
 //! T  event type: lower-case words joined by "_", two groups joined by "."; at most 64 characters
@@ -12,15 +13,20 @@
 //! D  payload_digest, BLAKE3, 64 lower-case hexadecimal digits
 //! C  SHA-256 of the canonical (RFC 8785) unsigned credential, or of the published document's bytes
 //! K  the issuer's key id: its Multikey, "z…"
+//! S  {"NAME":H,…}: SHA-256 of the signed bytes of each coat that does not carry the whole credential,
+//!    64 lower-case hexadecimal digits, by the coat's name, names ascending; 1 to 8 of them
 //! ```
 //! The leaf is SHA-256(0x00 ‖ these bytes). Frozen: another shape is another `v`. A reader
 //! accepts exactly the bytes that a writer of the same content makes.
 
 use super::leaf::{Hash, leaf_hash};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Most bytes of an entry.
-pub const ENTRY_BYTES_MAX: usize = 1024;
+pub const ENTRY_BYTES_MAX: usize = 2048;
+/// Most coats that an entry commits to apart.
+const COATS_MAX: usize = 8;
 
 /// What an entry commits to besides the event itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +39,9 @@ pub enum Commitment {
         digest: Hash,
         /// The issuer's key id.
         key: String,
+        /// SHA-256 of the signed bytes of each coat that does not carry the whole credential, by
+        /// the coat's name.
+        coats: BTreeMap<String, Hash>,
     },
     /// SHA-256 of a published document: a status list, its details, the trust list.
     Document(Hash),
@@ -68,6 +77,8 @@ struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    coats: Option<BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     document: Option<String>,
 }
 
@@ -78,27 +89,41 @@ impl PublicEntry {
             self.event_type.as_str(),
             "certificate.issued" | "certificate.reissued"
         );
-        let (credential, key, document) = match &self.commitment {
-            Commitment::None => (None, None, None),
-            Commitment::Credential { digest, key } => {
-                (Some(hex::encode(digest)), Some(key.clone()), None)
-            }
-            Commitment::Document(digest) => (None, None, Some(hex::encode(digest))),
-        };
-        let key_is_good = key.as_deref().is_none_or(key_id_is_good);
-        if issues != credential.is_some() || !key_is_good || !type_is_good(&self.event_type) {
-            return Err(InvalidEntry);
-        }
-        serde_json::to_vec(&Wire {
+        let mut wire = Wire {
             v: 1,
             r#type: self.event_type.clone(),
             at: self.at,
             digest: hex::encode(self.digest),
-            credential,
-            key,
-            document,
-        })
-        .map_err(|_| InvalidEntry)
+            credential: None,
+            key: None,
+            coats: None,
+            document: None,
+        };
+        match &self.commitment {
+            Commitment::None => {}
+            Commitment::Credential { digest, key, coats } => {
+                wire.credential = Some(hex::encode(digest));
+                wire.key = Some(key.clone());
+                if !coats.is_empty() {
+                    let named = coats
+                        .iter()
+                        .map(|(name, it)| (name.clone(), hex::encode(it)));
+                    wire.v = 2;
+                    wire.coats = Some(named.collect());
+                }
+            }
+            Commitment::Document(digest) => wire.document = Some(hex::encode(digest)),
+        }
+        let key_is_good = wire.key.as_deref().is_none_or(key_id_is_good);
+        let coats_are_good = wire.coats.as_ref().is_none_or(coats_are_good);
+        if issues != wire.credential.is_some()
+            || !key_is_good
+            || !coats_are_good
+            || !type_is_good(&self.event_type)
+        {
+            return Err(InvalidEntry);
+        }
+        serde_json::to_vec(&wire).map_err(|_| InvalidEntry)
     }
 
     /// Reads canonical bytes, and only those.
@@ -109,10 +134,15 @@ impl PublicEntry {
         let wire: Wire = serde_json::from_slice(bytes).map_err(|_| InvalidEntry)?;
         let commitment = match (wire.credential, wire.key, wire.document) {
             (None, None, None) => Commitment::None,
-            (Some(digest), Some(key), None) => Commitment::Credential {
-                digest: hash(&digest)?,
-                key,
-            },
+            (Some(digest), Some(key), None) => {
+                let coats = wire.coats.unwrap_or_default();
+                let coats = coats.into_iter().map(|(name, it)| Ok((name, hash(&it)?)));
+                Commitment::Credential {
+                    digest: hash(&digest)?,
+                    key,
+                    coats: coats.collect::<Result<_, InvalidEntry>>()?,
+                }
+            }
             (None, None, Some(document)) => Commitment::Document(hash(&document)?),
             _ => return Err(InvalidEntry),
         };
@@ -122,7 +152,8 @@ impl PublicEntry {
             digest: hash(&wire.digest)?,
             commitment,
         };
-        if wire.v == 1 && entry.to_bytes()? == bytes {
+        // Written again it has the one `v` of its shape.
+        if entry.to_bytes()? == bytes {
             Ok(entry)
         } else {
             Err(InvalidEntry)
@@ -144,6 +175,12 @@ fn type_is_good(text: &str) -> bool {
     let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase());
     let group = |g: &str| g.split('_').all(word);
     text.len() <= 64 && matches!(text.split_once('.'), Some((a, b)) if group(a) && group(b))
+}
+
+fn coats_are_good(coats: &BTreeMap<String, String>) -> bool {
+    let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase());
+    let name = |name: &String| name.len() <= 32 && name.split('-').all(part);
+    (1..=COATS_MAX).contains(&coats.len()) && coats.keys().all(name)
 }
 
 fn key_id_is_good(text: &str) -> bool {

@@ -5,6 +5,7 @@ use super::merkle::*;
 use super::note::{InvalidNote, Note, NoteKey};
 use super::proof::{InvalidTlogProof, TlogProof};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 mod bundle;
 mod cosignature;
@@ -256,7 +257,7 @@ proptest! {
             event_type: "certificate.issued".into(),
             at,
             digest,
-            commitment: Commitment::Credential { digest: credential, key: "z6MkA".into() },
+            commitment: Commitment::Credential { digest: credential, key: "z6MkA".into(), coats: BTreeMap::new() },
         };
         let bytes = entry.to_bytes().unwrap();
         prop_assert_eq!(PublicEntry::parse(&bytes).unwrap(), entry);
@@ -287,6 +288,7 @@ fn entry_bytes_are_frozen() {
     let issued = Commitment::Credential {
         digest: [0xcd; 32],
         key: "z6Mk".into(),
+        coats: BTreeMap::new(),
     };
     assert_eq!(
         String::from_utf8(
@@ -299,6 +301,37 @@ fn entry_bytes_are_frozen() {
             r#"{{"v":1,"type":"certificate.issued","at":1783906200000000,"digest":"{ab}","credential":"{cd}","key":"z6Mk"}}"#
         )
     );
+    let coated = Commitment::Credential {
+        digest: [0xcd; 32],
+        key: "z6Mk".into(),
+        coats: [("sd-jwt-vc", [0xef; 32]), ("qr", [0xab; 32])]
+            .map(|(name, digest)| (name.to_owned(), digest))
+            .into(),
+    };
+    let ef = "ef".repeat(32);
+    let bytes = entry("certificate.issued", coated).to_bytes().unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!(
+        text,
+        format!(
+            r#"{{"v":2,"type":"certificate.issued","at":1783906200000000,"digest":"{ab}","credential":"{cd}","key":"z6Mk","coats":{{"qr":"{ab}","sd-jwt-vc":"{ef}"}}}}"#
+        )
+    );
+    PublicEntry::parse(text.as_bytes()).unwrap();
+    let swapped = format!(r#""coats":{{"sd-jwt-vc":"{ef}","qr":"{ab}"}}"#);
+    let in_order = format!(r#""coats":{{"qr":"{ab}","sd-jwt-vc":"{ef}"}}"#);
+    for other in [
+        text.replace("\"v\":2", "\"v\":1"),
+        text.replace(&in_order, &swapped),
+        text.replace(&in_order, "\"coats\":{}"),
+        text.replace(&format!(",{in_order}"), ""),
+        text.replace("\"qr\"", "\"QR\""),
+        text.replace("\"qr\"", "\"qr-\""),
+        text.replace(&ef, &ef.to_uppercase()),
+    ] {
+        assert_ne!(other, text);
+        assert!(PublicEntry::parse(other.as_bytes()).is_err(), "{other}");
+    }
     let listed = entry("authority.list_published", Commitment::Document([0xcd; 32]));
     assert_eq!(
         String::from_utf8(listed.to_bytes().unwrap()).unwrap(),

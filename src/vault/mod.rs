@@ -195,6 +195,18 @@ impl DataKey {
         self.subject
     }
 
+    /// 32 secret bytes of this person for one use and one place: BLAKE3's key derivation over the
+    /// data key. `context` is a constant text of the program; erasure of the person destroys them.
+    pub fn derive(&self, context: &str, place: &str) -> Secret {
+        let mut deriving = blake3::Hasher::new_derive_key(context);
+        deriving.update(self.key.as_ref());
+        deriving.update(self.subject.0.as_bytes());
+        deriving.update(place.as_bytes());
+        let mut secret = Secret::default();
+        deriving.finalize_xof().fill(secret.as_mut());
+        secret
+    }
+
     /// Seals a typed content as version `version` of its field.
     pub fn seal<T: Content>(
         &self,

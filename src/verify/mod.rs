@@ -7,6 +7,7 @@
 mod known;
 mod log_head;
 mod pipeline;
+mod presented;
 mod report;
 mod status;
 

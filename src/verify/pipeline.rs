@@ -5,16 +5,13 @@
 
 use super::known::{CLOCK_SKEW_SECONDS, Known};
 use super::log_head;
+use super::presented::{NotPresented, Presented};
 use super::report::{Check, CheckId, CheckResult, Report, Shown};
 use super::status;
-use crate::credential::claims::Claims;
-use crate::credential::strict_json::InvalidJson;
+use crate::credential::Disclosed;
 use crate::credential::trust_list::{TrustList, TrustedBody, TrustedKey};
-use crate::credential::vc::jcs::InvalidProof;
-use crate::credential::vc::{COAT, InvalidCredential, ParsedCredential};
 use crate::domain::time::Instant;
 use crate::keys::{Purpose, verify_strict};
-use crate::tlog::entry::Commitment;
 use crate::tlog::note::Note;
 use crate::tlog::proof::InvalidTlogProof;
 use crate::tlog::{PublicEntry, TlogProof};
@@ -22,23 +19,16 @@ use crate::tlog::{PublicEntry, TlogProof};
 /// Verifies one credential with the proof that came beside it, if any.
 pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
     let trust_check = known.trust_check();
-    let credential = match ParsedCredential::parse(input) {
+    let credential = match Presented::read(input) {
         Ok(credential) => credential,
-        Err(error) => {
-            let coat = matches!(
-                error,
-                InvalidCredential::Form(_)
-                    | InvalidCredential::Proof(_)
-                    | InvalidCredential::VerificationMethod
-            );
-            let checks = vec![trust_check, form_problem(&error)];
-            return Report::of(coat.then_some(COAT), checks, None, None);
+        Err(NotPresented { coat, check }) => {
+            return Report::of(coat, vec![trust_check, check], None, None);
         }
     };
     let form = Check::pass(CheckId::Form, "form-good");
-    let hidden = |checks| Report::of(Some(COAT), checks, None, None);
+    let hidden = |checks| Report::of(Some(credential.coat), checks, None, None);
 
-    if credential.verify_signature().is_err() {
+    if !credential.signature_holds {
         let bad = Check::fail(CheckId::Signature, "signature-bad");
         return hidden(vec![trust_check, form, bad]);
     }
@@ -54,7 +44,7 @@ pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
     };
     let signature = Check::pass(CheckId::Signature, "signature-good").with("body", &body.name.zh);
 
-    let claims = &credential.claims;
+    let claims = &credential.disclosed;
     let status = status::judge(claims, known);
     let mut checks = vec![
         trust_check,
@@ -70,33 +60,13 @@ pub fn verify(input: &[u8], proof: Option<&[u8]>, known: &Known) -> Report {
         key_compromise(key, &place, trust),
         dates(claims, known),
     ]);
+    let coat = credential.coat;
     let shown = Shown {
-        claims: credential.claims,
+        claims: credential.disclosed,
         state: status.state,
         detail: status.detail,
     };
-    Report::of(Some(COAT), checks, status.as_of, Some(shown))
-}
-
-fn form_problem(error: &InvalidCredential) -> Check {
-    let fail = |code| Check::fail(CheckId::Form, code);
-    match error {
-        // Not looked at, so nothing is said against it.
-        InvalidCredential::Json(InvalidJson::TooLarge) => {
-            Check::unknown(CheckId::Form, "form-too-large")
-        }
-        InvalidCredential::Json(InvalidJson::NotJson) => fail("form-not-json"),
-        InvalidCredential::Json(InvalidJson::DuplicateKey) => fail("form-duplicate-key"),
-        InvalidCredential::Json(InvalidJson::UnsafeNumber) => fail("form-unsafe-number"),
-        InvalidCredential::Json(InvalidJson::TooDeep) => fail("form-too-deep"),
-        InvalidCredential::Context => fail("form-context"),
-        InvalidCredential::Proof(InvalidProof::Missing) => fail("form-no-proof"),
-        InvalidCredential::Proof(InvalidProof::Form) => fail("form-proof"),
-        InvalidCredential::Proof(InvalidProof::OtherSuite) => fail("form-other-suite"),
-        InvalidCredential::Proof(InvalidProof::Context) => fail("form-proof-context"),
-        InvalidCredential::VerificationMethod => fail("form-key-not-issuers"),
-        InvalidCredential::Form(place) => fail("form-other").with("place", place),
-    }
+    Report::of(Some(coat), checks, status.as_of, Some(shown))
 }
 
 /// Where in the log the credential stands.
@@ -114,12 +84,7 @@ struct Place {
 }
 
 impl Place {
-    fn find(
-        credential: &ParsedCredential,
-        proof: Option<&[u8]>,
-        trust: &TrustList,
-        asked: bool,
-    ) -> Self {
+    fn find(credential: &Presented, proof: Option<&[u8]>, trust: &TrustList, asked: bool) -> Self {
         let without = |check: Check| Self {
             position: None,
             check,
@@ -155,16 +120,13 @@ impl Place {
             Err(_) => return fail("inclusion-checkpoint"),
         };
         // The path shows that the entry is in the log; the entry must be about this credential.
-        let about_this = Commitment::Credential {
-            digest: credential.unsigned_sha256,
-            key: credential.key_id.to_string(),
-        };
-        let expected_type = if credential.claims.issue == 1 {
+        let expected_type = if credential.disclosed.issue == 1 {
             "certificate.issued"
         } else {
             "certificate.reissued"
         };
-        if entry.commitment != about_this || entry.event_type != expected_type {
+        let about_this = credential.is_committed_by(&entry.commitment);
+        if !about_this || entry.event_type != expected_type {
             return fail("inclusion-entry");
         }
         let position = proof.index + 1;
@@ -226,11 +188,11 @@ impl Place {
 
 /// The body and the key that signed, from the trust list.
 fn signer<'a>(
-    credential: &ParsedCredential,
+    credential: &Presented,
     trust: &'a TrustList,
     place: &Place,
 ) -> Result<(&'a TrustedBody, &'a TrustedKey), Check> {
-    let body = trust.body(&credential.claims.issuer.did);
+    let body = trust.body(&credential.disclosed.did);
     let key = body.and_then(|b| b.key(&credential.key_id, Purpose::Certificate));
     if let (Some(body), Some(key)) = (body, key) {
         return Ok((body, key));
@@ -258,10 +220,18 @@ fn judged_position(place: &Place, trust: &TrustList, check: CheckId) -> Result<u
 }
 
 /// Check (ii).
-fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &TrustList) -> Check {
+fn accreditation(
+    claims: &Disclosed,
+    body: &TrustedBody,
+    place: &Place,
+    trust: &TrustList,
+) -> Check {
     let id = CheckId::Accreditation;
     // A body may be renamed; its credit code stays. A body that signs under another's is lying.
-    if claims.issuer.credit_code != body.credit_code {
+    if claims
+        .credit_code
+        .is_some_and(|code| code != body.credit_code)
+    {
         return Check::fail(id, "accreditation-other-body").with("body", &body.name.zh);
     }
     let covering: Vec<_> = body
@@ -273,7 +243,13 @@ fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &Tru
         Check::fail(id, "accreditation-out-of-scope")
             .with("occupation", &claims.attainment.name().zh)
             .with("level", claims.attainment.grade_zh())
-            .with("region", &claims.region_name)
+            .with(
+                "region",
+                claims
+                    .region_name
+                    .clone()
+                    .unwrap_or_else(|| claims.region.full_name_zh()),
+            )
     };
     if !place.asked && place.position.is_none() {
         // As claimed: by what holds at the trust list's own position.
@@ -308,6 +284,10 @@ fn accreditation(claims: &Claims, body: &TrustedBody, place: &Place, trust: &Tru
     });
     if held && leave {
         return Check::pass(id, "accreditation-run-off").with("position", position);
+    }
+    if held && !claims.complete && claims.session.is_none() {
+        // The authority's leave names the session.
+        return Check::unknown(id, "accreditation-session-hidden").with("position", position);
     }
     if held {
         return Check::fail(id, "accreditation-ended").with("position", position);
@@ -358,7 +338,7 @@ fn key_compromise(key: &TrustedKey, place: &Place, trust: &TrustList) -> Check {
     }
 }
 
-fn dates(claims: &Claims, known: &Known) -> Check {
+fn dates(claims: &Disclosed, known: &Known) -> Check {
     let today = known.now.date_in_china();
     if claims.issued_on > today {
         Check::fail(CheckId::Dates, "dates-future").with("issued", claims.issued_on)

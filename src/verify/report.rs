@@ -1,7 +1,7 @@
 //! What a verification says.
 
-use crate::credential::claims::Claims;
 use crate::credential::status_details::StatusDetail;
+use crate::credential::{Coat, Disclosed};
 use crate::domain::attainment::Attainment;
 use crate::domain::name::Name;
 use crate::domain::time::Instant;
@@ -151,8 +151,8 @@ impl Check {
 /// A certificate as it may be shown: only after its signature held.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// What it says.
-    pub claims: Claims,
+    /// What it discloses.
+    pub claims: Disclosed,
     /// What its newest status says; `None` if that could not be checked.
     pub state: Option<&'static str>,
     /// Ground, successor and reissues, where signed details give them.
@@ -205,19 +205,21 @@ impl Shown {
             "kind": kind,
             "certificate": {"zh": kind.certificate_zh(), "en": kind.certificate_en()},
             "number": c.number,
-            "name": c.holder.name,
-            "document_type": c.holder.document_type,
-            "document_last4": c.holder.document_last4,
+            "complete": c.complete,
+            "name": c.holder_name,
+            "document_type": c.document_type,
+            "document_last4": c.document_last4,
             "occupation": occupation,
             "work_type": what.work_type(),
             "level": level,
             "item": item,
             "enterprise": enterprise,
-            "route": {"code": c.route, "zh": c.route.name_zh()},
+            "route": c.route.map(|route| json!({"code": route, "zh": route.name_zh()})),
             "standard": c.standard,
             "region": {"code": c.region, "name": c.region_name},
-            "body": {"did": c.issuer.did, "zh": c.issuer.name.zh, "en": c.issuer.name.en,
-                "credit_code": c.issuer.credit_code},
+            "body": {"did": c.did, "zh": c.body_name.as_ref().map(|name| &name.zh),
+                "en": c.body_name.as_ref().and_then(|name| name.en.as_ref()),
+                "credit_code": c.credit_code},
             "session": c.session,
             "assessed_on": c.assessed_on,
             "issued_on": c.issued_on,
@@ -236,8 +238,8 @@ impl Shown {
 /// The answer to one verification.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Which representation was read: `vc-json`; `None` if none was recognised.
-    pub coat: Option<&'static str>,
+    /// Which coat was read; `None` if none was recognised.
+    pub coat: Option<Coat>,
     /// The whole answer.
     pub outcome: Outcome,
     /// The checks made, in order.
@@ -250,7 +252,7 @@ pub struct Report {
 
 impl Report {
     pub(super) fn of(
-        coat: Option<&'static str>,
+        coat: Option<Coat>,
         checks: Vec<Check>,
         as_of: Option<Instant>,
         certificate: Option<Shown>,
@@ -297,7 +299,7 @@ impl Report {
             })
             .collect();
         json!({
-            "coat": self.coat,
+            "coat": self.coat.map(Coat::name),
             "outcome": self.outcome,
             "checks": checks,
             "as_of": self.as_of.map(|at| at.to_string()),

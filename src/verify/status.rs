@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::report::{Check, CheckId};
-use crate::credential::claims::Claims;
+use crate::credential::Disclosed;
 use crate::credential::status_details::{CertificateState, StatusDetail};
 use crate::credential::status_list::StatusPurpose;
 use crate::domain::time::Instant;
@@ -15,14 +15,14 @@ pub(super) struct StatusJudged {
     pub(super) detail: Option<StatusDetail>,
 }
 
-pub(super) fn judge(claims: &Claims, known: &Known) -> StatusJudged {
+pub(super) fn judge(claims: &Disclosed, known: &Known) -> StatusJudged {
     let unknown = |code: &'static str| StatusJudged {
         check: Check::unknown(CheckId::Status, code),
         as_of: None,
         state: None,
         detail: None,
     };
-    let (did, place) = (&claims.issuer.did, claims.status);
+    let (did, place) = (&claims.did, claims.status);
     if known.trust.is_none() {
         return unknown("status-trust-unknown");
     }

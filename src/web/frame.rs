@@ -86,6 +86,12 @@ impl Frame {
             Language::En => "/log?lang=en",
         }
     }
+    pub(super) fn in_browser(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/verify",
+            Language::En => "/verify?lang=en",
+        }
+    }
     pub(super) fn home(&self) -> &'static str {
         match self.language {
             Language::Zh => "/",

@@ -1,5 +1,6 @@
 //! The pages: Chinese, with English one click away (`?lang=en`). Whole pages made here, readable
-//! and usable without scripts; the script only adds dropping, pasting and focus.
+//! and usable without scripts; the script only adds dropping, pasting and focus. One page more verifies
+//! in the browser itself, without asking us.
 
 mod assets;
 mod error;
@@ -8,7 +9,11 @@ mod log;
 mod result;
 #[cfg(test)]
 mod tests;
+mod verifier;
 mod verify;
+mod verify_page;
+
+pub use verifier::{VerifierFile, verifier_files};
 
 use crate::http::limits::limited;
 use crate::http::secure::secured;
@@ -39,7 +44,10 @@ fn router(served: Served) -> Router {
         .route("/", get(verify::empty))
         .route("/log", search.get(log::empty))
         .route("/look-up", look_up.get(verify::back))
-        .route("/verify", held.get(verify::back))
+        .route("/verify", held.get(verify_page::verify))
+        .route("/V", get(verify_page::short))
+        .route("/verify-worker.js", get(verify_page::worker))
+        .route("/assets/verify/{folder}/{*file}", get(verify_page::asset))
         .route("/assets/{file}", get(assets::asset))
         .with_state(served)
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, in_language};
 use crate::app::public::LookedUp;
-use crate::credential::claims::Claims;
+use crate::credential::Disclosed;
 use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::identity::DocumentType;
 use crate::domain::name::Name;
@@ -147,45 +147,50 @@ fn sentence(frame: &Frame, report: &Report) -> String {
     }
 }
 
-fn facts(frame: &Frame, claims: &Claims) -> Vec<Fact> {
+fn facts(frame: &Frame, claims: &Disclosed) -> Vec<Fact> {
     let mut facts = Facts {
         frame,
         facts: Vec::new(),
     };
-    let holder = &claims.holder;
-    facts.put("name", holder.name.clone(), None, false);
-    if !holder.document_last4.is_empty() {
-        let document = DocumentType::from_words(&holder.document_type);
+    if let Some(name) = &claims.holder_name {
+        facts.put("name", name.clone(), None, false);
+    }
+    if let (Some(kind), Some(last)) = (&claims.document_type, &claims.document_last4) {
+        let document = DocumentType::from_words(kind);
         let document_type = match (document, frame.language) {
             (Some(document), Language::En) => document.name_en().to_owned(),
-            _ => holder.document_type.clone(),
+            _ => kind.clone(),
         };
-        let args = [
-            ("type", document_type),
-            ("last", holder.document_last4.clone()),
-        ];
+        let args = [("type", document_type), ("last", last.clone())];
         let document = frame.fill("web-document-ending", &args);
         facts.put("document", document, None, false);
     }
-    let masked = holder.document_last4.is_empty();
-    facts.put("number", claims.number.to_string(), None, masked);
+    if let Some(number) = &claims.number {
+        let alone = claims.document_last4.is_none();
+        facts.put("number", number.to_string(), None, alone);
+    }
     attained(&mut facts, &claims.attainment);
-    if claims.route != Route::Assessment {
-        let route = frame.fill("route", &[("route", claims.route.name().to_owned())]);
+    if let Some(route) = claims.route.filter(|it| *it != Route::Assessment) {
+        let route = frame.fill("route", &[("route", route.name().to_owned())]);
         facts.put("route", route, None, false);
     }
     if let Some(twin) = &claims.twin {
         facts.put("twin", twin.to_string(), None, false);
     }
-    let body = &claims.issuer.name;
-    let (shown, beside) = both(frame, &body.zh, body.en.as_deref());
-    facts.put("body", shown, beside, true);
-    let credit_code = claims.issuer.credit_code.to_string();
-    facts.put("credit-code", credit_code, None, false);
-    let standard = &claims.standard;
-    let text = with_code(frame, standard.code.clone(), standard.edition.clone());
-    facts.put("standard", text, None, false);
-    facts.put("assessed-on", claims.assessed_on.to_string(), None, false);
+    if let Some(body) = &claims.body_name {
+        let (shown, beside) = both(frame, &body.zh, body.en.as_deref());
+        facts.put("body", shown, beside, true);
+    }
+    if let Some(credit_code) = &claims.credit_code {
+        facts.put("credit-code", credit_code.to_string(), None, false);
+    }
+    if let Some(standard) = &claims.standard {
+        let text = with_code(frame, standard.code.clone(), standard.edition.clone());
+        facts.put("standard", text, None, false);
+    }
+    if let Some(day) = claims.assessed_on {
+        facts.put("assessed-on", day.to_string(), None, false);
+    }
     facts.put("issued-on", claims.issued_on.to_string(), None, false);
     if claims.issue > 1 {
         let issue = frame.fill("web-issue-n", &[("n", claims.issue.to_string())]);

@@ -8,6 +8,7 @@ use super::verify::VerifyPage;
 use crate::app::public::LookedUp;
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
 use crate::credential::did::Did;
+use crate::credential::{Coat, Disclosed};
 use crate::domain::attainment::Attainment;
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
@@ -160,12 +161,12 @@ fn good() -> Vec<Check> {
 
 fn report(outcome: Outcome, checks: Vec<Check>, shown: Option<Claims>) -> Report {
     Report {
-        coat: Some("vc-json"),
+        coat: Some(Coat::VcJson),
         outcome,
         checks,
         as_of: shown.is_some().then_some(NOW),
         certificate: shown.map(|claims| Shown {
-            claims,
+            claims: Disclosed::from(&claims),
             state: Some("valid"),
             detail: None,
         }),
@@ -193,10 +194,14 @@ fn revoked() -> LookedUp {
         "register-revoked",
         &[("on", "2026-08-01"), ("ground", "冒名顶替")],
     );
-    let mut claims = claims("欧***");
-    claims.holder.document_last4.clear();
+    let claims = claims("欧***");
+    let mut report = report(Outcome::Invalid, checks, Some(claims));
+    // As the look-up masks it.
+    if let Some(shown) = &mut report.certificate {
+        shown.claims.document_last4 = None;
+    }
     LookedUp {
-        report: report(Outcome::Invalid, checks, Some(claims)),
+        report,
         as_of_position: 4021,
         as_of: NOW,
     }

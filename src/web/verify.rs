@@ -54,7 +54,7 @@ pub(super) async fn empty(
     Ok(VerifyPage::new(frame).show())
 }
 
-/// `GET /look-up`, `GET /verify`: a reloaded answer goes back to the empty page.
+/// `GET /look-up`: a reloaded answer goes back to the empty page.
 pub(super) async fn back() -> Redirect {
     Redirect::to("/")
 }

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("vault", 2),
     ("verify", 3),
     ("view", 3),
+    ("paper", 4),
     ("projection", 4),
     ("sequencer", 4),
     ("app", 5),
@@ -45,6 +46,12 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("hyper", &["http/"], "connections are taken in http/"),
     ("hyper_util", &["http/"], "connections are taken in http/"),
     ("governor", &["http/"], "limits are kept in http/"),
+    ("coset", &["credential/qr/"], "COSE is the coat qr"),
+    (
+        "qrcode",
+        &["credential/qr/symbol.rs"],
+        "symbols are made by Symbol",
+    ),
     ("askama", &["web/"], "pages live in web/"),
     (
         "ed25519_dalek",
@@ -80,6 +87,8 @@ const DOORS: &[(&str, &[&str], &str)] = &[
         &["app/remote.rs"],
         "others are asked through app/remote",
     ),
+    ("krilla", &["paper/"], "sheets are printed in paper/"),
+    ("skrifa", &["paper/"], "fonts are read in paper/"),
     ("fluent_bundle", &["locale/"], "words are asked of locale/"),
 ];
 
@@ -303,7 +312,14 @@ fn the_domain_is_pure() {
 
 #[test]
 fn pure_rooms_open_nothing() {
-    let pure = ["codec/", "tlog/", "sheet/", "credential/", "verify/"];
+    let pure = [
+        "codec/",
+        "tlog/",
+        "sheet/",
+        "credential/",
+        "verify/",
+        "paper/",
+    ];
     let io = [
         "std::fs",
         "std::net",

@@ -15,6 +15,8 @@ mod import_results;
 mod journey;
 mod on_server;
 mod outside;
+mod outside_sd_jwt;
+mod paper;
 mod postgres_store;
 mod public_log;
 mod publish;

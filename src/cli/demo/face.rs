@@ -1,12 +1,12 @@
 //! A certificate as a person would want to see it, on a terminal.
 
 use crate::cli::output::Output;
-use crate::credential::claims::Claims;
+use crate::credential::Disclosed;
 use crate::locale::Language;
 
 /// The face of a certificate, line by line. No right border: Han characters are two columns wide
 /// on some terminals and not on others.
-pub(super) fn face(output: &Output, claims: &Claims) -> Vec<String> {
+pub(super) fn face(output: &Output, claims: &Disclosed) -> Vec<String> {
     let attained = &claims.attainment;
     let level = match output.language {
         Language::Zh => attained.grade_zh(),
@@ -20,12 +20,16 @@ pub(super) fn face(output: &Output, claims: &Claims) -> Vec<String> {
         Some(en) => format!("{}  {en}", name.zh),
         None => name.zh.clone(),
     };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let document = format!(
         "{} ···{}",
-        claims.holder.document_type, claims.holder.document_last4
+        text(&claims.document_type),
+        text(&claims.document_last4)
     );
+    let number = claims.number.as_ref().map(ToString::to_string);
+    let assessed = claims.assessed_on.map(|day| day.to_string());
     let rows = [
-        ("face-name", claims.holder.name.clone()),
+        ("face-name", text(&claims.holder_name)),
         ("face-document", document),
         (
             "face-occupation",
@@ -36,13 +40,16 @@ pub(super) fn face(output: &Output, claims: &Claims) -> Vec<String> {
             attained.work_type().unwrap_or_default().to_owned(),
         ),
         ("face-level", level),
-        ("face-number", claims.number.to_string()),
-        ("face-body", both(&claims.issuer.name)),
+        ("face-number", text(&number)),
+        (
+            "face-body",
+            claims.body_name.as_ref().map(both).unwrap_or_default(),
+        ),
         (
             "face-region",
-            format!("{}  {}", claims.region_name, claims.region),
+            format!("{}  {}", text(&claims.region_name), claims.region),
         ),
-        ("face-assessed", claims.assessed_on.to_string()),
+        ("face-assessed", text(&assessed)),
         ("face-issued", claims.issued_on.to_string()),
     ];
     let rule = "─".repeat(64);

@@ -12,12 +12,12 @@ use crate::domain::name::Name;
 use crate::domain::route::Route;
 use serde_json::{Value, json};
 
-const CATALOGUE: &str = "中华人民共和国职业分类大典（2022年版）";
-const LEVELS: &str = "职业技能等级（人社部发〔2022〕14号）";
-const SPECIAL_SKILLS: &str =
+pub(crate) const CATALOGUE: &str = "中华人民共和国职业分类大典（2022年版）";
+pub(crate) const LEVELS: &str = "职业技能等级（人社部发〔2022〕14号）";
+pub(crate) const SPECIAL_SKILLS: &str =
     "专项职业能力考核项目（无等级） Special vocational skills, without level";
-const MICRO_SKILLS: &str = "微技能项目（无等级） Micro-skills, without level";
-const ENTERPRISE: &str =
+pub(crate) const MICRO_SKILLS: &str = "微技能项目（无等级） Micro-skills, without level";
+pub(crate) const ENTERPRISE: &str =
     "企业自定等级，不是职业技能等级 The enterprise's own grade, not a vocational skill level";
 
 /// Where nodes of one document get their ids: the document's id and `#name`.
@@ -55,7 +55,7 @@ impl Nodes<'_> {
 }
 
 /// The words for a kind in an achievement.
-pub(super) const fn achievement_type(kind: AttainmentKind) -> &'static str {
+pub(crate) const fn achievement_type(kind: AttainmentKind) -> &'static str {
     match kind {
         AttainmentKind::Level => "Certification",
         AttainmentKind::SpecialSkill => "Competency",
@@ -65,7 +65,7 @@ pub(super) const fn achievement_type(kind: AttainmentKind) -> &'static str {
 }
 
 /// How it was come by (criteria), one text a route.
-pub(super) const fn narrative(route: Route) -> &'static str {
+pub(crate) const fn narrative(route: Route) -> &'static str {
     match route {
         Route::Assessment => {
             "按所列标准评定，各科成绩均合格。Assessed under the standard named here; every component passed."
@@ -232,7 +232,7 @@ pub(super) fn read(achievement: &Value) -> Option<(Attainment, Route)> {
 }
 
 /// The code of a level in documents: its digit, or the word of the two that have none.
-fn level_code(level: SkillLevel) -> String {
+pub(crate) fn level_code(level: SkillLevel) -> String {
     match level {
         SkillLevel::Special => "special".into(),
         SkillLevel::Chief => "chief".into(),
@@ -241,7 +241,8 @@ fn level_code(level: SkillLevel) -> String {
     }
 }
 
-fn level_of(code: &str) -> Option<SkillLevel> {
+/// The level of a [`level_code`].
+pub(crate) fn level_of(code: &str) -> Option<SkillLevel> {
     match code {
         "special" => Some(SkillLevel::Special),
         "chief" => Some(SkillLevel::Chief),

@@ -20,7 +20,8 @@ pub const CONTEXTS: [&str; 2] = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ];
 
-const REGIONS: &str = "GB/T 2260";
+pub(crate) const REGIONS: &str = "GB/T 2260";
+pub(crate) const STANDARDS: &str = "职业标准";
 const DOCUMENT_TYPE: &str = "ext:documentType";
 const DOCUMENT_LAST4: &str = "ext:documentNumberLast4";
 const CREDIT_CODE: &str = "ext:unifiedSocialCreditCode";
@@ -64,7 +65,7 @@ pub fn render(claims: &Claims) -> Value {
         did.term_url("standard", standard_word(claims.standard.kind)),
         &claims.standard.code,
         standard_name(claims.standard.kind),
-        "职业标准",
+        STANDARDS,
     );
     standard["targetDescription"] = json!(claims.standard.edition);
 
@@ -212,14 +213,14 @@ fn parse_day(text: &str) -> Option<Date> {
     text.strip_suffix("T00:00:00+08:00")?.parse().ok()
 }
 
-fn standard_name(kind: StandardKind) -> &'static str {
+pub(crate) fn standard_name(kind: StandardKind) -> &'static str {
     match kind {
         StandardKind::National => "国家职业标准",
         StandardKind::Industry => "行业企业评价规范",
         StandardKind::SpecialSkill => "专项职业能力考核规范",
     }
 }
-fn standard_word(kind: StandardKind) -> &'static str {
+pub(crate) fn standard_word(kind: StandardKind) -> &'static str {
     match kind {
         StandardKind::National => "national",
         StandardKind::Industry => "industry",

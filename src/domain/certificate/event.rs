@@ -15,14 +15,18 @@ use serde::{Deserialize, Serialize};
 /// One signature of one coat of a credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoatSignature {
-    /// Which representation: `vc-json`.
+    /// Which representation: `vc-json`, `vc-json-rdfc`, `sd-jwt-vc`, `qr`.
     pub coat: String,
-    /// Signature suite: `eddsa-jcs-2022`.
+    /// Signature suite, by the name its own standard gives it: `eddsa-jcs-2022`.
     pub suite: String,
     /// The key that signed.
     pub key_id: String,
     /// Multibase signature value.
     pub value: String,
+    /// SHA-256 of the signed bytes, for a coat that does not carry the whole credential: the log's
+    /// leaf commits to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
 }
 
 /// What a certificate says, apart from the person (证书内容).
@@ -185,9 +189,9 @@ events! {
     /// What happened to a certificate.
     pub enum CertificateEvent {
         /// Issued.
-        Issued(CertificateIssued) = "certificate.issued", 2;
+        Issued(CertificateIssued) = "certificate.issued", 3;
         /// Issued again under its number.
-        Reissued(CertificateReissued) = "certificate.reissued", 1;
+        Reissued(CertificateReissued) = "certificate.reissued", 2;
         /// Suspended.
         Suspended(CertificateSuspended) = "certificate.suspended", 1;
         /// Reinstated.

@@ -3,6 +3,7 @@
 use super::bearer;
 use super::commands::aside;
 use crate::app::export::HandedOut;
+use crate::app::{Actor, AppError, Ledger};
 use crate::domain::ids::{CommandId, SessionId};
 use crate::domain::number::CertificateNumber;
 use crate::http::{Problem, Served};
@@ -53,12 +54,12 @@ pub async fn issue(
 }
 
 async fn issued(
-    ledger: &crate::app::Ledger,
-    actor: &crate::app::Actor,
+    ledger: &Ledger,
+    actor: &Actor,
     id: CommandId,
     session: SessionId,
     asked: &Issue,
-) -> Result<Value, crate::app::AppError> {
+) -> Result<Value, AppError> {
     let on = ledger.day_of(id, asked.on).await?;
     let done = ledger
         .issue_certificates(actor, id, session, on, &|_, _| {})
@@ -72,7 +73,7 @@ async fn issued(
         "session": session,
         "count": all,
         "repeated": done.repeated,
-        "certificates": page.iter().map(shown).collect::<Vec<_>>(),
+        "certificates": shown(&page)?,
         "next": (to < all).then_some(to),
     }))
 }
@@ -90,22 +91,25 @@ pub async fn download(
         Box::pin(async move {
             let issues = ledger.issues_for(actor, &number).await?;
             let issues = ledger.hand_out(&issues).await?;
-            let issues: Vec<Value> = issues.iter().map(shown).collect();
-            Ok(json!({"number": number, "certificates": issues}))
+            Ok(json!({"number": number, "certificates": shown(&issues)?}))
         })
     })
     .await?;
     Ok(Json(answer))
 }
 
-fn shown(document: &HandedOut) -> Value {
-    // What was signed is JSON: its form, not its spelling, is under the signature (RFC 8785).
-    let credential: Value = serde_json::from_slice(&document.credential).unwrap_or_default();
-    json!({
-        "number": document.number,
-        "issue": document.issue,
-        "position": document.position,
-        "credential": credential,
-        "proof": document.proof,
-    })
+fn shown(documents: &[HandedOut]) -> Result<Vec<Value>, AppError> {
+    let one = |document: &HandedOut| {
+        // What was signed is JSON: its form, not its spelling, is under the signature (RFC 8785).
+        let credential: Value = serde_json::from_slice(&document.credential)
+            .map_err(|_| AppError::Inconsistent("a certificate's document is no JSON".into()))?;
+        Ok(json!({
+            "number": document.number,
+            "issue": document.issue,
+            "position": document.position,
+            "credential": credential,
+            "proof": document.proof,
+        }))
+    };
+    documents.iter().map(one).collect()
 }

@@ -1,9 +1,10 @@
 //! Queries about certificates, their documents, and the entries of a status list.
 
-use crate::domain::digest::Digest;
 use crate::domain::ids::{BodyId, CertificateId, SessionId, WorkerId};
 use crate::domain::number::CertificateNumber;
-use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow, StatusEntryRow};
+use crate::view::certificate::{
+    CertificateRow, CertificateState, CredentialRef, CredentialRow, StatusEntryRow,
+};
 use crate::view::field::{Reading, Stored};
 use crate::view::sql::{Sql, both, values};
 use crate::view::views::{Views, page};
@@ -58,11 +59,14 @@ impl Views {
     /// is, and the position whose inclusion proof it needs.
     pub async fn credential(
         &self,
-        credential: &Digest,
+        credential: CredentialRef,
     ) -> Result<AsOf<Option<CredentialRow>>, ViewError> {
-        let sql =
-            Sql::plain("SELECT * FROM view_credential WHERE position <= $1 AND credential = $2");
-        self.one(sql, values![*credential], credential_row).await
+        let sql = Sql::plain(
+            "SELECT * FROM view_credential
+             WHERE position <= $1 AND credential BETWEEN $2 AND $3 LIMIT 1",
+        );
+        let (first, last) = credential.range();
+        self.one(sql, values![first, last], credential_row).await
     }
 
     /// Every signed document of a certificate, first issue first.

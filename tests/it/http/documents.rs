@@ -31,6 +31,11 @@ async fn what_is_served_is_enough_to_verify_offline() {
             .await;
         assert_eq!(proof.status, 200);
         assert!(TlogProof::parse(&proof.body).is_ok());
+        // A QR code has room for half of the digest.
+        let half = service
+            .get(&format!("/v1/certificates/proofs/{}", &sha256[..32]))
+            .await;
+        assert_eq!((half.status, &half.body), (200, &proof.body));
         let report = verify(credential, Some(&proof.body), &known);
         assert_eq!(report.outcome, expected, "{nth}");
         // The proof that came with the file is as good.

@@ -308,6 +308,7 @@ fn odd_rates_hours_and_standstill_are_reported_and_the_head_moves_on() {
             commitment: Commitment::Credential {
                 digest: [n as u8; 32],
                 key: key.into(),
+                coats: Default::default(),
             },
         };
         entry.to_bytes().unwrap()

@@ -289,6 +289,7 @@ impl Fixture {
             commitment: Commitment::Credential {
                 digest: sealed.unsigned_sha256,
                 key: self.certificate_key.key_id().to_string(),
+                coats: Default::default(),
             },
         };
         self.entries.push(entry.to_bytes().unwrap());

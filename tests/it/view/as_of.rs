@@ -74,7 +74,7 @@ async fn answers(views: &Views, kinds: &[String]) -> Vec<String> {
         told(&mut all, "certificate by id", row);
         let documents = views.credentials_of(&number).await.unwrap();
         told(&mut all, "documents", documents);
-        let document = views.credential(&digest(n as u8)).await.unwrap();
+        let document = views.credential(digest(n as u8).into()).await.unwrap();
         told(&mut all, "document", document);
         let after = views.certificates_of_session(SESSION, Some(&number), 2);
         told(&mut all, "page", after.await.unwrap());
@@ -82,7 +82,7 @@ async fn answers(views: &Views, kinds: &[String]) -> Vec<String> {
     told(
         &mut all,
         "reissue",
-        views.credential(&digest(0x22)).await.unwrap(),
+        views.credential(digest(0x22).into()).await.unwrap(),
     );
     for n in 1..=5 {
         let passport = views.passport(worker(n), 0, 100).await.unwrap();

@@ -108,7 +108,7 @@ async fn the_views_say_what_happened(ground: Ground) {
     assert_eq!(of_worker.value.len(), 1);
 
     let reissue = views
-        .credential(&digest(0x22))
+        .credential(digest(0x22).into())
         .await
         .unwrap()
         .value

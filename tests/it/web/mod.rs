@@ -1,4 +1,8 @@
-//! The page, as a browser without scripts uses it.
+//! The pages, as a browser without scripts uses them, and the verifier that runs in one with scripts.
+
+mod browser;
+mod verify_core;
+mod verify_page;
 
 use crate::support::server::{Answer, Service};
 

@@ -1,0 +1,53 @@
+//! The coats of a certificate (证书的各种形式): representations of one claim set, each signed once,
+//! when the certificate is issued.
+
+use std::fmt;
+
+/// One signed representation. PDF, badge image and wallet carry one of these; they sign nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Coat {
+    /// W3C VC 2.0 and Open Badge 3.0 as JSON, proof `eddsa-jcs-2022`.
+    VcJson,
+    /// The same document with the proof `eddsa-rdfc-2022`.
+    VcJsonRdfc,
+    /// SD-JWT VC (RFC 9901): the holder chooses what to disclose.
+    SdJwtVc,
+    /// Compact COSE_Sign1 (RFC 9052) for a QR code (二维码).
+    Qr,
+}
+
+impl Coat {
+    /// Every coat.
+    pub const ALL: [Self; 4] = [Self::VcJson, Self::VcJsonRdfc, Self::SdJwtVc, Self::Qr];
+
+    /// The word in events, entries of the log, reports and addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::VcJson => "vc-json",
+            Self::VcJsonRdfc => "vc-json-rdfc",
+            Self::SdJwtVc => "sd-jwt-vc",
+            Self::Qr => "qr",
+        }
+    }
+
+    /// The name its own standard gives the signature suite.
+    pub const fn suite(self) -> &'static str {
+        match self {
+            Self::VcJson => "eddsa-jcs-2022",
+            Self::VcJsonRdfc => "eddsa-rdfc-2022",
+            // RFC 8037 and RFC 9053 call Ed25519 by the same word.
+            Self::SdJwtVc | Self::Qr => "EdDSA",
+        }
+    }
+
+    /// The coat of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|coat| coat.name() == name)
+    }
+}
+
+impl fmt::Display for Coat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

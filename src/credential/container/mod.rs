@@ -1,0 +1,4 @@
+//! Files that carry credentials and sign nothing themselves. What is found inside is handed on as
+//! bytes, to be judged like any other: a container lends it no trust.
+
+pub mod pdf;

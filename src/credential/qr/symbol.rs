@@ -1,0 +1,114 @@
+//! The symbol (QR code, ISO/IEC 18004): a text as dark and light modules.
+//!
+//! The smallest version that holds the text at error level M; level L only for a text that no
+//! version holds at M. The text is cut into segments of numeric, alphanumeric and byte mode.
+
+use qrcode::{Color, EcLevel, QrCode, Version};
+use std::fmt::Write as _;
+
+/// Light modules around the symbol (ISO/IEC 18004, section 9.1).
+pub const QUIET_ZONE: usize = 4;
+
+/// How much of a symbol may be damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorLevel {
+    /// About 7 %.
+    L,
+    /// About 15 %.
+    M,
+}
+
+/// A square of modules, without its quiet zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    side: usize,
+    version: u8,
+    level: ErrorLevel,
+    dark: Vec<bool>,
+}
+
+/// A text that no symbol holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too long for a QR code")]
+pub struct TooLong;
+
+impl Symbol {
+    /// The symbol for a text.
+    pub fn of(text: &str) -> Result<Self, TooLong> {
+        let code = |level| QrCode::with_error_correction_level(text, level);
+        let (code, level) = match code(EcLevel::M) {
+            Ok(code) => (code, ErrorLevel::M),
+            Err(_) => (code(EcLevel::L).map_err(|_| TooLong)?, ErrorLevel::L),
+        };
+        let version = match code.version() {
+            Version::Normal(version) | Version::Micro(version) => version,
+        };
+        Ok(Self {
+            side: code.width(),
+            version: u8::try_from(version).map_err(|_| TooLong)?,
+            level,
+            dark: code
+                .into_colors()
+                .iter()
+                .map(|it| *it == Color::Dark)
+                .collect(),
+        })
+    }
+
+    /// Modules along one side: 17 and 4 for each version.
+    pub const fn side(&self) -> usize {
+        self.side
+    }
+    /// 1 to 40.
+    pub const fn version(&self) -> u8 {
+        self.version
+    }
+    /// The error level.
+    pub const fn level(&self) -> ErrorLevel {
+        self.level
+    }
+    /// Every module, row after row from the top left.
+    pub fn dark(&self) -> &[bool] {
+        &self.dark
+    }
+    /// Whether the module in this column and row is dark; light outside.
+    pub fn is_dark(&self, column: usize, row: usize) -> bool {
+        let place = (column < self.side).then_some(row * self.side + column);
+        place.and_then(|at| self.dark.get(at)).is_some_and(|it| *it)
+    }
+
+    /// Dark modules side by side in a row, as (column, row, how many): fewer things to draw.
+    pub fn runs(&self) -> Vec<(usize, usize, usize)> {
+        let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+        for (place, _) in self.dark.iter().enumerate().filter(|(_, dark)| **dark) {
+            let (column, row) = (place % self.side, place / self.side);
+            match runs.last_mut() {
+                Some(last) if last.1 == row && last.0 + last.2 == column => last.2 += 1,
+                _ => runs.push((column, row, 1)),
+            }
+        }
+        runs
+    }
+
+    /// As SVG, its quiet zone around it, `module` user units a module.
+    pub fn to_svg(&self, module: u32) -> String {
+        let whole = self.side + 2 * QUIET_ZONE;
+        let size = whole * module as usize;
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"{size}\" \
+             viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\">\
+             <path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/><path d=\""
+        );
+        for (column, row, length) in self.runs() {
+            // Writing to a String does not fail.
+            let _ = write!(
+                svg,
+                "M{} {}h{length}v1h-{length}z",
+                column + QUIET_ZONE,
+                row + QUIET_ZONE
+            );
+        }
+        svg.push_str("\"/></svg>\n");
+        svg
+    }
+}

@@ -1,0 +1,199 @@
+// The coat `vc-json`: W3C VC 2.0 and Open Badge 3.0, proof `eddsa-jcs-2022`; docs/formats.md says what
+// stands where. A document is accepted only if the claims read from it, written again, give the same
+// document: nothing can hide in a member that nobody looks at.
+
+import { alignment, face, readAchievement } from "./attainment.js";
+import { equal, firstDifference, isObject } from "./canonical.js";
+import { NotPresented, STATUS_ENTRIES, claimsHold, isRandomUuid } from "./claims.js";
+import { isCreditCode, wholeNumber } from "./codes.js";
+import { InvalidProof, detach, judge, keyIdOf } from "./data_integrity.js";
+import { parseDid, statusListUrl, termUrl } from "./did.js";
+import { InvalidJson, parse } from "./strict_json.js";
+import { isDate } from "./time.js";
+import vocabulary from "./vocabulary.js";
+
+const { contexts, frameworks, kinds, standards } = vocabulary;
+export const CREDENTIAL_BYTES_MAX = 1 << 20;
+const PURPOSES = ["revocation", "suspension"];
+const OPTIONAL = ["session", "supersedes", "twin"];
+const CREDIT_CODE = "ext:unifiedSocialCreditCode";
+const [ISSUE, SUPERSEDES, TWIN] = ["ext:issueSequence", "ext:supersededCertificateNumber", "ext:twinCertificateNumber"];
+
+const text = (value) => (typeof value === "string" ? value : "");
+const day = (date) => `${date}T00:00:00+08:00`;
+const readDay = (value) => {
+  const date = text(value).endsWith(day("")) ? value.slice(0, 10) : "";
+  return isDate(date) ? date : null;
+};
+
+/** The unsigned document of a claim set. */
+const render = (claims) => {
+  const { did, what } = claims;
+  const id = `urn:uuid:${claims.id}`;
+  const node = (name) => `${id}#${name}`;
+  const identity = (name, kind, value) => ({
+    id: node(name),
+    type: "IdentityObject",
+    hashed: false,
+    identityHash: value,
+    identityType: kind,
+  });
+  const identifier = (at, kind, value) => ({ id: at, type: "IdentifierEntry", identifierType: kind, identifier: value });
+
+  const issuer = {
+    id: did.text,
+    type: ["Profile"],
+    name: claims.bodyName.zh,
+    otherIdentifier: [identifier(`${did.text}#credit-code`, CREDIT_CODE, claims.creditCode)],
+  };
+  if (claims.bodyName.en !== null) {
+    issuer.description = claims.bodyName.en;
+  }
+
+  const numbers = [identifier(node("issue"), ISSUE, String(claims.issue))];
+  if (claims.supersedes !== null) {
+    numbers.push(identifier(node("supersedes"), SUPERSEDES, claims.supersedes));
+  }
+  if (claims.twin !== null) {
+    numbers.push(identifier(node("twin"), TWIN, claims.twin));
+  }
+  const shown = face(what, id, did);
+  const { region, standard } = claims;
+  const rule = standards[standard.kind];
+  const under = alignment(id, "standard", termUrl(did, "standard", standard.kind), standard.code, rule, frameworks.standards);
+  const achievement = {
+    id: node("achievement"),
+    type: ["Achievement"],
+    achievementType: kinds[what.kind].achievement,
+    name: shown.name,
+    description: shown.description,
+    criteria: { id: node("criteria"), narrative: claims.route.narrative },
+    inLanguage: "zh",
+    otherIdentifier: numbers,
+    alignment: [
+      ...shown.alignments,
+      alignment(id, "region", termUrl(did, "region", region), region, claims.regionName, frameworks.regions),
+      { ...under, targetDescription: standard.edition },
+    ],
+  };
+  if (shown.specialization !== null) {
+    achievement.specialization = shown.specialization;
+  }
+
+  const subject = {
+    id: node("holder"),
+    type: ["AchievementSubject"],
+    identifier: [
+      identity("name", "name", claims.holderName),
+      identity("document-type", "ext:documentType", claims.documentType),
+      identity("document-last4", "ext:documentNumberLast4", claims.documentLast4),
+    ],
+    licenseNumber: claims.number,
+    activityEndDate: day(claims.assessedOn),
+    achievement,
+  };
+  if (claims.session !== null) {
+    subject.term = claims.session;
+  }
+
+  return {
+    "@context": contexts,
+    id,
+    type: ["VerifiableCredential", "OpenBadgeCredential"],
+    name: kinds[what.kind].zh,
+    issuer,
+    validFrom: day(claims.issuedOn),
+    credentialSubject: subject,
+    credentialStatus: PURPOSES.map((purpose) => ({
+      id: node(purpose),
+      type: "BitstringStatusListEntry",
+      statusPurpose: purpose,
+      statusListIndex: String(claims.status.index),
+      statusListCredential: statusListUrl(did, claims.status.list, purpose),
+    })),
+  };
+};
+
+/** The claims of a document; `null` where a member is missing or of another form. */
+const read = (document) => {
+  const subject = document.credentialSubject;
+  const achieved = readAchievement(subject?.achievement);
+  const did = parseDid(document.issuer?.id);
+  if (achieved === null || did === null) {
+    return null;
+  }
+  const aligned = subject.achievement.alignment;
+  // Region and standard stand last, whatever is attested.
+  const [region, standard] = [aligned.at(-2), aligned.at(-1)];
+  const numbers = subject.achievement.otherIdentifier;
+  const numbered = (kind) => {
+    const found = Array.isArray(numbers) ? numbers.find((it) => it?.identifierType === kind) : undefined;
+    return found === undefined ? null : (found.identifier ?? undefined);
+  };
+  const place = document.credentialStatus?.[0];
+  const list = /\/status\/(\d+)-revocation\.json$/.exec(text(place?.statusListCredential))?.[1];
+  const kind = Object.keys(standards).find((word) => text(standard?.targetUrl).endsWith(`/${word}`));
+  const claims = {
+    complete: true,
+    id: text(document.id).replace(/^urn:uuid:/, ""),
+    number: subject.licenseNumber,
+    holderName: subject.identifier?.[0]?.identityHash,
+    documentType: subject.identifier?.[1]?.identityHash,
+    documentLast4: subject.identifier?.[2]?.identityHash,
+    what: achieved.what,
+    route: achieved.route,
+    standard: { kind, code: standard?.targetCode, edition: standard?.targetDescription },
+    region: region?.targetCode,
+    regionName: region?.targetName,
+    did,
+    bodyName: { zh: document.issuer.name, en: document.issuer.description ?? null },
+    creditCode: document.issuer.otherIdentifier?.[0]?.identifier,
+    session: subject.term ?? null,
+    assessedOn: readDay(subject.activityEndDate),
+    issuedOn: readDay(document.validFrom),
+    issue: wholeNumber(numbered(ISSUE), 65535),
+    supersedes: numbered(SUPERSEDES),
+    twin: numbered(TWIN),
+    status: { list: wholeNumber(list, 2 ** 32 - 1), index: wholeNumber(place?.statusListIndex, STATUS_ENTRIES - 1) },
+  };
+  const whole = Object.entries(claims).every(([name, value]) => OPTIONAL.includes(name) || (value !== null && value !== undefined));
+  return whole && kind !== undefined && isRandomUuid(claims.id) && isCreditCode(claims.creditCode) && claimsHold(claims) ? claims : null;
+};
+
+/** Reads a certificate and judges its signature under the key it names; throws `NotPresented`. */
+export const readCertificate = async (bytes) => {
+  let value;
+  try {
+    value = parse(bytes, CREDENTIAL_BYTES_MAX);
+  } catch (error) {
+    throw error instanceof InvalidJson ? new NotPresented(`form-${error.reason}`, null) : error;
+  }
+  const coat = "vc-json";
+  const other = (place) => new NotPresented("form-other", coat, place);
+  if (!isObject(value)) {
+    throw other("/");
+  }
+  if (!equal(value["@context"] ?? null, contexts)) {
+    throw new NotPresented("form-context", null);
+  }
+  let detached;
+  try {
+    detached = detach(value);
+  } catch (error) {
+    throw error instanceof InvalidProof ? new NotPresented(error.message, coat) : error;
+  }
+  const claims = read(detached.document);
+  if (claims === null) {
+    throw other("/");
+  }
+  const place = firstDifference(render(claims), detached.document);
+  if (place !== null) {
+    throw other(place);
+  }
+  const keyId = keyIdOf(detached.verificationMethod, claims.did);
+  if (keyId === null) {
+    throw new NotPresented("form-key-not-issuers", coat);
+  }
+  const { digest, holds } = await judge(detached, keyId);
+  return { coat, claims, keyId, holds, digest };
+};

@@ -1,0 +1,55 @@
+// What somebody has put in: a file or a text, told by its content and never by its name.
+
+import { parse } from "./strict_json.js";
+import { isObject } from "./canonical.js";
+import { textOf } from "./encoding.js";
+
+export const FILE_BYTES_MAX = 64 * 1024 * 1024;
+export const PROOF_MAGIC = "c2sp.org/tlog-proof@v1";
+const KIND_MAX = 64 * 1024 * 1024;
+
+const startsWith = (bytes, start) => start.every((byte, at) => bytes[at] === byte);
+const ascii = (text) => [...text].map((char) => char.charCodeAt(0));
+
+const kindOfJson = (bytes) => {
+  let value;
+  try {
+    value = parse(bytes, KIND_MAX);
+  } catch {
+    // Not to be read: as a certificate it is told why.
+    return "certificate";
+  }
+  if (!isObject(value)) {
+    return "certificate";
+  }
+  if (Object.hasOwn(value, "trust_list")) {
+    return "trust-list";
+  }
+  const isList = Array.isArray(value.type) && value.type.includes("BitstringStatusListCredential");
+  return isList || Object.hasOwn(value, "status_details") ? "status" : "certificate";
+};
+
+/**
+ * `certificate`, `qr` (what a QR code says), `proof`, `trust-list`, `status`, `image`, `pdf`, or `other`
+ * for what cannot be read here.
+ */
+export const kindOf = (bytes) => {
+  if (startsWith(bytes, [0x89, ...ascii("PNG")]) || startsWith(bytes, [0xff, 0xd8, 0xff])) {
+    return "image";
+  }
+  if (startsWith(bytes, ascii("RIFF")) && startsWith(bytes.subarray(8), ascii("WEBP"))) {
+    return "image";
+  }
+  if (startsWith(bytes, ascii("%PDF-"))) {
+    return "pdf";
+  }
+  if (startsWith(bytes, ascii(PROOF_MAGIC))) {
+    return "proof";
+  }
+  const head = (textOf(bytes.subarray(0, 64 * 1024)) ?? "").trim();
+  // An SD-JWT: three parts joined by points, disclosures behind tildes.
+  if (/^[\w-]+\.[\w-]+\.[\w-]+~/.test(head)) {
+    return "other";
+  }
+  return kindOfJson(bytes);
+};

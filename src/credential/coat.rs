@@ -40,6 +40,23 @@ impl Coat {
         }
     }
 
+    /// The coat that these bytes would be, if they are one at all: what a reader tries. The bytes or
+    /// the text of a QR code, a token, and whatever else is taken for JSON.
+    pub fn of(bytes: &[u8]) -> Self {
+        let text = bytes.trim_ascii_start();
+        let is_address = text
+            .get(..8)
+            .is_some_and(|it| it.eq_ignore_ascii_case(b"https://"));
+        let is_digits = text.len() >= 100 && text[..100].iter().all(u8::is_ascii_digit);
+        if bytes.starts_with(&super::qr::COSE_SIGN1) || is_address || is_digits {
+            Self::Qr
+        } else if text.starts_with(b"ey") {
+            Self::SdJwtVc
+        } else {
+            Self::VcJson
+        }
+    }
+
     /// The coat of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|coat| coat.name() == name)

@@ -2,6 +2,11 @@
 //! that key's signature holds, and by which digest the log knows it.
 
 use super::report::{Check, CheckId};
+use crate::credential::jwt::InvalidJwt;
+use crate::credential::qr::text::InvalidText;
+use crate::credential::qr::{self, InvalidQr, ParsedQr};
+use crate::credential::sd_jwt::disclosure::InvalidDisclosures;
+use crate::credential::sd_jwt::{InvalidSdJwt, ParsedSdJwt};
 use crate::credential::strict_json::InvalidJson;
 use crate::credential::vc::jcs::InvalidProof;
 use crate::credential::vc::{InvalidCredential, ParsedCredential};
@@ -31,8 +36,16 @@ pub(super) struct NotPresented {
 }
 
 impl Presented {
-    /// Reads any coat.
+    /// Reads any coat; which one is told by its first characters.
     pub fn read(bytes: &[u8]) -> Result<Self, NotPresented> {
+        match Coat::of(bytes) {
+            Coat::VcJson | Coat::VcJsonRdfc => Self::read_json(bytes),
+            Coat::SdJwtVc => Self::read_sd_jwt(bytes),
+            Coat::Qr => Self::read_qr(bytes),
+        }
+    }
+
+    fn read_json(bytes: &[u8]) -> Result<Self, NotPresented> {
         let parsed = ParsedCredential::parse(bytes).map_err(|error| vc_problem(&error))?;
         Ok(Self {
             coat: Coat::VcJson,
@@ -40,6 +53,30 @@ impl Presented {
             signature_holds: parsed.verify_signature().is_ok(),
             key_id: parsed.key_id,
             digest: parsed.unsigned_sha256,
+        })
+    }
+
+    fn read_sd_jwt(bytes: &[u8]) -> Result<Self, NotPresented> {
+        let parsed = ParsedSdJwt::parse(bytes.trim_ascii());
+        let parsed = parsed.map_err(|error| sd_jwt_problem(&error))?;
+        Ok(Self {
+            coat: Coat::SdJwtVc,
+            signature_holds: parsed.verify_signature().is_ok(),
+            disclosed: parsed.disclosed,
+            key_id: parsed.key_id,
+            digest: parsed.digest,
+        })
+    }
+
+    fn read_qr(bytes: &[u8]) -> Result<Self, NotPresented> {
+        let cose = qr::bytes_of(bytes).map_err(qr_text_problem)?;
+        let parsed = ParsedQr::parse(&cose).map_err(|error| qr_problem(&error))?;
+        Ok(Self {
+            coat: Coat::Qr,
+            signature_holds: parsed.verify_signature().is_ok(),
+            disclosed: parsed.disclosed,
+            key_id: parsed.key_id,
+            digest: parsed.digest,
         })
     }
 
@@ -59,14 +96,7 @@ impl Presented {
 fn vc_problem(error: &InvalidCredential) -> NotPresented {
     let fail = |code| Check::fail(CheckId::Form, code);
     let check = match error {
-        // Not looked at, so nothing is said against it.
-        InvalidCredential::Json(InvalidJson::TooLarge) => {
-            Check::unknown(CheckId::Form, "form-too-large")
-        }
-        InvalidCredential::Json(InvalidJson::NotJson) => fail("form-not-json"),
-        InvalidCredential::Json(InvalidJson::DuplicateKey) => fail("form-duplicate-key"),
-        InvalidCredential::Json(InvalidJson::UnsafeNumber) => fail("form-unsafe-number"),
-        InvalidCredential::Json(InvalidJson::TooDeep) => fail("form-too-deep"),
+        InvalidCredential::Json(error) => json_problem(error),
         InvalidCredential::Context => fail("form-context"),
         InvalidCredential::Proof(InvalidProof::Missing) => fail("form-no-proof"),
         InvalidCredential::Proof(InvalidProof::Form) => fail("form-proof"),
@@ -83,4 +113,60 @@ fn vc_problem(error: &InvalidCredential) -> NotPresented {
         coat: recognised.then_some(Coat::VcJson),
         check,
     }
+}
+
+fn problem(coat: Coat, check: Check) -> NotPresented {
+    NotPresented {
+        coat: Some(coat),
+        check,
+    }
+}
+
+fn json_problem(error: &InvalidJson) -> Check {
+    let fail = |code| Check::fail(CheckId::Form, code);
+    match error {
+        // Not looked at, so nothing is said against it.
+        InvalidJson::TooLarge => Check::unknown(CheckId::Form, "form-too-large"),
+        InvalidJson::NotJson => fail("form-not-json"),
+        InvalidJson::DuplicateKey => fail("form-duplicate-key"),
+        InvalidJson::UnsafeNumber => fail("form-unsafe-number"),
+        InvalidJson::TooDeep => fail("form-too-deep"),
+    }
+}
+
+fn sd_jwt_problem(error: &InvalidSdJwt) -> NotPresented {
+    let fail = |code| Check::fail(CheckId::Form, code);
+    let check = match error {
+        InvalidSdJwt::Jwt(InvalidJwt::Json(error))
+        | InvalidSdJwt::Disclosures(InvalidDisclosures::Json(error)) => json_problem(error),
+        InvalidSdJwt::Jwt(InvalidJwt::Compact)
+        | InvalidSdJwt::Disclosures(InvalidDisclosures::Compact) => fail("form-not-sd-jwt"),
+        InvalidSdJwt::Jwt(InvalidJwt::OtherKind) => fail("form-other-token"),
+        InvalidSdJwt::Jwt(InvalidJwt::NotCanonical) => fail("form-spelling"),
+        InvalidSdJwt::Disclosures(_) => fail("form-disclosures"),
+        InvalidSdJwt::KeyBinding => fail("form-key-binding"),
+        InvalidSdJwt::Form(place) => fail("form-other").with("place", place),
+    };
+    problem(Coat::SdJwtVc, check)
+}
+
+fn qr_text_problem(error: InvalidText) -> NotPresented {
+    let code = match error {
+        InvalidText::Form => "form-not-qr",
+        InvalidText::Version => "form-qr-version",
+        InvalidText::Digits => "form-qr-digits",
+    };
+    problem(Coat::Qr, Check::fail(CheckId::Form, code))
+}
+
+fn qr_problem(error: &InvalidQr) -> NotPresented {
+    let fail = |code| Check::fail(CheckId::Form, code);
+    let check = match error {
+        InvalidQr::TooLarge => Check::unknown(CheckId::Form, "form-too-large"),
+        InvalidQr::Cose => fail("form-not-qr"),
+        InvalidQr::Key => fail("form-qr-key"),
+        InvalidQr::Form(place) => fail("form-other").with("place", place),
+        InvalidQr::Spelling => fail("form-spelling"),
+    };
+    problem(Coat::Qr, check)
 }

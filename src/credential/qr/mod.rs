@@ -30,8 +30,21 @@ pub use issue::{Prepared, Sealed, prepare};
 pub use parse::{InvalidQr, ParsedQr};
 pub use symbol::Symbol;
 
+use std::borrow::Cow;
+
 /// Most bytes of a COSE_Sign1 that is read.
 pub const QR_BYTES_MAX: usize = 4096;
+/// What a tagged COSE_Sign1 begins with: tag 18, an array of four.
+pub const COSE_SIGN1: [u8; 2] = [0xd2, 0x84];
+
+/// The COSE_Sign1 out of a file: the bytes themselves, or the text of a symbol.
+pub fn bytes_of(file: &[u8]) -> Result<Cow<'_, [u8]>, text::InvalidText> {
+    if file.starts_with(&COSE_SIGN1) {
+        return Ok(Cow::Borrowed(file));
+    }
+    let text = std::str::from_utf8(file).map_err(|_| text::InvalidText::Form)?;
+    text::from_text(text).map(Cow::Owned)
+}
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,15 @@ verify-form-other-suite = its proof is of another suite or purpose
 verify-form-proof-context = the proof's context is not the certificate's
 verify-form-key-not-issuers = the proof names a key that is not the issuer's
 verify-form-other = not the form of a certificate, at { $place }
+verify-form-not-sd-jwt = not a whole SD-JWT credential, perhaps damaged or cut short
+verify-form-other-token = a token (JWT) of another kind, not a certificate
+verify-form-spelling = refused: it is not written in the one way a certificate is
+verify-form-disclosures = what is disclosed does not belong to it, or stands twice
+verify-form-key-binding = it has a key binding, which no certificate here has
+verify-form-not-qr = not the content of a certificate's QR code
+verify-form-qr-version = a QR code of a later encoding than this program reads
+verify-form-qr-digits = the content of the QR code is damaged
+verify-form-qr-key = the key in the QR code is no Ed25519 key that is safe to accept
 
 verify-signature-good = the signature of { $body } holds
 verify-signature-bad = the signature does not hold: the content was changed, or another key signed

@@ -32,6 +32,15 @@ verify-form-other-suite = 签名使用了其他算法或用途
 verify-form-proof-context = 签名中的上下文与证书的不同
 verify-form-key-not-issuers = 签名使用的密钥不属于证书上的评价机构
 verify-form-other = 内容与证书格式不符，位置：{ $place }
+verify-form-not-sd-jwt = 不是完整的 SD-JWT 凭证，文件可能已损坏或被截断
+verify-form-other-token = 是另一种令牌（JWT），不是证书
+verify-form-spelling = 内容的写法与证书规定的唯一写法不同，拒绝
+verify-form-disclosures = 披露的内容与凭证不符，或有重复
+verify-form-key-binding = 附有密钥绑定，本系统的证书没有
+verify-form-not-qr = 不是证书二维码的内容
+verify-form-qr-version = 二维码的编码版本较新，请更新本程序
+verify-form-qr-digits = 二维码的内容已损坏
+verify-form-qr-key = 二维码中的密钥不是可接受的 Ed25519 密钥
 
 verify-signature-good = { $body } 的签名有效
 verify-signature-bad = 签名无效：内容被改动，或不是用该密钥签名

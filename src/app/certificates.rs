@@ -13,6 +13,7 @@ use super::proposals::{Proposed, proposal_event};
 use super::seal::{Sealing, ToSeal};
 use super::{chance, clock};
 use crate::codec::registry;
+use crate::codec::row::Row;
 use crate::domain::attainment::AttainmentKind;
 use crate::domain::body::command::{BodyCommand, Issuing, SerialRun, TakeSerials};
 use crate::domain::body::decider::BodyDecider;
@@ -38,7 +39,9 @@ use crate::domain::worker::decider::WorkerDecider;
 use crate::domain::worker::event::{AwardedBy, LevelWithdrawn};
 use crate::store::EventStore;
 use crate::view::AsOf;
+use crate::view::certificate::CertificateRow;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A certificate loaded for a decision.
 pub(super) struct Held {
@@ -91,6 +94,39 @@ impl Ledger {
             });
         }
         Ok(issues)
+    }
+
+    /// The newest issue of each of these certificates, in their order, from one read.
+    pub(super) async fn newest_issues(
+        &self,
+        certificates: &[CertificateRow],
+    ) -> Result<Vec<Issued>, AppError> {
+        let streams: Vec<_> = certificates
+            .iter()
+            .map(|it| (StreamId::from(it.certificate), 1))
+            .collect();
+        let mut newest: BTreeMap<StreamId, (u16, Row)> = BTreeMap::new();
+        for row in self.store.read_streams(&streams).await? {
+            let Event::Certificate(event) = registry::decode(&row)? else {
+                continue;
+            };
+            if let Some(issue) = issue_of(&event) {
+                newest.insert(row.stream, (issue, row));
+            }
+        }
+        let found = |it: &CertificateRow| {
+            let (issue, row) = newest
+                .remove(&StreamId::from(it.certificate))
+                .ok_or_else(|| AppError::Inconsistent("a certificate without an issue".into()))?;
+            Ok(Issued {
+                number: it.number.clone(),
+                certificate: it.certificate,
+                subject: SubjectId::from(it.worker),
+                issue,
+                row,
+            })
+        };
+        certificates.iter().map(found).collect()
     }
 
     /// The state of a certificate, from its own events.

@@ -3,27 +3,25 @@
 
 use super::actor::Actor;
 use super::clock;
+use super::coats::OpenIssue;
 use super::error::AppError;
-use super::files::{sync_folder, write_file};
+use super::files::write_file;
 use super::issue_certificates::Issued;
 use super::ledger::Ledger;
-use super::people;
 use crate::credential::did::{Did, DidKey, did_document};
 use crate::credential::signed::canonical;
 use crate::credential::status_list::StatusPurpose;
 use crate::credential::trust_list::TrustFile;
-use crate::domain::ids::{BodyId, StreamId};
+use crate::domain::ids::{BodyId, SessionId, StreamId};
 use crate::domain::number::CertificateNumber;
+use crate::domain::time::Instant;
 use crate::sequencer;
 use crate::store::{EventStore, JournalEntry};
-use crate::vault::credential_field;
+use crate::tlog::TlogProof;
 use crate::view;
+use crate::view::certificate::CertificateState as Seen;
 use crate::view::published::PublishedKind;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Certificates opened and written at a time.
-const CHUNK: usize = 500;
 
 /// A certificate as it leaves the ledger, with the proof that it is in the log.
 pub struct HandedOut {
@@ -33,10 +31,12 @@ pub struct HandedOut {
     pub issue: u16,
     /// Its position in the log.
     pub position: u64,
-    /// The signed document.
-    pub credential: Vec<u8>,
-    /// The inclusion proof (C2SP tlog-proof).
-    pub proof: String,
+    /// When it was written there.
+    pub logged_at: Instant,
+    /// The signed document, and every other coat.
+    pub opened: OpenIssue,
+    /// The inclusion proof.
+    pub proof: TlogProof,
 }
 
 /// The files of a trust export.
@@ -54,36 +54,8 @@ pub struct TrustFiles {
 impl Ledger {
     /// The exact bytes of certificates, as they were signed, in the order asked.
     pub async fn credential_bytes(&self, issued: &[Issued]) -> Result<Vec<Vec<u8>>, AppError> {
-        let subjects: Vec<_> = issued.iter().map(|issued| issued.subject).collect();
-        let keys = people::keys_of(self, &subjects).await?;
-        let places: Vec<_> = issued
-            .iter()
-            .map(|issued| {
-                (
-                    issued.subject,
-                    credential_field(issued.certificate, issued.issue),
-                )
-            })
-            .collect();
-        let rows: BTreeMap<_, _> = self
-            .store
-            .sealed_at(&places)
-            .await?
-            .into_iter()
-            .map(|row| ((row.subject, row.field.clone()), row))
-            .collect();
-        places
-            .iter()
-            .map(|place| {
-                let key = keys
-                    .get(&place.0)
-                    .ok_or(AppError::NotFound { what: "worker" })?;
-                let row = rows.get(place).ok_or(AppError::NotFound {
-                    what: "certificate",
-                })?;
-                Ok(key.open_bytes(row)?.to_vec())
-            })
-            .collect()
+        let opened = self.open_issues(issued).await?;
+        Ok(opened.into_iter().map(OpenIssue::into_document).collect())
     }
 
     /// Certificates as they leave the ledger, in the order asked: each with its proof.
@@ -94,56 +66,17 @@ impl Ledger {
         let under = self.head_covering(last.unwrap_or(0)).await?;
         let keys = self.log_keys().await?;
         let proofs = sequencer::proofs(&self.store, &keys, &under, &rows).await?;
-        let documents = self.credential_bytes(issued).await?;
-        let handed = issued.iter().zip(documents).zip(proofs);
-        let handed = handed.map(|((issued, credential), proof)| HandedOut {
+        let opened = self.open_issues(issued).await?;
+        let handed = issued.iter().zip(opened).zip(proofs);
+        let handed = handed.map(|((issued, opened), proof)| HandedOut {
             number: issued.number.clone(),
             issue: issued.issue,
             position: issued.row.position,
-            credential,
-            proof: proof.to_string(),
+            logged_at: issued.row.recorded_at,
+            opened,
+            proof,
         });
         Ok(handed.collect())
-    }
-
-    /// Writes certificates and their proofs into a folder: `NUMBER.json` and
-    /// `NUMBER.tlog-proof`; a reissue is `NUMBER.2.json` and so on.
-    pub async fn write_certificates(
-        &self,
-        issued: &[Issued],
-        folder: &Path,
-        progress: super::issue_certificates::Progress<'_>,
-    ) -> Result<Vec<PathBuf>, AppError> {
-        let mut paths = Vec::with_capacity(issued.len());
-        for chunk in issued.chunks(CHUNK) {
-            for document in self.hand_out(chunk).await? {
-                let stem = match document.issue {
-                    1 => document.number.to_string(),
-                    n => format!("{}.{n}", document.number),
-                };
-                let path = folder.join(format!("{stem}.json"));
-                write_file(&path, &document.credential)?;
-                let beside = folder.join(format!("{stem}.tlog-proof"));
-                write_file(&beside, document.proof.as_bytes())?;
-                paths.push(path);
-            }
-            progress(paths.len() as u64, issued.len() as u64);
-        }
-        if !paths.is_empty() {
-            sync_folder(folder)?;
-        }
-        Ok(paths)
-    }
-
-    /// Writes every issue of one certificate again, see [`Ledger::issues_for`].
-    pub async fn export_certificate(
-        &self,
-        actor: &Actor,
-        number: &CertificateNumber,
-        folder: &Path,
-    ) -> Result<Vec<PathBuf>, AppError> {
-        let issues = self.issues_for(actor, number).await?;
-        self.write_certificates(&issues, folder, &|_, _| {}).await
     }
 
     /// Every issue of one certificate, for its body or the authority, to be handed out. The look at
@@ -170,6 +103,49 @@ impl Ledger {
             position: Some(first.row.position),
         };
         self.store.journal(vec![journal]).await?;
+        Ok(issues)
+    }
+
+    /// The newest issue of every certificate of a session that stands, by number, for its body or the
+    /// authority, to be handed out. Every look goes into the access journal first.
+    pub async fn session_issues_for(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+    ) -> Result<Vec<Issued>, AppError> {
+        let body = self.session_and_body(session).await?.body_id;
+        actor.need_one_of(body)?;
+        let mut issues = Vec::new();
+        let mut after: Option<CertificateNumber> = None;
+        loop {
+            let page = self
+                .views
+                .certificates_of_session(session, after.as_ref(), view::PAGE_MAX)
+                .await?
+                .value;
+            let Some(last) = page.last() else { break };
+            after = Some(last.number.clone());
+            let standing: Vec<_> = page
+                .into_iter()
+                .filter(|row| matches!(row.state, Seen::Active | Seen::Suspended))
+                .collect();
+            let newest = self.newest_issues(&standing).await?;
+            let at = clock::now();
+            let looks = newest.iter().map(|issued| JournalEntry {
+                at,
+                actor: Some(actor.account),
+                kind: "certificate-export",
+                subject: Some(issued.subject),
+                position: Some(issued.row.position),
+            });
+            self.store.journal(looks.collect()).await?;
+            issues.extend(newest);
+        }
+        if issues.is_empty() {
+            return Err(AppError::NotFound {
+                what: "certificate",
+            });
+        }
         Ok(issues)
     }
 

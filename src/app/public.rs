@@ -6,8 +6,8 @@ use super::error::AppError;
 use super::ledger::Ledger;
 use super::look_up::{Holder, mask_name, matches_holder};
 use super::register::answer_from_register;
+use crate::credential::CredentialRef;
 use crate::credential::vc::ParsedCredential;
-use crate::domain::digest::Digest;
 use crate::domain::ids::StreamId;
 use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
@@ -15,8 +15,7 @@ use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose};
 use crate::sequencer;
 use crate::store::EventStore;
-use crate::verify::{Known, Policy, Report, verify};
-use crate::view::certificate::CredentialRef;
+use crate::verify::{Known, Policy, Report, reference, verify};
 use crate::view::published::PublishedKind;
 use std::time::Duration;
 use uuid::Uuid;
@@ -230,12 +229,9 @@ impl Ledger {
         credential: &[u8],
         documents: &PublicDocuments,
     ) -> Result<Report, AppError> {
-        let proof = match ParsedCredential::parse(credential) {
-            Ok(parsed) => {
-                let digest = Digest(parsed.unsigned_sha256);
-                self.proof_of_credential(digest.into()).await?
-            }
-            Err(_) => None,
+        let proof = match reference(credential) {
+            Some(document) => self.proof_of_credential(document).await?,
+            None => None,
         };
         let proof = proof.as_ref().map(String::as_bytes);
         Ok(verify(credential, proof, &documents.known))

@@ -3,14 +3,15 @@
 //! Nothing here decides, and nothing here is released: the event that records the signature is
 //! appended first.
 
-use super::chance;
 use super::error::AppError;
 use super::ledger::Ledger;
+use super::{chance, coats};
 use crate::codec::batch::{NewSubject, SealedRow};
+use crate::credential::Coat;
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
+use crate::credential::coats::{ISSUED, Material, SealedCoat};
 use crate::credential::did::Did;
 use crate::credential::signed::multibase;
-use crate::credential::vc;
 use crate::domain::body::event::StatusListOpened;
 use crate::domain::body::state::Body;
 use crate::domain::certificate::event::{Award, CoatSignature, StatusEntry};
@@ -67,25 +68,30 @@ impl Sealing {
     /// Signs one certificate; the row with its bytes goes into the vault under the worker's key.
     pub fn seal(&self, to: &ToSeal<'_>, key: &DataKey) -> Result<(Seal, SealedRow), AppError> {
         let claims = self.claims(to);
-        let sealed = vc::issue(&claims, self.created, &self.signer)
-            .map_err(|error| AppError::Credential(error.to_string()))?;
-        let row = key.seal_bytes(
-            &credential_field(to.certificate, to.issue),
-            1,
-            &sealed.document_bytes,
-            &mut chance::rng(),
-        )?;
+        let field = credential_field(to.certificate, to.issue);
+        let secret = coats::secret(key, &field);
+        let material = Material {
+            claims: &claims,
+            key: self.signer.key_id(),
+            created: self.created,
+            secret: &secret,
+        };
+        let sealed = |coat| {
+            let sealed = material.issue(coat, &self.signer);
+            sealed.map_err(|error| AppError::Credential(error.to_string()))
+        };
+        let document = sealed(Coat::VcJson)?;
+        let row = key.seal_bytes(&field, 1, &document.bytes, &mut chance::rng())?;
         let key_id = self.signer.key_id().to_string();
+        let credential = Digest(document.digest);
+        let mut signatures = vec![signature(&key_id, &document)];
+        for coat in ISSUED.into_iter().filter(|it| *it != Coat::VcJson) {
+            signatures.push(signature(&key_id, &sealed(coat)?));
+        }
         let seal = Seal {
-            credential: Digest(sealed.unsigned_sha256),
-            key_id: key_id.clone(),
-            signatures: vec![CoatSignature {
-                coat: vc::COAT.to_owned(),
-                suite: vc::jcs::SUITE.to_owned(),
-                key_id,
-                value: multibase(&sealed.signature.0),
-                digest: None,
-            }],
+            credential,
+            key_id,
+            signatures,
             sealed: vec![sealed_digest(&row)],
         };
         Ok((seal, row))
@@ -118,6 +124,20 @@ impl Sealing {
                 index: to.status.index,
             },
         }
+    }
+}
+
+/// What the event says of one coat.
+fn signature(key_id: &str, sealed: &SealedCoat) -> CoatSignature {
+    CoatSignature {
+        coat: sealed.coat.name().to_owned(),
+        suite: sealed.coat.suite().to_owned(),
+        key_id: key_id.to_owned(),
+        value: multibase(&sealed.signature.0),
+        digest: sealed
+            .coat
+            .is_committed_apart()
+            .then_some(Digest(sealed.digest)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::access::{Access, Answer, At, Once, Place, answer};
 use super::body::proposal;
+use super::export::Export;
 use super::output::{Exit, Output};
 use super::proposal::notes;
 use crate::app::people::Correction;
@@ -19,8 +20,8 @@ use std::path::PathBuf;
 pub(super) enum Certificate {
     /// Show one, without the person.
     Show(Show),
-    /// Write its file and proof, every issue.
-    Export(Export),
+    /// Write its files in any coat, every issue; or those of a whole session.
+    Export(Box<Export>),
     /// Propose one of the four ends: 撤销, 注销, 吊销, 作废.
     Revoke(Revoke),
     /// Propose to suspend one (暂停).
@@ -41,17 +42,6 @@ pub(super) struct Show {
     number: CertificateNumber,
     #[command(flatten)]
     at: At,
-}
-
-#[derive(Args)]
-pub(super) struct Export {
-    #[command(flatten)]
-    access: Access,
-    /// 证书编号
-    number: CertificateNumber,
-    /// Folder to write into.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -204,22 +194,6 @@ impl Show {
                 json,
                 vec![output.text("cli-certificate-shown", &words)],
             ))
-        })
-    }
-}
-
-impl Export {
-    fn run(self, output: &Output) -> Exit {
-        answer(output, async {
-            let (ledger, actor) = self.access.open_as(output).await?;
-            let files = ledger
-                .export_certificate(&actor, &self.number, &self.out)
-                .await?;
-            let lines = files
-                .iter()
-                .map(|file| file.display().to_string())
-                .collect();
-            Ok(Answer::done(json!({"files": files}), lines))
         })
     }
 }

@@ -13,6 +13,7 @@ mod catalogue;
 mod certificate;
 mod demo;
 mod eligibility;
+mod export;
 mod import_results;
 mod import_rows;
 mod init;

@@ -57,6 +57,11 @@ impl Coat {
         }
     }
 
+    /// Whether the log commits to its digest apart, because it does not carry the whole document.
+    pub const fn is_committed_apart(self) -> bool {
+        matches!(self, Self::SdJwtVc | Self::Qr)
+    }
+
     /// The coat of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|coat| coat.name() == name)

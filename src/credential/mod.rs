@@ -6,11 +6,13 @@
 
 pub mod claims;
 pub mod coat;
+pub mod coats;
 pub mod container;
 pub mod did;
 pub mod disclosed;
 pub mod jwt;
 pub mod qr;
+pub mod reference;
 pub mod sd_jwt;
 pub mod signed;
 pub mod status_details;
@@ -23,8 +25,10 @@ pub mod wallet;
 
 pub use claims::Claims;
 pub use coat::Coat;
+pub use coats::{Material, SealedCoat};
 pub use did::Did;
 pub use disclosed::Disclosed;
+pub use reference::CredentialRef;
 
 #[cfg(test)]
 mod tests;

@@ -13,4 +13,5 @@ mod status;
 
 pub use known::{Known, Policy};
 pub use pipeline::verify;
+pub use presented::reference;
 pub use report::{Check, CheckId, CheckResult, Outcome, Report, Shown};

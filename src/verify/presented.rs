@@ -10,7 +10,8 @@ use crate::credential::sd_jwt::{InvalidSdJwt, ParsedSdJwt};
 use crate::credential::strict_json::InvalidJson;
 use crate::credential::vc::jcs::InvalidProof;
 use crate::credential::vc::{InvalidCredential, ParsedCredential};
-use crate::credential::{Coat, Disclosed};
+use crate::credential::{Coat, CredentialRef, Disclosed};
+use crate::domain::digest::Digest;
 use crate::keys::KeyId;
 use crate::tlog::entry::Commitment;
 
@@ -20,11 +21,19 @@ pub(super) struct Presented {
     pub disclosed: Disclosed,
     /// The key it names. That it is the body's is the trust list's to say.
     pub key_id: KeyId,
+    /// By what its document is found, as it claims.
+    pub document: CredentialRef,
     /// Whether that key signed exactly these bytes.
     pub signature_holds: bool,
     /// SHA-256 of what the log commits to: the canonical unsigned document of a coat that carries
     /// the whole credential, else the coat's own signed bytes.
     pub digest: [u8; 32],
+}
+
+/// By what the proof of a credential is asked for, whatever coat it is in; `None` of anything else.
+/// What it names is a claim until the proof has been checked.
+pub fn reference(credential: &[u8]) -> Option<CredentialRef> {
+    Presented::read(credential).ok().map(|it| it.document)
 }
 
 /// Bytes that are no credential of ours.
@@ -52,6 +61,7 @@ impl Presented {
             disclosed: Disclosed::from(&parsed.claims),
             signature_holds: parsed.verify_signature().is_ok(),
             key_id: parsed.key_id,
+            document: Digest(parsed.unsigned_sha256).into(),
             digest: parsed.unsigned_sha256,
         })
     }
@@ -64,6 +74,7 @@ impl Presented {
             signature_holds: parsed.verify_signature().is_ok(),
             disclosed: parsed.disclosed,
             key_id: parsed.key_id,
+            document: Digest(parsed.unsigned_sha256).into(),
             digest: parsed.digest,
         })
     }
@@ -73,6 +84,7 @@ impl Presented {
         let parsed = ParsedQr::parse(&cose).map_err(|error| qr_problem(&error))?;
         Ok(Self {
             coat: Coat::Qr,
+            document: CredentialRef::Half(parsed.credential_prefix),
             signature_holds: parsed.verify_signature().is_ok(),
             disclosed: parsed.disclosed,
             key_id: parsed.key_id,
@@ -85,9 +97,9 @@ impl Presented {
         let Commitment::Credential { digest, key, coats } = commitment else {
             return false;
         };
-        let committed = match self.coat {
-            Coat::VcJson | Coat::VcJsonRdfc => Some(digest),
-            Coat::SdJwtVc | Coat::Qr => coats.get(self.coat.name()),
+        let committed = match self.coat.is_committed_apart() {
+            true => coats.get(self.coat.name()),
+            false => Some(digest),
         };
         committed == Some(&self.digest) && *key == self.key_id.as_str()
     }

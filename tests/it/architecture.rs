@@ -78,7 +78,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "zip",
-        &["sheet/", "cli/"],
+        &["sheet/", "cli/", "app/destination.rs"],
         "containers are opened in sheet/",
     ),
     ("csv", &["sheet/"], "spreadsheets are read in sheet/"),

@@ -12,7 +12,5 @@ pub(crate) use achievement::{level_code, level_of};
 pub use issue::{Prepared, Sealed, issue, prepare};
 pub use parse::{InvalidCredential, ParsedCredential};
 
-/// The word for this coat in events and reports.
-pub const COAT: &str = "vc-json";
 /// Most bytes of a credential.
 pub const CREDENTIAL_BYTES_MAX: usize = 1 << 20;

@@ -4,6 +4,8 @@ use super::bearer;
 use super::commands::aside;
 use crate::app::export::HandedOut;
 use crate::app::{Actor, AppError, Ledger};
+use crate::credential::Coat;
+use crate::credential::qr::text;
 use crate::domain::ids::{CommandId, SessionId};
 use crate::domain::number::CertificateNumber;
 use crate::http::{Problem, Served};
@@ -101,14 +103,32 @@ pub async fn download(
 fn shown(documents: &[HandedOut]) -> Result<Vec<Value>, AppError> {
     let one = |document: &HandedOut| {
         // What was signed is JSON: its form, not its spelling, is under the signature (RFC 8785).
-        let credential: Value = serde_json::from_slice(&document.credential)
-            .map_err(|_| AppError::Inconsistent("a certificate's document is no JSON".into()))?;
+        let json = |bytes: &[u8]| {
+            serde_json::from_slice::<Value>(bytes)
+                .map_err(|_| AppError::Inconsistent("a certificate's document is no JSON".into()))
+        };
+        let mut coats = serde_json::Map::new();
+        for coat in document.opened.coats().filter(|it| *it != Coat::VcJson) {
+            let Some(bytes) = document.opened.coat(coat)? else {
+                continue;
+            };
+            let told = match coat {
+                Coat::VcJson | Coat::VcJsonRdfc => json(&bytes)?,
+                Coat::SdJwtVc => json!(String::from_utf8_lossy(&bytes)),
+                Coat::Qr => {
+                    let issuer = &document.opened.said()?.claims.issuer.did;
+                    json!(text::to_url(issuer.host(), &bytes))
+                }
+            };
+            coats.insert(coat.name().to_owned(), told);
+        }
         Ok(json!({
             "number": document.number,
             "issue": document.issue,
             "position": document.position,
-            "credential": credential,
-            "proof": document.proof,
+            "credential": json(document.opened.document())?,
+            "proof": document.proof.to_string(),
+            "coats": coats,
         }))
     };
     documents.iter().map(one).collect()

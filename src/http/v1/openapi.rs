@@ -195,6 +195,10 @@ fn components() -> Value {
                             "position": {"type": "integer"},
                             "credential": {"type": "object", "description": "VC JSON"},
                             "proof": {"type": "string", "description": "C2SP tlog-proof"},
+                            "coats": {
+                                "type": "object",
+                                "description": "其他形式 · The other coats by name: sd-jwt-vc as text with all its disclosures, qr as the text of the symbol",
+                            },
                         },
                     }},
                 },

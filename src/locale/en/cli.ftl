@@ -37,6 +37,7 @@ certificate-cancelled = cancelled
 certificate-forfeited = forfeited
 certificate-voided = voided
 cli-reissued = { $number } reissued (issue { $issue }): { $file }
+cli-exported = { $certificates } certificates written ({ $files } files): { $place }
 cli-audit-clean = Audit clean: { $events } events, nothing found
 cli-exported = { $events } events exported, { $bytes } bytes. The archive holds the encrypted keys and personal data: keep it as you keep the ledger
 cli-restored = { $events } events restored, every chain followed to its end

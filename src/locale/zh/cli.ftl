@@ -37,6 +37,7 @@ certificate-cancelled = 注销
 certificate-forfeited = 吊销
 certificate-voided = 作废
 cli-reissued = 已补发 { $number }（第 { $issue } 次签发）：{ $file }
+cli-exported = 已写出 { $certificates } 份证书（{ $files } 个文件）：{ $place }
 cli-audit-clean = 审计通过：{ $events } 个事件，未发现问题
 cli-exported = 已导出 { $events } 个事件，{ $bytes } 字节。归档含加密的密钥与个人信息，请按台账同等要求保管
 cli-restored = 已恢复 { $events } 个事件，各条哈希链均已逐条核对至末端

@@ -1,10 +1,9 @@
 //! Queries about certificates, their documents, and the entries of a status list.
 
+use crate::credential::CredentialRef;
 use crate::domain::ids::{BodyId, CertificateId, SessionId, WorkerId};
 use crate::domain::number::CertificateNumber;
-use crate::view::certificate::{
-    CertificateRow, CertificateState, CredentialRef, CredentialRow, StatusEntryRow,
-};
+use crate::view::certificate::{CertificateRow, CertificateState, CredentialRow, StatusEntryRow};
 use crate::view::field::{Reading, Stored};
 use crate::view::sql::{Sql, both, values};
 use crate::view::views::{Views, page};

@@ -1,7 +1,9 @@
 //! A small ledger made of the log, keys and credential rooms only: bodies, certificates with their
 //! proofs, status lists, details and a trust list. Everything a verifier can be handed.
 
+use skill_ledger::credential::Coat;
 use skill_ledger::credential::claims::{Claims, Holder, Issuer, StatusPlace};
+use skill_ledger::credential::coats::{ISSUED, Material, SealedCoat};
 use skill_ledger::credential::did::{Did, DidKey, did_document};
 use skill_ledger::credential::status_details::{CertificateState, StatusDetail, StatusDetails};
 use skill_ledger::credential::status_list::{StatusBits, StatusIndexes, StatusList, StatusPurpose};
@@ -114,6 +116,8 @@ pub fn name(zh: &str, en: &str) -> Name {
 pub struct Issued {
     pub claims: Claims,
     pub sealed: Sealed,
+    /// Every coat of it.
+    pub coats: Vec<SealedCoat>,
     /// Its position in the log.
     pub position: u64,
 }
@@ -127,6 +131,8 @@ pub fn vkey(key: &Ed25519Key) -> NoteKey {
 pub struct Fixture {
     /// The time everything is made and verified at.
     pub now: Instant,
+    /// The coats that are signed: JSON alone in the first version.
+    pub signed_in: Vec<Coat>,
     pub did: Did,
     pub trust_key: Ed25519Key,
     /// What signs heads: each of them, whatever the trust list says.
@@ -191,6 +197,7 @@ impl Fixture {
         };
         let mut fixture = Self {
             now,
+            signed_in: ISSUED.to_vec(),
             did,
             trust_key: key(3, Purpose::Trust),
             log_keys: vec![LogKey::alone(vkey(&key(4, Purpose::Log))).unwrap()],
@@ -279,6 +286,14 @@ impl Fixture {
         change(&mut claims);
         let at = Instant(self.now.0 - DAY);
         let sealed = vc::issue(&claims, at, &self.certificate_key).unwrap();
+        let material = Material {
+            claims: &claims,
+            key: self.certificate_key.key_id(),
+            created: at,
+            secret: &[7; 32],
+        };
+        let issue = |coat| material.issue(coat, &self.certificate_key).unwrap();
+        let coats: Vec<_> = self.signed_in.iter().copied().map(issue).collect();
         let entry = PublicEntry {
             event_type: match claims.issue {
                 1 => "certificate.issued".into(),
@@ -289,13 +304,18 @@ impl Fixture {
             commitment: Commitment::Credential {
                 digest: sealed.unsigned_sha256,
                 key: self.certificate_key.key_id().to_string(),
-                coats: Default::default(),
+                coats: coats
+                    .iter()
+                    .filter(|it| it.coat.is_committed_apart())
+                    .map(|it| (it.coat.name().to_owned(), it.digest))
+                    .collect(),
             },
         };
         self.entries.push(entry.to_bytes().unwrap());
         self.issued.push(Issued {
             claims,
             sealed,
+            coats,
             position: self.entries.len() as u64,
         });
         self.issued.len() - 1
@@ -315,6 +335,12 @@ impl Fixture {
 
     pub fn bytes(&self, n: usize) -> &[u8] {
         &self.issued[n].sealed.document_bytes
+    }
+
+    /// One coat of a certificate, as a file.
+    pub fn coat(&self, n: usize, coat: Coat) -> &[u8] {
+        let found = self.issued[n].coats.iter().find(|it| it.coat == coat);
+        &found.unwrap_or_else(|| panic!("no {coat}")).bytes
     }
 
     pub fn log_vkey(&self) -> NoteKey {

@@ -2,6 +2,7 @@
 //! were written by the first version; today's code verifies them and writes the same bytes.
 
 use super::*;
+use skill_ledger::credential::Coat;
 use std::path::PathBuf;
 
 fn golden(name: &str) -> PathBuf {
@@ -16,6 +17,7 @@ pub(super) fn read(name: &str) -> Vec<u8> {
 /// The ledger the files come from.
 fn ledger() -> Fixture {
     let mut fixture = Fixture::new();
+    fixture.signed_in = vec![Coat::VcJson];
     fixture.issue(|_| ());
     fixture.issue(|c| {
         c.attainment = electrician(Some("供配电"), None);

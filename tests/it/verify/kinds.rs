@@ -3,6 +3,7 @@
 use super::golden::read;
 use super::*;
 use crate::support::issued::KINDS;
+use skill_ledger::credential::Coat;
 use skill_ledger::credential::trust_list::TrustedWorkType;
 use skill_ledger::domain::attainment::Attainment;
 use skill_ledger::domain::number::CertificateNumber;
@@ -209,7 +210,10 @@ fn every_route_is_read_back() {
 
 #[test]
 fn the_first_of_each_kind_are_still_read_and_written() {
-    let ledger = ledger();
+    let mut ledger = Fixture::new();
+    ledger.signed_in = vec![Coat::VcJson];
+    ledger.widen();
+    ledger.issue_kinds();
     let trust = read("kinds/trust-list.json");
     let known = Known::gather(NOW, Policy::default(), Some(&trust), None, &[]);
     for (n, (kind, _, _)) in KINDS.iter().enumerate() {

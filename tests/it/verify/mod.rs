@@ -18,6 +18,7 @@ use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::verify::{CheckId, CheckResult, Known, Outcome, Policy, Report, verify};
 
+mod coats;
 mod golden;
 mod key_matrix;
 mod kinds;

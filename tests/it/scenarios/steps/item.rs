@@ -179,7 +179,8 @@ async fn held(world: &World, holder: &str) -> Result<Report, String> {
     let files = async {
         ledger.publish_all(maker).await?;
         let trust = ledger.trust_file().await?;
-        let paths = ledger.export_certificate(maker, &number, folder.path());
+        let issues = ledger.issues_for(maker, &number).await?;
+        let paths = ledger.write_certificates(&issues, folder.path(), &|_, _| {});
         Ok::<_, skill_ledger::app::AppError>((trust, paths.await?))
     };
     let (trust, paths) = files.await.map_err(|error| error.words().zh)?;

@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod certificate_files;
 pub mod certificates;
 pub mod chance;
+pub mod check_list;
 pub mod clock;
 pub mod coats;
 pub mod consequences;

@@ -47,6 +47,10 @@ pub struct PublicDocuments {
 }
 
 impl PublicDocuments {
+    pub(super) const fn known(&self) -> &Known {
+        &self.known
+    }
+
     /// Whether it still says what the ledger would say now.
     pub fn is_fresh(&self, state: PublicState) -> bool {
         self.state == state && clock::now().0 - self.made_at.0 < FRESH_FOR

@@ -327,7 +327,7 @@ mod tests {
             SheetError::Inflates,
             SheetError::Damaged,
             SheetError::UnknownEncoding,
-            SheetError::TooManyRows,
+            SheetError::TooManyRows(20_000),
             SheetError::TooManyColumns,
             SheetError::NoHeader,
             SheetError::MissingColumns(vec![Column::Name]),

@@ -36,6 +36,7 @@ mod staff;
 mod training;
 mod trust;
 pub mod verify;
+mod verify_list;
 mod witness;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -113,6 +114,7 @@ enum Command {
     Serve(serve::Serve),
     /// Check credentials offline (核验).
     Verify(verify::VerifyArgs),
+    VerifyList(verify_list::VerifyList),
 }
 
 #[derive(Subcommand)]
@@ -237,5 +239,6 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Serve(serve) => serve.run(output),
         Command::Import(Import::Results(results)) => results.run(output),
         Command::Verify(verify) => verify.run(output),
+        Command::VerifyList(list) => list.run(output),
     }
 }

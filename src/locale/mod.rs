@@ -102,6 +102,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("en/sheet.ftl"),
     ),
     (
+        "list",
+        include_str!("zh/list.ftl"),
+        include_str!("en/list.ftl"),
+    ),
+    (
         "catalogue",
         include_str!("zh/catalogue.ftl"),
         include_str!("en/catalogue.ftl"),

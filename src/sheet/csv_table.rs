@@ -9,14 +9,23 @@ use super::{COLUMNS_MAX, ROWS_MAX, SheetError};
 /// Stray cells past the last column that is read, at most.
 const STRAY_MAX: usize = 10;
 
-/// The one grid of a text file: of the three delimiters, the one under which a header is found.
-pub(super) fn read(text: &str) -> Result<Vec<Grid>, SheetError> {
+/// How many columns of a results sheet a grid names.
+pub(super) fn of_results(grid: &Grid) -> usize {
+    header::locate(grid).map_or(0, |h| h.columns.len())
+}
+
+/// The one grid of a text file: of the three delimiters, the one under which most columns are
+/// `recognised`.
+pub(super) fn read(
+    text: &str,
+    recognised: impl Fn(&Grid) -> usize,
+) -> Result<Vec<Grid>, SheetError> {
     let mut best: Option<(usize, Grid)> = None;
     let mut failed = None;
     for delimiter in [',', ';', '\t'] {
         match parse(text, delimiter) {
             Ok(grid) => {
-                let columns = header::locate(&grid).map_or(0, |h| h.columns.len());
+                let columns = recognised(&grid);
                 if best.as_ref().is_none_or(|(most, _)| columns > *most) {
                     best = Some((columns, grid));
                 }
@@ -62,7 +71,7 @@ fn parse(text: &str, delimiter: char) -> Result<Grid, SheetError> {
         }
         if cells.iter().any(|cell| !cell.is_empty()) {
             if grid.rows.len() == ROWS_MAX {
-                return Err(SheetError::TooManyRows);
+                return Err(SheetError::TooManyRows(ROWS_MAX));
             }
             grid.rows.push(Row { number, cells });
         }

@@ -252,7 +252,7 @@ fn is_candidate(row: &Row, header: &Header) -> bool {
     traces > 0
 }
 
-fn is_footer(text: &str) -> bool {
+pub(super) fn is_footer(text: &str) -> bool {
     let text = clean::without_brackets(text);
     FOOTERS
         .iter()

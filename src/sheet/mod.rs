@@ -14,8 +14,10 @@ mod grid;
 mod header;
 mod layout;
 mod level_words;
+pub mod list;
 mod meta;
 mod metered;
+mod problem;
 pub mod results;
 mod rows;
 mod score_words;
@@ -72,9 +74,9 @@ pub enum SheetError {
     /// Text in none of the encodings read.
     #[error("the text is neither UTF-8 nor GB18030")]
     UnknownEncoding,
-    /// More than [`ROWS_MAX`] rows with anything in them.
-    #[error("more than {ROWS_MAX} rows")]
-    TooManyRows,
+    /// More rows than this with anything in them.
+    #[error("more than {0} rows")]
+    TooManyRows(usize),
     /// More than [`COLUMNS_MAX`] columns with anything in them.
     #[error("more than {COLUMNS_MAX} columns")]
     TooManyColumns,
@@ -93,8 +95,8 @@ pub enum SheetError {
     /// One column of a sheet of requests stands twice.
     #[error("the column {0} stands twice")]
     NameTwice(String),
-    /// More than one sheet of the workbook holds results.
-    #[error("more than one sheet holds results")]
+    /// More than one sheet of the workbook holds such a table.
+    #[error("more than one sheet holds such a table")]
     SeveralTables,
     /// A header and no row under it.
     #[error("there is no row under the header")]
@@ -113,7 +115,7 @@ impl SheetError {
             Self::Inflates => "inflates-too-much",
             Self::Damaged => "damaged-file",
             Self::UnknownEncoding => "unknown-encoding",
-            Self::TooManyRows => "too-many-rows",
+            Self::TooManyRows(_) => "too-many-rows",
             Self::TooManyColumns => "too-many-columns",
             Self::NoHeader => "no-header",
             Self::MissingColumns(_) | Self::MissingNames(_) => "missing-column",
@@ -144,6 +146,10 @@ impl SheetError {
             Self::NameTwice(name) => Some(name.clone()),
             _ => None,
         };
+        let rows_max = match self {
+            Self::TooManyRows(most) => *most,
+            _ => ROWS_MAX,
+        };
         let columns_zh = named.clone().unwrap_or_else(|| list(Column::name_zh, "、"));
         let columns_en = named.unwrap_or_else(|| list(Column::name_en, ", "));
         vec![
@@ -157,7 +163,7 @@ impl SheetError {
                 },
             ),
             ("mib", (CONTAINER_BYTES_MAX / 1024 / 1024).to_string()),
-            ("rows-max", ROWS_MAX.to_string()),
+            ("rows-max", rows_max.to_string()),
             ("columns-max", COLUMNS_MAX.to_string()),
         ]
     }
@@ -170,7 +176,7 @@ impl SheetError {
 pub fn read_table(bytes: &[u8]) -> Result<Table, SheetError> {
     let grids = match container::detect(bytes)? {
         container::Container::Xlsx(parts) => xlsx_table::read(bytes, &parts)?,
-        container::Container::Text(text) => csv_table::read(&text)?,
+        container::Container::Text(text) => csv_table::read(&text, csv_table::of_results)?,
     };
     layout::find(grids)
 }

@@ -43,7 +43,7 @@ pub struct RequestRow {
 pub fn read_rows(bytes: &[u8], wanted: &[Wanted<'_>]) -> Result<Vec<RequestRow>, SheetError> {
     let grids = match container::detect(bytes)? {
         container::Container::Xlsx(parts) => xlsx_table::read(bytes, &parts)?,
-        container::Container::Text(text) => csv_table::read(&text)?,
+        container::Container::Text(text) => csv_table::read(&text, csv_table::of_results)?,
     };
     let mut found: Option<(&Grid, Header)> = None;
     for grid in &grids {

@@ -88,7 +88,7 @@ fn cells(
             continue;
         }
         if rows.len() == ROWS_MAX && !rows.contains_key(&row) {
-            return Err(SheetError::TooManyRows);
+            return Err(SheetError::TooManyRows(ROWS_MAX));
         }
         let cells = rows.entry(row).or_default();
         if cells.len() <= column {

@@ -2,8 +2,8 @@
 
 use super::audit::{Derive, Findings};
 use super::{
-    CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, PostgresStore, SqliteStore,
-    StoreError, StoredCheckpoint, Tile, postgres, sqlite,
+    CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, PostgresStore, Reserved,
+    SqliteStore, StoreError, StoredCheckpoint, Tile, postgres, sqlite,
 };
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;
@@ -142,6 +142,9 @@ impl EventStore for AnyStore {
     }
     async fn reservation(&self, key: &str) -> Result<Option<u64>, StoreError> {
         either!(self, store => store.reservation(key).await)
+    }
+    async fn reservations(&self, keys: &[String]) -> Result<Vec<Reserved>, StoreError> {
+        either!(self, store => store.reservations(keys).await)
     }
     async fn command(&self, id: CommandId) -> Result<Option<CommandDone>, StoreError> {
         either!(self, store => store.command(id).await)

@@ -28,6 +28,9 @@ pub use sqlite::{SqliteFilling, SqliteStore};
 use std::future::Future;
 use tokio::sync::watch;
 
+/// Most keys of one question about reservations.
+pub const KEYS_MAX: usize = 10_000;
+
 /// The end of the event chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -48,6 +51,17 @@ pub struct CommandDone {
     pub first: u64,
     /// Position of its last event.
     pub last: u64,
+}
+
+/// A key that is taken, and by what.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reserved {
+    /// The key. It may name a certificate: it is not for a log.
+    pub key: String,
+    /// Position of the event that took it.
+    pub position: u64,
+    /// The stream of that event.
+    pub stream: StreamId,
 }
 
 /// A signed checkpoint (C2SP tlog-checkpoint) as kept.
@@ -146,6 +160,11 @@ pub trait EventStore: Send + Sync {
         &self,
         key: &str,
     ) -> impl Future<Output = Result<Option<u64>, StoreError>> + Send;
+    /// Those of the keys that are taken, in no order, at most [`KEYS_MAX`] of them asked at once.
+    fn reservations(
+        &self,
+        keys: &[String],
+    ) -> impl Future<Output = Result<Vec<Reserved>, StoreError>> + Send;
     /// What a command did, if it had an effect.
     fn command(
         &self,

@@ -277,6 +277,24 @@ impl Report {
         }
     }
 
+    /// The check that decided: the first that failed, else the first that could not be made; `None`
+    /// if all passed. Without the proof other checks are unknown too; then it is the missing proof.
+    pub fn deciding(&self) -> Option<&Check> {
+        let first = |result| {
+            let mut checks = self.checks.iter();
+            checks.find(|c| c.result == result && (c.counts || result == CheckResult::Fail))
+        };
+        let unproved = || {
+            let mut checks = self.checks.iter();
+            checks.find(|c| {
+                c.check == CheckId::Inclusion && c.counts && c.result == CheckResult::Unknown
+            })
+        };
+        first(CheckResult::Fail)
+            .or_else(unproved)
+            .or_else(|| first(CheckResult::Unknown))
+    }
+
     /// The answer about a file that was not read: `form-too-large` or `form-unreadable`.
     pub fn not_read(code: &'static str) -> Self {
         let check = Check::unknown(CheckId::Form, code);

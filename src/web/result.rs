@@ -9,7 +9,7 @@ use crate::domain::name::Name;
 use crate::domain::route::Route;
 use crate::domain::time::Instant;
 use crate::locale::{Language, Words};
-use crate::verify::{Check, CheckId, CheckResult, Report};
+use crate::verify::{Check, Report};
 
 /// What the page shows of an answer.
 pub(super) struct ResultView {
@@ -123,22 +123,9 @@ fn line(frame: &Frame, check: &Check) -> CheckLine {
     }
 }
 
-/// What decided, in one sentence: the first failed check, else the first that could not be made,
-/// else how many passed.
+/// What decided, in one sentence; if all passed, how many.
 fn sentence(frame: &Frame, report: &Report) -> String {
-    let first = |result| {
-        let mut checks = report.checks.iter();
-        checks.find(|c| c.result == result && (c.counts || result == CheckResult::Fail))
-    };
-    // Without the proof other checks are unknown too; the missing proof is what to say.
-    let unproved = report
-        .checks
-        .iter()
-        .find(|c| c.check == CheckId::Inclusion && c.counts && c.result == CheckResult::Unknown);
-    let deciding = first(CheckResult::Fail)
-        .or(unproved)
-        .or_else(|| first(CheckResult::Unknown));
-    match deciding {
+    match report.deciding() {
         Some(check) => choose(frame, check.words()),
         None => frame.fill(
             "web-all-passed",

@@ -83,6 +83,11 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ),
     ("csv", &["sheet/"], "spreadsheets are read in sheet/"),
     (
+        "rust_xlsxwriter",
+        &["sheet/"],
+        "spreadsheets are written in sheet/",
+    ),
+    (
         "ureq",
         &["app/remote.rs"],
         "others are asked through app/remote",

@@ -6,6 +6,7 @@
 mod architecture;
 mod archive;
 mod at_rest;
+mod check_list;
 mod contract;
 mod crash;
 mod golden;
@@ -31,6 +32,7 @@ mod support;
 mod vectors;
 mod verify;
 mod verify_files;
+mod verify_list;
 mod view;
 mod web;
 mod words;

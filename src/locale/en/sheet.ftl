@@ -51,8 +51,8 @@ sheet-file-too-many-columns = more than { $columns-max } columns
 sheet-file-no-header = no header row was found: it needs at least 姓名 (name) and 证件号码 (document number)
 sheet-file-missing-column = the header lacks columns: { $columns } ({ $columns-en })
 sheet-file-column-twice = a column stands twice and it is not clear which counts: { $columns } ({ $columns-en })
-sheet-file-several-tables = more than one worksheet holds results; put them into one
-sheet-file-no-rows = there are no candidates under the header
+sheet-file-several-tables = more than one worksheet holds such a table; put them into one
+sheet-file-no-rows = there are no rows under the header
 sheet-file-unreadable-file = the file cannot be read: { $reason }
 # Summary
 sheet-summary = { $rows } rows: { $accepted } acceptable, { $refused } refused

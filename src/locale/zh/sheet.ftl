@@ -51,8 +51,8 @@ sheet-file-too-many-columns = 表中超过 { $columns-max } 列
 sheet-file-no-header = 没有找到表头：至少要有姓名、证件号码等栏目
 sheet-file-missing-column = 表头缺少栏目：{ $columns }
 sheet-file-column-twice = 栏目重复，无法确定以哪一列为准：{ $columns }
-sheet-file-several-tables = 有不止一张工作表含有成绩，请合并为一张
-sheet-file-no-rows = 表头下面没有考生
+sheet-file-several-tables = 有不止一张工作表含有这样的表格，请合并为一张
+sheet-file-no-rows = 表头下面没有可读的行
 sheet-file-unreadable-file = 无法读取文件：{ $reason }
 # 汇总
 sheet-summary = 共 { $rows } 行：可接受 { $accepted } 行，拒绝 { $refused } 行

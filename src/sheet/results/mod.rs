@@ -8,19 +8,18 @@
 
 mod occupation;
 mod person;
-mod problem;
 mod row;
 
-pub use problem::RowProblem;
+pub use super::problem::RowProblem;
 
 use super::column::Column;
+use super::problem::Problems;
 use super::{SheetError, SheetMeta, Table};
 use crate::domain::identity::{IdentityDocument, Sex};
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::{OccupationCatalogue, OccupationCode};
 use crate::domain::score::{Marks, Verdict};
 use jiff::civil::Date;
-use problem::Problems;
 use std::collections::HashMap;
 use std::fmt;
 use zeroize::Zeroizing;

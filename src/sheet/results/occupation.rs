@@ -1,12 +1,12 @@
 //! Which occupation a row speaks of (职业, 工种).
 
 use super::Context;
-use super::problem::Problems;
 use super::row::Cells;
 use crate::domain::occupation::{Occupation, OccupationCatalogue, OccupationCode};
 use crate::domain::width::half_width;
 use crate::sheet::clean;
 use crate::sheet::column::Column;
+use crate::sheet::problem::Problems;
 
 /// The occupation of a row and its work type, if one is named.
 pub(super) struct Occupied {

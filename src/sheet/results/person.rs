@@ -1,12 +1,12 @@
 //! Whom a row speaks of: name, document, sex, birth date, telephone.
 
-use super::problem::Problems;
 use super::row::Cells;
 use crate::domain::identity::{DocumentInvalid, DocumentType, IdentityDocument, Sex};
 use crate::domain::person_name::{is_name, normal_name};
 use crate::domain::width::plain_hyphen;
 use crate::sheet::column::Column;
 use crate::sheet::grid::Cell;
+use crate::sheet::problem::Problems;
 use crate::sheet::{clean, meta};
 use jiff::civil::Date;
 use zeroize::Zeroizing;

@@ -2,13 +2,13 @@
 
 use super::occupation::{self, Occupied};
 use super::person;
-use super::problem::Problems;
 use super::{Candidate, Context};
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCatalogue;
 use crate::domain::score::{Mark, Marks, Verdict};
 use crate::sheet::column::Column;
 use crate::sheet::grid::{Cell, Row};
+use crate::sheet::problem::Problems;
 use crate::sheet::score_words::{self, Read};
 use crate::sheet::{Table, clean, level_words};
 use jiff::civil::Date;

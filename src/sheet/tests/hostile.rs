@@ -132,7 +132,7 @@ fn more_rows_than_allowed_are_refused() {
     for _ in 0..=ROWS_MAX {
         text.push_str("a,b\n");
     }
-    refuses_file(text.as_bytes(), &SheetError::TooManyRows);
+    refuses_file(text.as_bytes(), &SheetError::TooManyRows(ROWS_MAX));
 }
 
 #[test]

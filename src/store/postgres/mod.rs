@@ -22,8 +22,8 @@ pub use connect::Mode;
 pub use filling::PostgresFilling;
 
 use super::{
-    CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, StoreError, StoredCheckpoint,
-    Tile,
+    CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, Reserved, StoreError,
+    StoredCheckpoint, Tile,
 };
 use crate::codec::archive::{End, Item};
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
@@ -171,6 +171,9 @@ impl EventStore for PostgresStore {
     }
     async fn reservation(&self, key: &str) -> Result<Option<u64>, StoreError> {
         read::reservation(&self.pool, key).await
+    }
+    async fn reservations(&self, keys: &[String]) -> Result<Vec<Reserved>, StoreError> {
+        read::reservations(&self.pool, keys).await
     }
     async fn command(&self, id: CommandId) -> Result<Option<CommandDone>, StoreError> {
         read::command(&self.pool, id).await

@@ -7,7 +7,7 @@ use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
 pub(super) use crate::store::error::corrupt;
 use crate::store::page::{self, Reader};
-use crate::store::{CommandDone, Head, StoreError};
+use crate::store::{CommandDone, Head, KEYS_MAX, Reserved, StoreError};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgExecutor, PgPool, PgRow};
 use sqlx::{Decode, Postgres, Row as _, Type, ValueRef as _};
@@ -318,6 +318,40 @@ pub(super) async fn reservation(pool: &PgPool, key: &str) -> Result<Option<u64>,
     // The key itself may not be shown: it names a certificate.
     row.map(|row| number(&row, 0, "reservation", &"a key", "position"))
         .transpose()
+}
+
+/// Those of the keys that are taken.
+pub(super) async fn reservations(
+    pool: &PgPool,
+    keys: &[String],
+) -> Result<Vec<Reserved>, StoreError> {
+    if keys.len() > KEYS_MAX {
+        return Err(StoreError::Malformed("too many keys in one read"));
+    }
+    let rows = sqlx::query(
+        "SELECT found.key, found.position, event.stream_id \
+         FROM unnest($1::text[]) AS wanted (key) \
+         CROSS JOIN LATERAL (SELECT key, position FROM reservation \
+           WHERE reservation.key = wanted.key) AS found \
+         JOIN event ON event.position = found.position",
+    )
+    .bind(keys)
+    .fetch_all(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    let reserved = rows.iter().map(|row| {
+        const KEY: &str = "a key";
+        let position = number(row, 1, "reservation", &KEY, "position")?;
+        let stream: &str = column(row, 2, "event", &KEY, "stream_id")?;
+        Ok(Reserved {
+            key: column(row, 0, "reservation", &KEY, "key")?,
+            position,
+            stream: stream
+                .parse()
+                .map_err(|_| corrupt("event", &position, "stream_id"))?,
+        })
+    });
+    reserved.collect()
 }
 
 /// What a command did.

@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, CommandId, EventId, StreamId};
 use crate::domain::time::Instant;
 pub(super) use crate::store::error::corrupt;
 use crate::store::page::{self, Reader};
-use crate::store::{CommandDone, Head, StoreError};
+use crate::store::{CommandDone, Head, KEYS_MAX, Reserved, StoreError};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteExecutor, SqlitePool, SqliteRow};
 use sqlx::{Decode, Row as _, Sqlite, Type};
@@ -260,6 +260,40 @@ pub(super) async fn reservation(pool: &SqlitePool, key: &str) -> Result<Option<u
     position
         .map(|p| u64::try_from(p).map_err(|_| corrupt("reservation", &"a key", "position")))
         .transpose()
+}
+
+/// Those of the keys that are taken.
+pub(super) async fn reservations(
+    pool: &SqlitePool,
+    keys: &[String],
+) -> Result<Vec<Reserved>, StoreError> {
+    if keys.len() > KEYS_MAX {
+        return Err(StoreError::Malformed("too many keys in one read"));
+    }
+    let wanted = serde_json::to_string(keys).map_err(|e| StoreError::Engine(e.to_string()))?;
+    let rows = sqlx::query(
+        "SELECT reservation.key, event.position, stream_id FROM json_each($1) AS wanted \
+         CROSS JOIN reservation ON reservation.key = wanted.value \
+         CROSS JOIN event ON event.position = reservation.position",
+    )
+    .bind(wanted)
+    .fetch_all(pool)
+    .await
+    .map_err(|e| engine(&e))?;
+    let reserved = rows.iter().map(|row| {
+        const KEY: &str = "a key";
+        let position: i64 = column(row, 1, "reservation", &KEY, "position")?;
+        let stream: &str = column(row, 2, "event", &KEY, "stream_id")?;
+        Ok(Reserved {
+            key: column(row, 0, "reservation", &KEY, "key")?,
+            position: u64::try_from(position)
+                .map_err(|_| corrupt("reservation", &KEY, "position"))?,
+            stream: stream
+                .parse()
+                .map_err(|_| corrupt("event", &position, "stream_id"))?,
+        })
+    });
+    reserved.collect()
 }
 
 /// What a command did.

@@ -6,7 +6,7 @@ use skill_ledger::codec::canonical::{Chain, event_chain, payload_digest};
 use skill_ledger::codec::row::LeafRow;
 use skill_ledger::domain::time::Instant;
 use skill_ledger::store::{
-    CheckpointOutcome, EventStore, JournalEntry, StoreError, StoredCheckpoint, Tile,
+    CheckpointOutcome, EventStore, JournalEntry, KEYS_MAX, StoreError, StoredCheckpoint, Tile,
 };
 
 fn appended(first: u64, last: u64) -> AppendOutcome {
@@ -158,6 +158,20 @@ pub async fn a_key_is_taken_for_ever(store: impl EventStore) {
     store.append(first).await.unwrap();
     assert_eq!(store.reservation("number:A").await.unwrap(), Some(2));
     assert_eq!(store.reservation("number:C").await.unwrap(), None);
+    // Many are asked at once; what is not taken is left out, what is asked twice may come twice.
+    let asked = ["number:C", "number:B", "number:A", "'\"]}"].map(str::to_owned);
+    let mut taken = store.reservations(&asked).await.unwrap();
+    taken.sort_by_key(|it| it.position);
+    let taken: Vec<_> = taken
+        .iter()
+        .map(|it| (it.key.as_str(), it.position, it.stream))
+        .collect();
+    let expected = [("number:B", 1, worker(1)), ("number:A", 2, worker(1))];
+    assert_eq!(taken, expected);
+    assert!(store.reservations(&[]).await.unwrap().is_empty());
+    let many = vec![String::from("number:A"); KEYS_MAX + 1];
+    let refused = store.reservations(&many).await.err();
+    assert!(matches!(refused, Some(StoreError::Malformed(_))));
     let second = batch(2)
         .writing(worker(2), 0, 1)
         .reserving("number:C", 0)

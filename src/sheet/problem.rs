@@ -1,6 +1,6 @@
 //! What is wrong with a row, or to be looked at: a place, a code and the shape of the value.
 
-use crate::sheet::column::Column;
+use super::column::Column;
 
 /// One thing wrong with one cell. Carries the shape of what stands there, never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub struct RowProblem {
 }
 
 impl RowProblem {
-    pub(super) fn new(row: u32, column: Column, code: &'static str) -> Self {
+    pub(in crate::sheet) fn new(row: u32, column: Column, code: &'static str) -> Self {
         Self::about(row, column.name_zh(), column.name_en(), code)
     }
-    pub(super) const fn about(
+    pub(in crate::sheet) const fn about(
         row: u32,
         field: &'static str,
         field_en: &'static str,
@@ -35,7 +35,7 @@ impl RowProblem {
             args: Vec::new(),
         }
     }
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(in crate::sheet) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
     }
@@ -54,24 +54,24 @@ impl RowProblem {
 }
 
 /// The problems of one row as they are found.
-pub(super) struct Problems {
+pub(in crate::sheet) struct Problems {
     row: u32,
-    pub(super) refused: Vec<RowProblem>,
-    pub(super) warnings: Vec<RowProblem>,
+    pub(in crate::sheet) refused: Vec<RowProblem>,
+    pub(in crate::sheet) warnings: Vec<RowProblem>,
 }
 
 impl Problems {
-    pub(super) const fn new(row: u32) -> Self {
+    pub(in crate::sheet) const fn new(row: u32) -> Self {
         Self {
             row,
             refused: Vec::new(),
             warnings: Vec::new(),
         }
     }
-    pub(super) fn refuse(&mut self, column: Column, code: &'static str) {
+    pub(in crate::sheet) fn refuse(&mut self, column: Column, code: &'static str) {
         self.refused.push(RowProblem::new(self.row, column, code));
     }
-    pub(super) fn refuse_with(
+    pub(in crate::sheet) fn refuse_with(
         &mut self,
         column: Column,
         code: &'static str,
@@ -81,11 +81,11 @@ impl Problems {
         problem.args.extend_from_slice(args);
         self.refused.push(problem);
     }
-    pub(super) fn warn(&mut self, column: Column, code: &'static str) {
+    pub(in crate::sheet) fn warn(&mut self, column: Column, code: &'static str) {
         self.warnings.push(RowProblem::new(self.row, column, code));
     }
     /// Whether this column of the row has been refused already.
-    pub(super) fn refuses(&self, column: Column) -> bool {
+    pub(in crate::sheet) fn refuses(&self, column: Column) -> bool {
         self.refused.iter().any(|p| p.field == column.name_zh())
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose};
 use crate::sequencer;
 use crate::store::EventStore;
-use crate::verify::{Known, Policy, Report, reference, verify};
+use crate::verify::{Container, Input, Known, NoInput, Policy, Report, reference};
 use crate::view::published::PublishedKind;
 use std::time::Duration;
 use uuid::Uuid;
@@ -114,6 +114,14 @@ pub struct LookedUp {
     pub as_of_position: u64,
     /// The time the answer is true at.
     pub as_of: Instant,
+}
+
+/// The answer about a file that somebody holds.
+pub struct Answered {
+    /// What its coat was in.
+    pub container: Option<Container>,
+    /// The answer.
+    pub report: Report,
 }
 
 impl Ledger {
@@ -227,18 +235,29 @@ impl Ledger {
         Ok(Some((number.to_string(), proof.to_string())))
     }
 
-    /// Verifies a credential somebody holds; its proof is looked for here.
+    /// Verifies a file somebody holds: any coat, or what carries one. Its proof is looked for here
+    /// first.
     pub async fn verify_held(
         &self,
-        credential: &[u8],
+        file: &[u8],
         documents: &PublicDocuments,
-    ) -> Result<Report, AppError> {
-        let proof = match reference(credential) {
+    ) -> Result<Answered, AppError> {
+        let input = match Input::open(file) {
+            Ok(input) => input,
+            Err(NoInput { container, report }) => {
+                let report = *report;
+                return Ok(Answered { container, report });
+            }
+        };
+        let proof = match reference(&input.credential) {
             Some(document) => self.proof_of_credential(document).await?,
             None => None,
         };
         let proof = proof.as_ref().map(String::as_bytes);
-        Ok(verify(credential, proof, &documents.known))
+        Ok(Answered {
+            container: input.container,
+            report: input.verify(proof, &documents.known),
+        })
     }
 
     /// Looks a certificate up by number and holder, and verifies its newest document. `None` both
@@ -281,7 +300,7 @@ impl Ledger {
         if !looked.matched && !is_named(&document, &asked.holder) {
             return Ok(None);
         }
-        let mut report = self.verify_held(&document, documents).await?;
+        let mut report = self.verify_held(&document, documents).await?.report;
         if let Some(shown) = &mut report.certificate {
             let name = shown.claims.holder_name.take();
             shown.claims.holder_name = name.as_deref().map(mask_name);

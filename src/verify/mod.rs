@@ -4,6 +4,7 @@
 //! valid, invalid with the reason, could not check with what was missing. Every check stands on
 //! its own line.
 
+mod input;
 mod known;
 mod log_head;
 mod pipeline;
@@ -11,6 +12,7 @@ mod presented;
 mod report;
 mod status;
 
+pub use input::{Container, FILE_BYTES_MAX, Input, NoInput};
 pub use known::{Known, Policy};
 pub use pipeline::verify;
 pub use presented::reference;

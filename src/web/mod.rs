@@ -24,9 +24,10 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-/// Bytes of a form with a credential in it: the credential's own limit, twice (file and text),
-/// and what multipart adds.
-const FORM_BYTES_MAX: usize = 2 * crate::credential::vc::CREDENTIAL_BYTES_MAX + 64 * 1024;
+/// Bytes of a form with a credential in it: the file's own limit, that of a credential as text, and
+/// what multipart adds.
+const FORM_BYTES_MAX: usize =
+    crate::verify::FILE_BYTES_MAX + crate::credential::vc::CREDENTIAL_BYTES_MAX + 64 * 1024;
 
 /// The whole service: the API's routes and the pages, with limits and headers around them, and
 /// problems shown as pages to browsers.

@@ -4,9 +4,8 @@ use super::frame::{Asking, Frame};
 use super::result::ResultView;
 use crate::app::clock;
 use crate::app::public::Asked;
-use crate::credential::vc::CREDENTIAL_BYTES_MAX;
 use crate::http::{Problem, Served};
-use crate::verify::Report;
+use crate::verify::{FILE_BYTES_MAX, Report};
 use askama::Template;
 use axum::extract::multipart::Multipart;
 use axum::extract::rejection::FormRejection;
@@ -115,11 +114,11 @@ pub(super) async fn held(
             page.complaint = None;
             Report::not_read("form-unreadable")
         }
-        Given::TooLarge => Report::not_read("form-too-large"),
+        Given::TooLarge => Report::not_read("form-file-too-large"),
         Given::Bytes { bytes, pasted } => {
             page.pasted_open = pasted;
             let documents = served.documents.get(&served.ledger).await?;
-            served.ledger.verify_held(&bytes, &documents).await?
+            served.ledger.verify_held(&bytes, &documents).await?.report
         }
     };
     page.result = Some(ResultView::held(&page.frame, &report, now));
@@ -151,7 +150,7 @@ async fn read(mut form: Multipart) -> Result<Given, Problem> {
             Err(error) if too_large(&error) => return Ok(Given::TooLarge),
             Err(_) => return Err(Problem::new("bad-request")),
         };
-        if bytes.len() > CREDENTIAL_BYTES_MAX {
+        if bytes.len() > FILE_BYTES_MAX {
             return Ok(Given::TooLarge);
         }
         match name.as_str() {

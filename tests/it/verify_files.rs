@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 fn args(files: &[PathBuf], trust: PathBuf) -> VerifyArgs {
     VerifyArgs {
         files: files.to_vec(),
+        proof: None,
         trust: Some(trust),
         status: Vec::new(),
         no_log: false,
@@ -99,7 +100,7 @@ fn invalid_outweighs_unknown_and_unknown_outweighs_valid() {
     let (outcome, lines) = run(&args(&files, trust.clone()));
     assert_eq!(outcome, Outcome::Unknown);
     assert_eq!(lines[0]["outcome"], "valid");
-    assert_eq!(lines[1]["checks"][0]["code"], "form-too-large");
+    assert_eq!(lines[1]["checks"][0]["code"], "form-file-too-large");
     assert_eq!(lines[2]["checks"][0]["code"], "form-unreadable");
 
     fixture.set_state(1, CertificateState::Revoked);
@@ -133,7 +134,10 @@ fn for_people_every_check_stands_on_its_line() {
         let mut out = Vec::new();
         verify_files(&given, false, language, NOW, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.lines().next().unwrap().ends_with(word), "{text}");
+        assert!(
+            text.lines().next().unwrap().contains(&format!(": {word}")),
+            "{text}"
+        );
         assert_eq!(text.lines().filter(|l| l.starts_with("  ✓ ")).count(), 9);
         assert!(text.contains("阿依古丽·买买提"));
     }

@@ -56,7 +56,7 @@ async fn a_changed_credential_is_invalid_and_shows_nothing() {
         assert!(answer.json()["certificate"].is_null());
     }
     let answer = service
-        .post("/v1/verify", "application/json", &vec![b' '; (1 << 20) + 1])
+        .post("/v1/verify", "application/json", &vec![b' '; (8 << 20) + 1])
         .await;
     assert_eq!(answer.status, 413);
     assert_eq!(answer.json()["code"], "too-large");

@@ -2,6 +2,7 @@
 
 mod background;
 mod catalogue;
+mod coats;
 mod edited;
 mod items;
 mod lifecycle;

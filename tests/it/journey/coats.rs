@@ -1,0 +1,167 @@
+//! One certificate in every coat through the program, and a session in one zip.
+
+use crate::support::program::{As, Ledger, bare, text};
+use crate::support::sheet;
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+/// The answers of `verify --json`, one a line, and its exit code.
+fn verify(args: &[&str], stdin: Option<&[u8]>) -> (i32, Vec<Value>) {
+    let mut command = bare(&[&["verify"], args].concat());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    pipe.write_all(stdin.unwrap_or_default()).unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    let lines = output.stdout.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.is_empty());
+    let answers = lines.map(|line| serde_json::from_slice(line).unwrap());
+    (output.status.code().unwrap(), answers.collect())
+}
+
+fn told<'a>(answers: &'a [Value], member: &str) -> Vec<&'a str> {
+    answers
+        .iter()
+        .map(|it| it[member].as_str().unwrap_or("-"))
+        .collect()
+}
+
+struct Exported {
+    ledger: Ledger,
+    session: String,
+    numbers: Vec<String>,
+    trust: PathBuf,
+}
+
+fn issued() -> Exported {
+    let ledger = Ledger::with_body();
+    let session = ledger.closed_session("2026-31", &sheet::all_passed(1, 3));
+    let issued = ledger.issue(&session);
+    let numbers = issued["numbers"].as_array().unwrap().iter();
+    let numbers = numbers.map(|it| it.as_str().unwrap().to_owned()).collect();
+    let trust = PathBuf::from(text(&ledger.export_trust("public"), "trust_list"));
+    Exported {
+        ledger,
+        session,
+        numbers,
+        trust,
+    }
+}
+
+#[test]
+fn a_certificate_leaves_in_every_coat_and_each_is_verified() {
+    let Exported {
+        ledger,
+        numbers,
+        trust,
+        ..
+    } = issued();
+    let number = numbers[0].as_str();
+    let trust = ["--trust", trust.to_str().unwrap()];
+    let folder = ledger.beside("coats");
+    let out = ["--out", folder.to_str().unwrap()];
+    let export = [&["certificate", "export", number], &out[..]].concat();
+    let done = ledger
+        .maker(&[&export[..], &["--coat", "all"]].concat())
+        .done();
+    assert_eq!(done["certificates"], 1);
+    let path = |ending: &str| folder.join(format!("{number}.{ending}"));
+    let name = |path: &Path| path.to_str().unwrap().to_owned();
+
+    // The whole folder: every coat once, and nothing that is none.
+    let (exit, answers) = verify(&[&[folder.to_str().unwrap()], &trust[..]].concat(), None);
+    assert_eq!(exit, 0, "{answers:#?}");
+    for coat in ["vc-json", "sd-jwt-vc"] {
+        assert!(told(&answers, "coat").contains(&coat), "{coat}");
+    }
+    assert!(told(&answers, "container").contains(&"pdf"));
+
+    // A PDF brings its proof, and even a trust list: of use to who knows the authority's key.
+    let pdf = name(&path("pdf"));
+    let alone = ledger.beside("alone.pdf");
+    std::fs::copy(&pdf, &alone).unwrap();
+    let alone = name(&alone);
+    assert_eq!(verify(&[&alone[..], trust[0], trust[1]], None).0, 0);
+    assert_eq!(verify(&[&alone], None).0, 2);
+    let keys = ledger.run(As::Nobody, &["keys", "list"]).done();
+    let mut keys = keys["keys"].as_array().unwrap().iter();
+    let key = keys.find(|it| it["purpose"] == "trust").unwrap();
+    let pin = ["--trust-key", key["key_id"].as_str().unwrap()];
+    assert_eq!(verify(&[&alone[..], pin[0], pin[1]], None).0, 0);
+    let (exit, answers) = verify(&[&alone[..], pin[0], &"00".repeat(32)], None);
+    assert_eq!(exit, 2, "{answers:#?}");
+
+    // Standard input has nothing beside it.
+    let token = std::fs::read(path("sd-jwt")).unwrap();
+    let proof = name(&path("tlog-proof"));
+    assert_eq!(verify(&[&["-"], &trust[..]].concat(), Some(&token)).0, 2);
+    let with = [&["-", "--proof", &proof], &trust[..]].concat();
+    assert_eq!(verify(&with, Some(&token)).0, 0);
+
+    // What the holder chooses to disclose, and no more.
+    let chosen = ledger.beside("chosen");
+    let out = ["--out", chosen.to_str().unwrap()];
+    let some = ["--coat", "sd-jwt-vc", "--disclose", "level-only"];
+    let export = [&["certificate", "export", number], &out[..], &some[..]].concat();
+    ledger.maker(&export).done();
+    let token = chosen.join(format!("{number}.sd-jwt"));
+    let (exit, answers) = verify(&[&[token.to_str().unwrap()], &trust[..]].concat(), None);
+    assert_eq!(exit, 0);
+    let shown = &answers[0]["certificate"];
+    assert!(
+        shown["name"].is_null() && shown["number"].is_null(),
+        "{shown:#}"
+    );
+    for unknown in [["--coat", "paper"], ["--disclose", "holder"]] {
+        let mistaken = [&["certificate", "export", number], &out[..], &unknown[..]].concat();
+        assert_eq!(ledger.maker(&mistaken).exit, 64);
+    }
+}
+
+#[test]
+fn a_session_leaves_in_one_zip_that_is_verified_whole() {
+    let Exported {
+        ledger,
+        session,
+        numbers,
+        trust,
+    } = issued();
+    let zip = ledger.beside("session.zip");
+    let into = ["--zip", zip.to_str().unwrap()];
+    let whole = ["certificate", "export", "--session", &session];
+    let coats = ["--coat", "vc-json", "--coat", "pdf"];
+    let export = [&whole[..], &into[..], &coats[..]].concat();
+    let done = ledger.maker(&export).done();
+    assert_eq!(done["certificates"], numbers.len());
+    assert_eq!(done["files"].as_array().unwrap().len(), 3 * numbers.len());
+    let args = [zip.to_str().unwrap(), "--trust", trust.to_str().unwrap()];
+    let (exit, answers) = verify(&args, None);
+    assert_eq!(
+        (exit, answers.len()),
+        (0, 2 * numbers.len()),
+        "{answers:#?}"
+    );
+
+    // A certificate that was revoked is not handed out with the rest.
+    ledger.by_two(&[
+        "certificate",
+        "revoke",
+        &numbers[1],
+        "--ground",
+        "弄虚作假",
+        "--basis",
+        "核查",
+    ]);
+    let done = ledger.maker(&export).done();
+    assert_eq!(done["certificates"], numbers.len() - 1);
+
+    // Cut short, it is damaged, and that is said.
+    let bytes = std::fs::read(&zip).unwrap();
+    std::fs::write(&zip, &bytes[..bytes.len() / 2]).unwrap();
+    let (exit, answers) = verify(&args, None);
+    assert_eq!((exit, answers.len()), (2, 1));
+    assert_eq!(answers[0]["checks"][0]["code"], "form-zip-damaged");
+}

@@ -30,7 +30,7 @@ pub struct Material<'a> {
 /// One coat waiting for its signature. Not yet anything to hand out.
 #[derive(Clone)]
 pub enum PreparedCoat {
-    /// The JSON document.
+    /// The JSON document, in either of its two representations.
     Vc(vc::Prepared),
     /// The token with its disclosures.
     SdJwt(sd_jwt::Prepared),
@@ -62,7 +62,8 @@ impl Material<'_> {
             secret,
         } = *self;
         Ok(match coat {
-            Coat::VcJson | Coat::VcJsonRdfc => PreparedCoat::Vc(vc::prepare(claims, key, created)?),
+            Coat::VcJson => PreparedCoat::Vc(vc::prepare(claims, key, created)?),
+            Coat::VcJsonRdfc => PreparedCoat::Vc(vc::prepare_rdfc(claims, key, created)?),
             Coat::SdJwtVc => PreparedCoat::SdJwt(sd_jwt::prepare(claims, key, created, secret)?),
             Coat::Qr => PreparedCoat::Qr(Box::new(qr::prepare(claims, key, created)?)),
         })
@@ -90,8 +91,9 @@ impl PreparedCoat {
     pub fn seal(self, signature: Signature) -> Result<SealedCoat, SealError> {
         let (coat, bytes, digest) = match self {
             Self::Vc(prepared) => {
+                let coat = prepared.coat();
                 let sealed = prepared.seal(signature)?;
-                (Coat::VcJson, sealed.document_bytes, sealed.unsigned_sha256)
+                (coat, sealed.document_bytes, sealed.unsigned_sha256)
             }
             Self::SdJwt(prepared) => {
                 let sealed = prepared.seal(signature);

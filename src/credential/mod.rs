@@ -12,6 +12,7 @@ pub mod did;
 pub mod disclosed;
 pub mod jwt;
 pub mod qr;
+pub mod rdf;
 pub mod reference;
 pub mod sd_jwt;
 pub mod signed;
@@ -30,5 +31,8 @@ pub use did::Did;
 pub use disclosed::Disclosed;
 pub use reference::CredentialRef;
 
+#[cfg(test)]
+#[path = "../../tests/it/support/random_claims.rs"]
+mod random_claims;
 #[cfg(test)]
 mod tests;

@@ -12,8 +12,8 @@
 use super::did::Did;
 use super::signed::{SealError, canonical, date_time, parse_date_time};
 use super::strict_json;
-use super::vc::jcs::{self, Detached};
 use super::vc::parse::{InvalidCredential, first_difference};
+use super::vc::proof::{self, Cryptosuite};
 use crate::domain::time::Instant;
 use crate::keys::{InvalidSignature, KeyId, Purpose, Signature, Signer};
 use base64::Engine;
@@ -187,9 +187,10 @@ impl StatusList {
     pub fn sign(&self, created: Instant, signer: &dyn Signer) -> Result<Vec<u8>, SealError> {
         let document = self.render(&self.bits.encode());
         let method = self.did.verification_method(signer.key_id());
-        let config = jcs::proof_config(&document, &method, created);
-        let signature = signer.sign(Purpose::Status, &jcs::hash_data(&document, &config)?)?;
-        Ok(canonical(&jcs::attach(document, config, &signature))?)
+        let suite = Cryptosuite::Jcs;
+        let config = suite.proof_config(&document, &method, created);
+        let signature = signer.sign(Purpose::Status, &suite.hash_data(&document, &config)?)?;
+        Ok(canonical(&proof::attach(document, config, &signature))?)
     }
 }
 
@@ -212,27 +213,23 @@ impl ParsedStatusList {
 
     /// Reads a signed list that stands in another document.
     pub fn from_value(value: Value) -> Result<Self, InvalidCredential> {
-        let Detached {
-            document,
-            config,
-            signature,
-            verification_method,
-            ..
-        } = jcs::detach(value)?;
+        let detached = proof::detach(value, &[Cryptosuite::Jcs])?;
+        let document = &detached.document;
         let form = |place: &str| InvalidCredential::Form(place.to_owned());
-        let (list, encoded) = Self::read(&document).ok_or_else(|| form("/"))?;
-        if let Some(place) = first_difference(&list.render(&encoded), &document) {
+        let (list, encoded) = Self::read(document).ok_or_else(|| form("/"))?;
+        if let Some(place) = first_difference(&list.render(&encoded), document) {
             return Err(InvalidCredential::Form(place));
         }
-        let key_id = verification_method
+        let key_id = detached
+            .verification_method
             .strip_prefix(&format!("{}#", list.did))
             .and_then(|key| key.parse().ok())
             .ok_or(InvalidCredential::VerificationMethod)?;
         Ok(Self {
             list,
             key_id,
-            hash_data: jcs::hash_data(&document, &config).map_err(|_| form("/"))?,
-            signature,
+            hash_data: detached.hash_data().map_err(|_| form("/"))?,
+            signature: detached.signature,
         })
     }
 

@@ -2,7 +2,7 @@ use super::did::{Did, DidKey, did_document};
 use super::status_list::*;
 use super::strict_json::{InvalidJson, parse};
 use super::trust_list::TrustedLog;
-use super::vc::jcs;
+use super::vc::proof::{self, Cryptosuite};
 use crate::domain::time::Instant;
 use crate::keys::{Ed25519Key, KeyId, Purpose, Signer};
 use crate::tlog::NoteKey;
@@ -24,14 +24,14 @@ fn signer(seed: u8, purpose: Purpose) -> Ed25519Key {
 fn the_w3c_vector_of_eddsa_jcs_2022_holds() {
     let text = include_str!("../../tests/vectors/w3c-vc-di-eddsa/signedJCS.json");
     let signed = parse(text.as_bytes(), 1 << 20).unwrap();
-    let taken = jcs::detach(signed.clone()).unwrap();
-    let hash_data = jcs::hash_data(&taken.document, &taken.config).unwrap();
+    let taken = proof::detach(signed.clone(), &[Cryptosuite::Jcs]).unwrap();
+    let hash_data = taken.hash_data().unwrap();
     let (_, key) = taken.verification_method.split_once('#').unwrap();
     let key: KeyId = key.parse().unwrap();
     let public = key.public_key().unwrap();
     assert!(public.verify(&hash_data, &taken.signature).is_ok());
     assert_eq!(
-        jcs::attach(taken.document, taken.config, &taken.signature),
+        proof::attach(taken.document, taken.config, &taken.signature),
         signed
     );
 }

@@ -8,7 +8,7 @@ use crate::credential::qr::{self, InvalidQr, ParsedQr};
 use crate::credential::sd_jwt::disclosure::InvalidDisclosures;
 use crate::credential::sd_jwt::{InvalidSdJwt, ParsedSdJwt};
 use crate::credential::strict_json::InvalidJson;
-use crate::credential::vc::jcs::InvalidProof;
+use crate::credential::vc::proof::InvalidProof;
 use crate::credential::vc::{InvalidCredential, ParsedCredential};
 use crate::credential::{Coat, CredentialRef, Disclosed};
 use crate::domain::digest::Digest;
@@ -55,9 +55,9 @@ impl Presented {
     }
 
     fn read_json(bytes: &[u8]) -> Result<Self, NotPresented> {
-        let parsed = ParsedCredential::parse(bytes).map_err(|error| vc_problem(&error))?;
+        let parsed = ParsedCredential::parse(bytes).map_err(|error| vc_problem(&error, bytes))?;
         Ok(Self {
-            coat: Coat::VcJson,
+            coat: parsed.coat,
             disclosed: Disclosed::from(&parsed.claims),
             signature_holds: parsed.verify_signature().is_ok(),
             key_id: parsed.key_id,
@@ -105,7 +105,7 @@ impl Presented {
     }
 }
 
-fn vc_problem(error: &InvalidCredential) -> NotPresented {
+fn vc_problem(error: &InvalidCredential, bytes: &[u8]) -> NotPresented {
     let fail = |code| Check::fail(CheckId::Form, code);
     let check = match error {
         InvalidCredential::Json(error) => json_problem(error),
@@ -122,7 +122,7 @@ fn vc_problem(error: &InvalidCredential) -> NotPresented {
         InvalidCredential::Json(_) | InvalidCredential::Context
     );
     NotPresented {
-        coat: recognised.then_some(Coat::VcJson),
+        coat: recognised.then(|| ParsedCredential::coat_named(bytes)),
         check,
     }
 }

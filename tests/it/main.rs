@@ -16,6 +16,7 @@ mod import_results;
 mod journey;
 mod on_server;
 mod outside;
+mod outside_rdf;
 mod outside_sd_jwt;
 mod paper;
 mod postgres_store;
@@ -36,3 +37,6 @@ mod verify_list;
 mod view;
 mod web;
 mod words;
+
+// `support/random_claims.rs` serves the tests beside the code too, where rooms are the crate's own.
+use skill_ledger::{credential, domain};

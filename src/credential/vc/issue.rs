@@ -1,7 +1,9 @@
 //! Making a signed credential, in two halves around the signature.
 
-use super::{jcs, v2};
+use super::proof::{self, Cryptosuite};
+use super::v2;
 use crate::credential::claims::Claims;
+use crate::credential::coat::Coat;
 use crate::credential::signed::{SealError, canonical};
 use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose, Signature, Signer};
@@ -10,6 +12,7 @@ use serde_json::Value;
 /// A credential waiting for its signature. Not yet anything to hand out.
 #[derive(Clone)]
 pub struct Prepared {
+    suite: Cryptosuite,
     document: Value,
     config: Value,
     bytes_to_sign: [u8; 64],
@@ -21,30 +24,48 @@ pub struct Prepared {
 pub struct Sealed {
     /// The file: compact canonical JSON, UTF-8.
     pub document_bytes: Vec<u8>,
-    /// SHA-256 of the canonical unsigned document: what the event and the public entry commit to.
+    /// SHA-256 of the canonical unsigned document (RFC 8785), whatever the suite: what the event and
+    /// the public entry commit to.
     pub unsigned_sha256: [u8; 32],
     /// The signature.
     pub signature: Signature,
 }
 
-/// The first half: everything but the signature.
+/// The first half of the coat `vc-json`: everything but the signature.
 pub fn prepare(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepared, SealError> {
+    prepare_with(Cryptosuite::Jcs, claims, key, created)
+}
+
+/// The first half of the coat `vc-json-rdfc`.
+pub fn prepare_rdfc(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepared, SealError> {
+    prepare_with(Cryptosuite::Rdfc, claims, key, created)
+}
+
+fn prepare_with(
+    suite: Cryptosuite,
+    claims: &Claims,
+    key: &KeyId,
+    created: Instant,
+) -> Result<Prepared, SealError> {
     claims.check()?;
     let document = v2::render(claims);
     let method = claims.issuer.did.verification_method(key);
-    let config = jcs::proof_config(&document, &method, created);
-    let bytes_to_sign = jcs::hash_data(&document, &config)?;
-    let mut unsigned_sha256 = [0; 32];
-    unsigned_sha256.copy_from_slice(&bytes_to_sign[32..]);
+    let config = suite.proof_config(&document, &method, created);
+    let bytes_to_sign = suite.hash_data(&document, &config)?;
     Ok(Prepared {
+        suite,
+        unsigned_sha256: suite.unsigned_sha256(&document, &bytes_to_sign)?,
         bytes_to_sign,
-        unsigned_sha256,
         document,
         config,
     })
 }
 
 impl Prepared {
+    /// Which of the two representations it is.
+    pub fn coat(&self) -> Coat {
+        self.suite.coat()
+    }
     /// What the body's certificate key signs.
     pub fn bytes_to_sign(&self) -> &[u8; 64] {
         &self.bytes_to_sign
@@ -55,18 +76,30 @@ impl Prepared {
     }
     /// The second half: the signature goes in.
     pub fn seal(self, signature: Signature) -> Result<Sealed, SealError> {
-        let document = jcs::attach(self.document, self.config, &signature);
+        let document = proof::attach(self.document, self.config, &signature);
         Ok(Sealed {
             document_bytes: canonical(&document)?,
             unsigned_sha256: self.unsigned_sha256,
             signature,
         })
     }
+
+    fn sign(self, signer: &dyn Signer) -> Result<Sealed, SealError> {
+        let signature = signer.sign(Purpose::Certificate, self.bytes_to_sign())?;
+        self.seal(signature)
+    }
 }
 
-/// Both halves with a signer at hand: a key of purpose `certificate`.
+/// Both halves of the coat `vc-json` with a signer at hand: a key of purpose `certificate`.
 pub fn issue(claims: &Claims, created: Instant, signer: &dyn Signer) -> Result<Sealed, SealError> {
-    let prepared = prepare(claims, signer.key_id(), created)?;
-    let signature = signer.sign(Purpose::Certificate, prepared.bytes_to_sign())?;
-    prepared.seal(signature)
+    prepare(claims, signer.key_id(), created)?.sign(signer)
+}
+
+/// Both halves of the coat `vc-json-rdfc` with a signer at hand: a key of purpose `certificate`.
+pub fn issue_rdfc(
+    claims: &Claims,
+    created: Instant,
+    signer: &dyn Signer,
+) -> Result<Sealed, SealError> {
+    prepare_rdfc(claims, signer.key_id(), created)?.sign(signer)
 }

@@ -1,16 +1,19 @@
-//! The coat `vc-json`: W3C Verifiable Credential 2.0 and Open Badge 3.0 in one document, proof
-//! `eddsa-jcs-2022`, issuer `did:web`.
+//! The coats `vc-json` and `vc-json-rdfc`: W3C Verifiable Credential 2.0 and Open Badge 3.0 in one
+//! document, issuer `did:web`, one proof each: `eddsa-jcs-2022` or `eddsa-rdfc-2022`.
 
 pub(crate) mod achievement;
-pub mod jcs;
 pub mod parse;
+pub mod proof;
 pub mod v2;
 
 mod issue;
 
 pub(crate) use achievement::{level_code, level_of};
-pub use issue::{Prepared, Sealed, issue, prepare};
+pub use issue::{Prepared, Sealed, issue, issue_rdfc, prepare, prepare_rdfc};
 pub use parse::{InvalidCredential, ParsedCredential};
 
 /// Most bytes of a credential.
 pub const CREDENTIAL_BYTES_MAX: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,14 @@
-//! The strict reader of `vc-json`.
+//! The strict reader of `vc-json` and `vc-json-rdfc`.
 //!
 //! One JSON object read by [`strict_json`]; `@context` exactly [`CONTEXTS`](super::v2::CONTEXTS);
-//! one proof object of exactly the expected members; and the claims found in it, rendered again,
+//! one proof object of exactly the members that its suite has; and the claims found in it, rendered again,
 //! must give the same document. So an added member, a second subject, an issuer that is an array,
 //! a changed constant text are all refused before any signature is looked at.
 
-use super::jcs::{self, Detached, InvalidProof};
+use super::proof::{self, Cryptosuite, InvalidProof};
 use super::{CREDENTIAL_BYTES_MAX, v2};
 use crate::credential::claims::Claims;
+use crate::credential::coat::Coat;
 use crate::credential::strict_json::{self, InvalidJson};
 use crate::domain::time::Instant;
 use crate::keys::{InvalidSignature, KeyId, Signature};
@@ -37,13 +38,16 @@ pub enum InvalidCredential {
 /// [`ParsedCredential::verify_signature`].
 #[derive(Clone, Debug)]
 pub struct ParsedCredential {
+    /// Which of the two it is, by the suite of its proof.
+    pub coat: Coat,
     /// What it claims.
     pub claims: Claims,
     /// The key it says signed it.
     pub key_id: KeyId,
     /// When the proof says it was made: a claim.
     pub created: Instant,
-    /// SHA-256 of the canonical unsigned document: what the log commits to.
+    /// SHA-256 of the canonical unsigned document (RFC 8785), whatever the suite: what the log
+    /// commits to.
     pub unsigned_sha256: [u8; 32],
     hash_data: [u8; 64],
     signature: Signature,
@@ -59,34 +63,41 @@ impl ParsedCredential {
         if value.get("@context") != Some(&serde_json::json!(v2::CONTEXTS)) {
             return Err(InvalidCredential::Context);
         }
-        let Detached {
-            document,
-            config,
-            signature,
-            verification_method,
-            created,
-        } = jcs::detach(value)?;
+        let detached = proof::detach(value, &Cryptosuite::ALL)?;
+        let document = &detached.document;
         let form = |place: &str| InvalidCredential::Form(place.to_owned());
-        let claims = v2::read(&document).ok_or_else(|| form("/"))?;
+        let claims = v2::read(document).ok_or_else(|| form("/"))?;
         claims.check().map_err(|e| form(e.0))?;
-        if let Some(place) = first_difference(&v2::render(&claims), &document) {
+        if let Some(place) = first_difference(&v2::render(&claims), document) {
             return Err(InvalidCredential::Form(place));
         }
-        let key_id = verification_method
+        let key_id = detached
+            .verification_method
             .strip_prefix(&format!("{}#", claims.issuer.did))
             .and_then(|key| key.parse().ok())
             .ok_or(InvalidCredential::VerificationMethod)?;
-        let hash_data = jcs::hash_data(&document, &config).map_err(|_| form("/"))?;
-        let mut unsigned_sha256 = [0; 32];
-        unsigned_sha256.copy_from_slice(&hash_data[32..]);
+        let suite = detached.suite;
+        let hash_data = detached.hash_data().map_err(|_| form("/"))?;
+        let unsigned_sha256 = suite.unsigned_sha256(document, &hash_data);
         Ok(Self {
-            claims,
+            coat: suite.coat(),
             key_id,
-            created,
-            unsigned_sha256,
+            created: detached.created,
+            unsigned_sha256: unsigned_sha256.map_err(|_| form("/"))?,
             hash_data,
-            signature,
+            signature: detached.signature,
+            claims,
         })
+    }
+
+    /// Which of the two coats these bytes call themselves, whether or not they are one: for the report
+    /// on bytes that [`ParsedCredential::parse`] refused.
+    pub fn coat_named(bytes: &[u8]) -> Coat {
+        let value = strict_json::parse(bytes, CREDENTIAL_BYTES_MAX).unwrap_or_default();
+        let named = value.pointer("/proof/cryptosuite").and_then(Value::as_str);
+        named
+            .and_then(Cryptosuite::from_name)
+            .map_or(Coat::VcJson, Cryptosuite::coat)
     }
 
     /// Checks the signature under the key it names, strictly.

@@ -343,6 +343,15 @@ impl Fixture {
         &found.unwrap_or_else(|| panic!("no {coat}")).bytes
     }
 
+    /// The same certificate in the coat `vc-json-rdfc`, whether or not it was signed in it.
+    pub fn rdfc_bytes(&self, n: usize) -> Vec<u8> {
+        let Issued { claims, sealed, .. } = &self.issued[n];
+        let at = Instant(self.now.0 - DAY);
+        let rdfc = vc::issue_rdfc(claims, at, &self.certificate_key).unwrap();
+        assert_eq!(rdfc.unsigned_sha256, sealed.unsigned_sha256);
+        rdfc.document_bytes
+    }
+
     pub fn log_vkey(&self) -> NoteKey {
         vkey(&self.log_signers[0])
     }

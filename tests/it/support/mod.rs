@@ -6,5 +6,6 @@ pub mod ledger;
 pub mod outside;
 pub mod postgres;
 pub mod program;
+pub mod random_claims;
 pub mod server;
 pub mod sheet;

@@ -15,7 +15,7 @@ pub(super) fn read(name: &str) -> Vec<u8> {
 }
 
 /// The ledger the files come from.
-fn ledger() -> Fixture {
+pub(super) fn ledger() -> Fixture {
     let mut fixture = Fixture::new();
     fixture.signed_in = vec![Coat::VcJson];
     fixture.issue(|_| ());

@@ -12,7 +12,7 @@ use skill_ledger::credential::status_list::StatusPurpose;
 use skill_ledger::credential::trust_list::{
     Stretch, TrustList, TrustedLevel, TrustedRunOff, fingerprint,
 };
-use skill_ledger::credential::vc::jcs;
+use skill_ledger::credential::vc::proof::{self, Cryptosuite};
 use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Purpose, Signer};
@@ -24,6 +24,7 @@ mod key_matrix;
 mod kinds;
 mod log_key_matrix;
 mod place;
+mod rdfc;
 mod refusal;
 mod status;
 

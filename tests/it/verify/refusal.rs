@@ -164,6 +164,9 @@ fn what_reference_libraries_let_through_is_refused() {
         d["proof"]["created"] = json!("2026-11-21T08:00:00+00:00")
     });
     changed("form-other-suite", &|d| {
+        d["proof"]["cryptosuite"] = json!("ecdsa-jcs-2019")
+    });
+    changed("form-proof-context", &|d| {
         d["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022")
     });
     changed("form-other-suite", &|d| {
@@ -205,10 +208,10 @@ fn resigned(fixture: &Fixture, seed: u8, did: &str, change: impl FnOnce(&mut Val
     change(&mut document);
     let key = key(seed, Purpose::Certificate);
     let method = format!("{did}#{}", key.key_id());
-    let config = jcs::proof_config(&document, &method, Instant(NOW.0 - DAY));
-    let bytes = jcs::hash_data(&document, &config).unwrap();
+    let config = Cryptosuite::Jcs.proof_config(&document, &method, Instant(NOW.0 - DAY));
+    let bytes = Cryptosuite::Jcs.hash_data(&document, &config).unwrap();
     let signature = key.sign(Purpose::Certificate, &bytes).unwrap();
-    canonical(&jcs::attach(document, config, &signature)).unwrap()
+    canonical(&proof::attach(document, config, &signature)).unwrap()
 }
 
 #[test]

@@ -30,16 +30,22 @@ pub enum CertificateFile {
     Coat(Coat),
     /// The certificate as PDF (纸质证书), with all that is needed to verify it inside.
     Pdf,
+    /// The badge (徽章) as SVG, the JSON document inside.
+    BadgeSvg,
+    /// The same as PNG.
+    BadgePng,
 }
 
 impl CertificateFile {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Coat(Coat::VcJson),
         Self::Coat(Coat::VcJsonRdfc),
         Self::Coat(Coat::SdJwtVc),
         Self::Coat(Coat::Qr),
         Self::Pdf,
+        Self::BadgeSvg,
+        Self::BadgePng,
     ];
 
     /// The word for it.
@@ -47,6 +53,8 @@ impl CertificateFile {
         match self {
             Self::Coat(coat) => coat.name(),
             Self::Pdf => "pdf",
+            Self::BadgeSvg => "badge-svg",
+            Self::BadgePng => "badge-png",
         }
     }
 
@@ -61,8 +69,10 @@ impl CertificateFile {
             Self::Coat(Coat::VcJson) => "json",
             Self::Coat(Coat::VcJsonRdfc) => "rdfc.json",
             Self::Coat(Coat::SdJwtVc) => "sd-jwt",
-            Self::Coat(Coat::Qr) => "qr.svg",
+            Self::Coat(Coat::Qr) => "qr.png",
             Self::Pdf => "pdf",
+            Self::BadgeSvg => "badge.svg",
+            Self::BadgePng => "badge.png",
         }
     }
 }
@@ -155,12 +165,15 @@ impl Ledger {
             fingerprint: String::new(),
             made_at: clock::now(),
         };
+        let drawn = |file: &CertificateFile| !matches!(file, CertificateFile::Coat(_));
+        if wanted.files.iter().any(drawn) {
+            making.press = Some(Press::new().map_err(|error| paper(&error))?);
+        }
         if wanted.files.contains(&CertificateFile::Pdf) {
             let documents = self.public_documents().await?;
             let key = documents.trust_key.as_ref();
             making.fingerprint = key.and_then(fingerprint).unwrap_or_default();
             making.trust_list = documents.trust_file;
-            making.press = Some(Press::new().map_err(|error| paper(&error))?);
         }
         Ok(making)
     }
@@ -206,6 +219,10 @@ impl Making {
                     bytes
                 }
                 CertificateFile::Pdf => Some(self.pdf(document)?),
+                CertificateFile::BadgeSvg | CertificateFile::BadgePng => {
+                    beside = true;
+                    Some(self.badge(document, *file)?)
+                }
             };
             if let Some(bytes) = bytes {
                 let name = format!("{stem}.{}", file.suffix());
@@ -229,7 +246,10 @@ impl Making {
         Ok(Some(match coat {
             Coat::VcJson | Coat::VcJsonRdfc => bytes,
             Coat::SdJwtVc => disclosing(&bytes, &self.wanted.disclose)?.into_bytes(),
-            Coat::Qr => self.symbol(&bytes)?.to_svg(SYMBOL_MODULE).into_bytes(),
+            Coat::Qr => {
+                let picture = self.symbol(&bytes)?.to_png(SYMBOL_MODULE);
+                picture.ok_or_else(|| AppError::Inconsistent("no picture of a symbol".into()))?
+            }
         }))
     }
 
@@ -238,11 +258,25 @@ impl Making {
         symbol.map_err(|error| AppError::Inconsistent(error.to_string()))
     }
 
+    fn press(&self) -> Result<&Press, AppError> {
+        let press = self.press.as_ref();
+        press.ok_or_else(|| AppError::Inconsistent("no press".into()))
+    }
+
+    fn badge(&self, document: &HandedOut, file: CertificateFile) -> Result<Vec<u8>, AppError> {
+        let press = self.press()?;
+        let said = document.opened.said()?;
+        let credential = std::str::from_utf8(document.opened.document())
+            .map_err(|_| AppError::Inconsistent("a certificate's document is no JSON".into()))?;
+        let made = match file {
+            CertificateFile::BadgePng => press.badge_png(&said.claims, credential),
+            _ => press.badge_svg(&said.claims, credential),
+        };
+        made.map_err(|error| paper(&error))
+    }
+
     fn pdf(&self, document: &HandedOut) -> Result<Vec<u8>, AppError> {
-        let press = self
-            .press
-            .as_ref()
-            .ok_or_else(|| AppError::Inconsistent("no press".into()))?;
+        let press = self.press()?;
         let symbol = match document.opened.coat(Coat::Qr)? {
             Some(cose) => self.symbol(&cose)?,
             // Issued before there were symbols: this one leads to the page.

@@ -3,7 +3,9 @@
 
 use super::error::PaperError;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
+use std::fmt::Write as _;
 
 const REGULAR: &[u8] = include_bytes!("fonts/NotoSerifCJKsc-Regular.otf");
 const BOLD: &[u8] = include_bytes!("fonts/NotoSerifCJKsc-Bold.otf");
@@ -58,6 +60,42 @@ impl Face {
     }
 }
 
+/// Writes an outline as the path of an SVG, in parts of the font size, y downwards.
+struct Path {
+    text: String,
+    units_per_em: f32,
+}
+
+impl Path {
+    fn put(&mut self, verb: char, points: &[(f32, f32)]) {
+        self.text.push(verb);
+        for (n, (x, y)) in points.iter().enumerate() {
+            let space = if n == 0 { "" } else { " " };
+            let (x, y) = (x / self.units_per_em, -y / self.units_per_em);
+            // Writing to a String does not fail.
+            let _ = write!(self.text, "{space}{x:.3} {y:.3}");
+        }
+    }
+}
+
+impl OutlinePen for Path {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.put('M', &[(x, y)]);
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.put('L', &[(x, y)]);
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.put('Q', &[(cx, cy), (x, y)]);
+    }
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        self.put('C', &[(cx0, cy0), (cx1, cy1), (x, y)]);
+    }
+    fn close(&mut self) {
+        self.text.push('z');
+    }
+}
+
 /// Both faces.
 pub(super) struct Fonts {
     regular: Face,
@@ -82,6 +120,29 @@ impl Fonts {
     /// The face as the PDF wants it.
     pub(super) fn of_pdf(&self, weight: Weight) -> krilla::text::Font {
         self.face(weight).font.clone()
+    }
+
+    /// The outline of a character of `field` as the path of an SVG, and how far it moves the pen, in
+    /// parts of the font size.
+    pub(super) fn outline(
+        &self,
+        weight: Weight,
+        character: char,
+        field: &'static str,
+    ) -> Result<(String, f32), PaperError> {
+        let glyph = self.glyph(weight, character, field)?;
+        let face = self.face(weight);
+        let mut path = Path {
+            text: String::new(),
+            units_per_em: face.units_per_em,
+        };
+        let outlines = face.reference.outline_glyphs();
+        let outline = outlines.get(skrifa::GlyphId::new(glyph.id));
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        outline
+            .and_then(|it| it.draw(settings, &mut path).ok())
+            .ok_or(PaperError::Assembly("outline"))?;
+        Ok((path.text, glyph.advance))
     }
 
     /// The glyph of a character of `field`.

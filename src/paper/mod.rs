@@ -6,6 +6,7 @@
 //! too, so that the same input gives the same bytes. A character that the fonts lack is an error
 //! that names it, never a blank box.
 
+mod badge;
 mod certificate;
 mod error;
 mod fit;

@@ -3,7 +3,10 @@
 use super::known::Known;
 use super::pipeline::verify;
 use super::report::{Check, CheckId, Report};
+use crate::credential::container::badge::{InvalidBadge, png, svg};
 use crate::credential::container::pdf::{self, InvalidPdf};
+use crate::credential::container::photo::{self, InvalidPicture};
+use crate::credential::qr::text;
 use crate::credential::vc::CREDENTIAL_BYTES_MAX;
 use std::borrow::Cow;
 use std::fmt;
@@ -16,6 +19,10 @@ pub const FILE_BYTES_MAX: usize = 8 << 20;
 pub enum Container {
     /// The certificate on paper (纸质证书): what is attached counts, what the page shows does not.
     Pdf,
+    /// A picture of a QR code (二维码).
+    Picture,
+    /// A badge (徽章) with the credential inside.
+    Badge,
 }
 
 impl Container {
@@ -23,6 +30,8 @@ impl Container {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Picture => "picture",
+            Self::Badge => "badge",
         }
     }
 }
@@ -48,6 +57,21 @@ pub struct NoInput {
     pub report: Box<Report>,
 }
 
+impl NoInput {
+    fn of(container: Container, check: Check) -> Self {
+        Self {
+            container: Some(container),
+            report: Box::new(Report::of(None, vec![check], None, None)),
+        }
+    }
+    fn unknown(container: Container, code: &'static str) -> Self {
+        Self::of(container, Check::unknown(CheckId::Form, code))
+    }
+    fn fail(container: Container, code: &'static str) -> Self {
+        Self::of(container, Check::fail(CheckId::Form, code))
+    }
+}
+
 impl<'a> Input<'a> {
     /// Looks into a file; what it is, its first bytes say.
     pub fn open(file: &'a [u8]) -> Result<Self, NoInput> {
@@ -60,6 +84,13 @@ impl<'a> Input<'a> {
         }
         if pdf::is_pdf(file) {
             return Self::of_pdf(file);
+        }
+        if svg::is_svg(file) {
+            let found = Self::of_badge(svg::read(file))?;
+            return found.ok_or_else(|| NoInput::unknown(Container::Badge, "form-svg-empty"));
+        }
+        if photo::is_picture(file) {
+            return Self::of_picture(file);
         }
         if file.len() > CREDENTIAL_BYTES_MAX {
             let report = Box::new(Report::not_read("form-too-large"));
@@ -77,29 +108,67 @@ impl<'a> Input<'a> {
     }
 
     fn of_pdf(file: &[u8]) -> Result<Self, NoInput> {
-        let container = Some(Container::Pdf);
-        let none = |check| NoInput {
-            container,
-            report: Box::new(Report::of(None, vec![check], None, None)),
-        };
-        let fail = |code| none(Check::fail(CheckId::Form, code));
+        let unknown = |code| NoInput::unknown(Container::Pdf, code);
         let found = pdf::attachments(file).map_err(|error| match error {
             // Not looked at, so nothing is said against it.
-            InvalidPdf::TooLarge => none(Check::unknown(CheckId::Form, "form-file-too-large")),
-            InvalidPdf::Encrypted => none(Check::unknown(CheckId::Form, "form-pdf-encrypted")),
-            InvalidPdf::NotPdf | InvalidPdf::Malformed => fail("form-pdf-damaged"),
-            InvalidPdf::Ambiguous => fail("form-pdf-ambiguous"),
+            InvalidPdf::TooLarge => unknown("form-file-too-large"),
+            InvalidPdf::Encrypted => unknown("form-pdf-encrypted"),
+            InvalidPdf::NotPdf | InvalidPdf::Malformed => {
+                NoInput::fail(Container::Pdf, "form-pdf-damaged")
+            }
+            InvalidPdf::Ambiguous => NoInput::fail(Container::Pdf, "form-pdf-ambiguous"),
         })?;
         // A print or a scan: the code on it may still be read.
-        let credential = found
-            .credential
-            .ok_or_else(|| none(Check::unknown(CheckId::Form, "form-pdf-empty")))?;
+        let credential = found.credential.ok_or_else(|| unknown("form-pdf-empty"))?;
         Ok(Self {
-            container,
+            container: Some(Container::Pdf),
             credential: Cow::Owned(credential),
             proof: found.proof,
             trust_list: found.trust_list,
         })
+    }
+
+    fn of_badge(read: Result<Option<String>, InvalidBadge>) -> Result<Option<Self>, NoInput> {
+        let found = read.map_err(|error| match error {
+            InvalidBadge::TooLarge => NoInput::unknown(Container::Badge, "form-file-too-large"),
+            InvalidBadge::Damaged => NoInput::fail(Container::Badge, "form-picture-damaged"),
+            InvalidBadge::Ambiguous => NoInput::fail(Container::Badge, "form-badge-ambiguous"),
+        })?;
+        Ok(found.map(|credential| Self {
+            container: Some(Container::Badge),
+            credential: Cow::Owned(credential.into_bytes()),
+            proof: None,
+            trust_list: None,
+        }))
+    }
+
+    fn of_picture(file: &[u8]) -> Result<Self, NoInput> {
+        if png::is_png(file)
+            && let Some(found) = Self::of_badge(png::read(file))?
+        {
+            return Ok(found);
+        }
+        let unknown = |code| NoInput::unknown(Container::Picture, code);
+        let texts = photo::texts(file).map_err(|error| match error {
+            InvalidPicture::TooLarge => unknown("form-file-too-large"),
+            InvalidPicture::OtherKind | InvalidPicture::Damaged => {
+                NoInput::fail(Container::Picture, "form-picture-damaged")
+            }
+        })?;
+        // Other codes may be on the same paper or wall.
+        let any = !texts.is_empty();
+        let mut ours = texts.into_iter().filter(|it| text::from_text(it).is_ok());
+        match (ours.next(), ours.next()) {
+            (Some(one), None) => Ok(Self {
+                container: Some(Container::Picture),
+                credential: Cow::Owned(one.into_bytes()),
+                proof: None,
+                trust_list: None,
+            }),
+            (Some(_), Some(_)) => Err(unknown("form-picture-several")),
+            (None, _) if any => Err(NoInput::fail(Container::Picture, "form-not-qr")),
+            (None, _) => Err(unknown("form-picture-no-qr")),
+        }
     }
 
     /// Verifies it with the proof that came beside the file, or else the one inside.

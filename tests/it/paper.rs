@@ -5,6 +5,7 @@ use crate::support::issued::{Fixture, KINDS, electrician, name};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
+use skill_ledger::credential::container::badge::{png, svg};
 use skill_ledger::credential::container::pdf::{Attachments, InvalidPdf, attachments};
 use skill_ledger::credential::qr::{self, Symbol};
 use skill_ledger::credential::status_details::CertificateState;
@@ -499,4 +500,30 @@ fn ten_thousand_damaged_files_do_no_harm() {
     }
     // Most damage is to the page, at which nobody looks here.
     assert!((1_000..9_900).contains(&unharmed), "{unharmed}");
+}
+
+#[test]
+fn a_badge_holds_the_credential_and_names_nobody() {
+    let press = Press::new().unwrap();
+    let mut fixture = Fixture::with_one();
+    fixture.issue_kinds();
+    for n in 0..fixture.issued.len() {
+        let claims = &fixture.issued[n].claims;
+        let credential = std::str::from_utf8(fixture.bytes(n)).unwrap();
+        let drawn = press.badge_svg(claims, credential).unwrap();
+        assert_eq!(svg::read(&drawn).unwrap().unwrap(), credential);
+        assert_eq!(drawn, press.badge_svg(claims, credential).unwrap());
+        let pixels = press.badge_png(claims, credential).unwrap();
+        assert_eq!(png::read(&pixels).unwrap().unwrap(), credential);
+        // Only outlines: nothing of it depends on the reader's fonts, and the holder is in the
+        // credential alone.
+        let picture = String::from_utf8(drawn).unwrap().replace(credential, "");
+        assert!(!picture.contains("<text") && !picture.contains(&claims.holder.name));
+    }
+    let mut claims = fixture.issued[0].claims.clone();
+    claims.issuer.name.zh = "评价中心\u{1f600}".into();
+    let error = press.badge_svg(&claims, "{}").unwrap_err();
+    let character = '\u{1f600}';
+    let field = "issuer.name";
+    assert_eq!(error, PaperError::NoGlyph { character, field });
 }

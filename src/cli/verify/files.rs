@@ -16,9 +16,16 @@ const FILES_MAX: usize = 1_000_000;
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
 /// How the files of certificates end: what is looked for in folders and zips.
-const ENDINGS: [&str; 4] = [".json", ".sd-jwt", ".qr.txt", ".pdf"];
+const ENDINGS: [&str; 6] = [
+    ".json",
+    ".sd-jwt",
+    ".qr.png",
+    ".pdf",
+    ".badge.svg",
+    ".badge.png",
+];
 /// Endings of which more than what stands behind the last point is left off to find the proof.
-const LONG_ENDINGS: [&str; 2] = [".rdfc.json", ".qr.txt"];
+const LONG_ENDINGS: [&str; 4] = [".rdfc.json", ".qr.png", ".badge.svg", ".badge.png"];
 
 /// One file to verify, read.
 pub(super) struct Given {
@@ -194,7 +201,8 @@ mod tests {
             ("N1.2.json", "N1.2.tlog-proof"),
             ("N1.2.rdfc.json", "N1.2.tlog-proof"),
             ("N1.sd-jwt", "N1.tlog-proof"),
-            ("a/N1.qr.txt", "a/N1.tlog-proof"),
+            ("a/N1.qr.png", "a/N1.tlog-proof"),
+            ("N1.2.badge.svg", "N1.2.tlog-proof"),
             ("plain", "plain.tlog-proof"),
         ] {
             assert_eq!(proof_name(name), proof);

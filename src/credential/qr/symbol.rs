@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 
 /// Light modules around the symbol (ISO/IEC 18004, section 9.1).
 pub const QUIET_ZONE: usize = 4;
+/// Most pixels a side of a picture.
+const PNG_SIDE_MAX: u32 = 8_192;
 
 /// How much of a symbol may be damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,38 @@ impl Symbol {
             }
         }
         runs
+    }
+
+    /// As PNG of black and white, its quiet zone around it, `module` pixels a module; `None` if it
+    /// would be too large for a picture.
+    pub fn to_png(&self, module: u32) -> Option<Vec<u8>> {
+        let whole = u32::try_from(self.side + 2 * QUIET_ZONE).ok()?;
+        let size = whole.checked_mul(module).filter(|it| *it <= PNG_SIDE_MAX)?;
+        let row_bytes = size.div_ceil(8) as usize;
+        let mut pixels = Vec::with_capacity(row_bytes * size as usize);
+        for row in 0..whole as usize {
+            let mut line = vec![0xff; row_bytes];
+            for x in 0..size as usize {
+                let column = x / module as usize;
+                let dark = column >= QUIET_ZONE
+                    && row >= QUIET_ZONE
+                    && self.is_dark(column - QUIET_ZONE, row - QUIET_ZONE);
+                if dark {
+                    line[x / 8] &= !(0x80 >> (x % 8));
+                }
+            }
+            for _ in 0..module {
+                pixels.extend_from_slice(&line);
+            }
+        }
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, size, size);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::One);
+        let mut writer = encoder.write_header().ok()?;
+        writer.write_image_data(&pixels).ok()?;
+        writer.finish().ok()?;
+        Some(file)
     }
 
     /// As SVG, its quiet zone around it, `module` user units a module.

@@ -74,10 +74,14 @@ fn a_certificate_leaves_in_every_coat_and_each_is_verified() {
     // The whole folder: every coat once, and nothing that is none.
     let (exit, answers) = verify(&[&[folder.to_str().unwrap()], &trust[..]].concat(), None);
     assert_eq!(exit, 0, "{answers:#?}");
-    for coat in ["vc-json", "sd-jwt-vc"] {
+    for coat in ["vc-json", "sd-jwt-vc", "qr"] {
         assert!(told(&answers, "coat").contains(&coat), "{coat}");
     }
-    assert!(told(&answers, "container").contains(&"pdf"));
+    let containers = told(&answers, "container");
+    for (container, count) in [("pdf", 1), ("badge", 2), ("picture", 1)] {
+        let found = containers.iter().filter(|it| **it == container);
+        assert_eq!(found.count(), count, "{container}");
+    }
 
     // A PDF brings its proof, and even a trust list: of use to who knows the authority's key.
     let pdf = name(&path("pdf"));

@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose, Signature, Signer};
 
 /// The coats that a certificate is signed in.
-pub const ISSUED: [Coat; 3] = [Coat::VcJson, Coat::SdJwtVc, Coat::Qr];
+pub const ISSUED: [Coat; 4] = Coat::ALL;
 
 /// What the coats of one issue are made from.
 #[derive(Clone, Copy)]

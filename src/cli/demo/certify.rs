@@ -4,11 +4,13 @@ use super::assess::Session;
 use super::face::face;
 use super::stage::Stage;
 use crate::app::AppError;
+use crate::app::certificate_files::{CertificateFile, Wanted};
 use crate::app::clock::{self, today};
+use crate::app::destination::Destination;
 use crate::app::people::Correction;
 use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::{Act, End};
-use crate::verify::{CheckResult, Known, Policy, Report, verify};
+use crate::verify::{CheckResult, Input, Known, Outcome, Policy, Report, verify};
 use std::path::{Path, PathBuf};
 
 /// A certificate of the demo and what has become of it.
@@ -73,14 +75,21 @@ pub(super) async fn issue(
     Ok(certificates)
 }
 
+impl Certificate {
+    fn proof(&self) -> String {
+        format!("{}.tlog-proof", self.number)
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, AppError> {
+    std::fs::read(path).map_err(|error| AppError::File {
+        path: path.display().to_string(),
+        error,
+    })
+}
+
 /// What a stranger finds who holds a file, its proof and the trust list.
 fn check(stage: &Stage<'_>, file: &Path) -> Result<Report, AppError> {
-    let read = |path: &Path| {
-        std::fs::read(path).map_err(|error| AppError::File {
-            path: path.display().to_string(),
-            error,
-        })
-    };
     let trust = read(&stage.trust_list())?;
     let known = Known::gather(clock::now(), Policy::default(), Some(&trust), None, &[]);
     let proof = read(&file.with_extension("tlog-proof"))?;
@@ -114,7 +123,7 @@ pub(super) async fn verify_first(
     let mut valid = 0;
     for certificate in certificates {
         let report = check(stage, &certificate.file)?;
-        valid += usize::from(report.outcome == crate::verify::Outcome::Valid);
+        valid += usize::from(report.outcome == Outcome::Valid);
     }
     let words = [
         ("valid", valid.to_string()),
@@ -129,6 +138,53 @@ pub(super) async fn verify_first(
                 .for_each(|line| stage.line(line));
         }
         show_checks(stage, &report);
+    }
+    Ok(())
+}
+
+/// One certificate in every form there is, each verified as its reader would.
+pub(super) async fn coats(
+    stage: &mut Stage<'_>,
+    certificates: &[Certificate],
+) -> Result<(), AppError> {
+    let Some(first) = certificates.first() else {
+        return Ok(());
+    };
+    let folder = stage.dir.join("coats");
+    let issues = stage.ledger.issues_of(&first.number).await?;
+    let wanted = Wanted {
+        files: CertificateFile::ALL.to_vec(),
+        ..Wanted::default()
+    };
+    let files = stage
+        .ledger
+        .write_files(&issues, &wanted, Destination::Folder(&folder), &|_, _| {})
+        .await?;
+    let proof = folder.join(first.proof());
+    let (proof, trust) = (read(&proof)?, read(&stage.trust_list())?);
+    let known = Known::gather(clock::now(), Policy::default(), Some(&trust), None, &[]);
+    let mut told = Vec::new();
+    for file in files.iter().filter(|it| !it.ends_with(first.proof())) {
+        let bytes = read(file)?;
+        let outcome = match Input::open(&bytes) {
+            Ok(input) => input.verify(Some(&proof), &known).outcome,
+            Err(none) => none.report.outcome,
+        };
+        told.push((file.clone(), outcome));
+    }
+    let valid = told.iter().filter(|it| it.1 == Outcome::Valid).count();
+    let words = [
+        ("count", told.len().to_string()),
+        ("valid", valid.to_string()),
+    ];
+    stage.step("demo-coats", &words);
+    for (file, outcome) in told {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let outcome = format!("outcome-{}", outcome.name());
+        stage.line(&format!(
+            "     {}  {name}",
+            stage.output.text(&outcome, &[])
+        ));
     }
     Ok(())
 }

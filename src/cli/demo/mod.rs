@@ -62,6 +62,7 @@ async fn play(dir: Option<PathBuf>, output: &Output) -> Result<Exit, AppError> {
     assess::confirm(&mut stage, &sessions).await?;
     let mut certificates = certify::issue(&mut stage, &sessions).await?;
     certify::verify_first(&mut stage, &certificates).await?;
+    certify::coats(&mut stage, &certificates).await?;
     certify::lives(&mut stage, &mut certificates).await?;
     answer::recognise(&mut stage, &bodies).await?;
     let audit = answer::audit(&mut stage).await?;

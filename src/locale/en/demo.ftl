@@ -7,6 +7,7 @@ demo-confirm = Session { $session }: proposed by the maker (who may not approve 
 demo-issue = Session { $session }: { $count } certificates issued, { $first } to { $last }, each with its proof
 demo-publish = Trust list, DID documents and status lists published and exported ({ $count } new)
 demo-verify = { $all } verified offline, { $valid } valid; one of them:
+demo-coats = one certificate in { $count } forms, written to coats/ and verified offline, { $valid } valid:
 demo-lives = One each revoked, cancelled, forfeited, voided; two suspended, one of them reinstated; one corrected; one reissued; { $count } documents published anew; verified again:
 demo-life = { "" }     { $number }  { $outcome }  { $status }
 demo-passport = A training recorded; the passport of that worker ({ $count } entries):
@@ -14,7 +15,7 @@ demo-recognise = Put against the recognition rules ({ $count } apply):
 demo-rebuild = Views rebuilt from nothing to position { $position }, { $differences } differences
 demo-audit = Audit: { $events } events, { $problems } problems
 demo-tamper = Somebody turns one failed result into a passed one in a copy of the database; the audit names { $count } places:
-demo-files = Files are in { $dir }: certificates/ with proofs, public/ trust list and more, sheets/, ledger.sqlite and keys/
+demo-files = Files are in { $dir }: certificates/ with proofs, coats/ with one in every form, public/ trust list and more, sheets/, ledger.sqlite and keys/
 demo-next = 
     Try next:
     { "  " }skill-ledger verify { $file } --trust { $trust }

@@ -7,6 +7,7 @@ demo-confirm = 批次 { $session }：经办提请（自行复核被拒：{ $code
 demo-issue = 批次 { $session }：签发 { $count } 张证书，{ $first } 至 { $last }，附收录证明
 demo-publish = 发布并导出信任列表、DID 文档、状态列表（新发布 { $count } 份）
 demo-verify = 离线核验 { $all } 张，有效 { $valid } 张；其中一张：
+demo-coats = 同一张证书的 { $count } 种形式写入 coats/，逐一离线核验，有效 { $valid } 种：
 demo-lives = 撤销、注销、吊销、作废各 1 张，暂停 2 张（恢复 1 张），更正 1 张，补发 1 张；重新发布 { $count } 份；再核验：
 demo-life = { "" }     { $number }  { $outcome }  { $status }
 demo-passport = 登记培训合格 1 次；该劳动者的技能护照（{ $count } 条）：
@@ -14,7 +15,7 @@ demo-recognise = 职业发展贯通（{ $count } 条规则适用）：
 demo-rebuild = 视图从头重建至位置 { $position }，差异 { $differences } 处
 demo-audit = 审计：{ $events } 个事件，问题 { $problems } 处
 demo-tamper = 有人在数据库副本里把一个“不合格”改成“合格”，审计指出 { $count } 处：
-demo-files = 文件留在 { $dir }：certificates/ 证书与收录证明，public/ 信任列表等，sheets/ 成绩表，ledger.sqlite 与 keys/ 台账
+demo-files = 文件留在 { $dir }：certificates/ 证书与收录证明，coats/ 一张证书的各种形式，public/ 信任列表等，sheets/ 成绩表，ledger.sqlite 与 keys/ 台账
 demo-next = 
     可以再试：
     { "  " }skill-ledger verify { $file } --trust { $trust }

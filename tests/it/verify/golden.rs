@@ -56,3 +56,39 @@ fn the_first_certificates_are_still_read_and_written() {
         assert_eq!(then[member], now[member], "{member}");
     }
 }
+
+/// The ledger the other coats come from.
+fn ledger_of_coats() -> Fixture {
+    let mut fixture = Fixture::new();
+    fixture.issue(|_| ());
+    fixture.issue(|c| {
+        c.attainment = electrician(Some("供配电"), None);
+        c.issuer.name.en = None;
+        c.session = None;
+    });
+    fixture
+}
+
+const COATS: [(Coat, &str); 3] = [
+    (Coat::VcJsonRdfc, "rdfc.json"),
+    (Coat::SdJwtVc, "sd-jwt"),
+    (Coat::Qr, "cose"),
+];
+
+#[test]
+fn the_first_of_each_coat_are_still_read_and_written() {
+    let ledger = ledger_of_coats();
+    let trust = read("coats/trust-list.json");
+    let known = Known::gather(NOW, Policy::default(), Some(&trust), None, &[]);
+    for (n, name) in ["whole", "sparse"].into_iter().enumerate() {
+        let proof = read(&format!("coats/{name}.tlog-proof"));
+        assert!(ledger.proof_bytes(n) == proof, "{name}.tlog-proof");
+        for (coat, ending) in COATS {
+            let credential = read(&format!("coats/{name}.{ending}"));
+            let report = verify(&credential, Some(&proof), &known);
+            expect(&report, Outcome::Valid, CheckId::Status, "status-good");
+            assert_eq!(report.coat, Some(coat));
+            assert!(ledger.coat(n, coat) == credential, "{name}.{ending}");
+        }
+    }
+}

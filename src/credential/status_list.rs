@@ -259,3 +259,6 @@ impl ParsedStatusList {
         key.verify(&self.hash_data, &self.signature)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod at_rest;
 mod check_list;
 mod contract;
 mod crash;
+mod fuzz_corpus;
 mod golden;
 mod hostile;
 mod http;

@@ -1,0 +1,70 @@
+//! Files that carry something else, and what a wallet asks.
+
+use super::whole::TODAY;
+use skill_ledger::credential::container::pdf::{ATTACHMENT_BYTES_MAX, attachments, is_pdf};
+use skill_ledger::credential::wallet::{CodeKind, CredentialRequest, TokenRequest, WalletSecret};
+use skill_ledger::domain::rules::occupations;
+use skill_ledger::sheet::results::{Context, judge};
+use skill_ledger::sheet::{ROWS_MAX, Wanted, read_rows, read_table};
+
+/// Most bytes of what a wallet asks.
+const ASK_BYTES_MAX: usize = 4096;
+
+pub fn pdf(bytes: &[u8]) -> bool {
+    let Ok(found) = attachments(bytes) else {
+        return false;
+    };
+    assert!(is_pdf(bytes));
+    let all = [&found.credential, &found.proof, &found.trust_list];
+    for attachment in all.into_iter().flatten() {
+        assert!(attachment.len() <= ATTACHMENT_BYTES_MAX);
+    }
+    assert_eq!(attachments(bytes), Ok(found));
+    true
+}
+
+pub fn sheet(bytes: &[u8]) -> bool {
+    let wanted = [("姓名", true), ("证书编号", false)].map(|(name, required)| Wanted {
+        names: vec![name],
+        required,
+    });
+    if let Ok(rows) = read_rows(bytes, &wanted) {
+        assert!(rows.len() <= ROWS_MAX && rows.is_sorted_by(|a, b| a.row < b.row));
+    }
+    let Ok(table) = read_table(bytes) else {
+        return false;
+    };
+    assert!(table.len() <= ROWS_MAX && !table.is_empty());
+    let pre_flight = Context {
+        session: None,
+        today: TODAY,
+    };
+    let Ok(judged) = judge(&table, occupations::built_in(), &pre_flight) else {
+        return false;
+    };
+    // Every row is taken or refused, and none both.
+    assert!(judged.accepted.is_sorted_by(|a, b| a.row < b.row));
+    assert!(judged.refused.is_sorted_by_key(|it| it.row));
+    for candidate in &judged.accepted {
+        assert!(judged.refused.iter().all(|it| it.row != candidate.row));
+    }
+    true
+}
+
+pub fn wallet(bytes: &[u8]) -> bool {
+    let token = TokenRequest::parse(bytes).is_ok();
+    let credential = CredentialRequest::parse(bytes).is_ok();
+    assert!(!(token && credential), "one request is not two");
+    assert!(!(token || credential) || bytes.len() <= ASK_BYTES_MAX);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return token || credential;
+    };
+    let secret = WalletSecret::new([5; 32]);
+    for kind in [CodeKind::PreAuthorised, CodeKind::AccessToken] {
+        if let Some(ticket) = secret.read(kind, text) {
+            assert_eq!(secret.make(kind, &ticket).as_str(), text);
+            return true;
+        }
+    }
+    token || credential
+}

@@ -12,6 +12,8 @@ GRANT SELECT, INSERT ON ledger, event, command, reservation, checkpoint, access_
 GRANT SELECT, INSERT, UPDATE ON head, log_tile TO skill_ledger;
 -- Erasure deletes what the vault holds of a person.
 GRANT SELECT, INSERT, UPDATE, DELETE ON vault_subject, vault_row TO skill_ledger;
+-- Codes of offers to wallets live for minutes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON wallet_grant TO skill_ledger;
 -- Views are derived, and rebuilt.
 GRANT SELECT, INSERT, UPDATE, DELETE ON view_authority, view_body, view_certificate,
     view_credential, view_key, view_passport, view_position, view_proposal, view_published,

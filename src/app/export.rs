@@ -12,6 +12,7 @@ use crate::credential::did::{Did, DidKey, did_document};
 use crate::credential::signed::canonical;
 use crate::credential::status_list::StatusPurpose;
 use crate::credential::trust_list::TrustFile;
+use crate::domain::attainment::AttainmentKind;
 use crate::domain::ids::{BodyId, SessionId, StreamId};
 use crate::domain::number::CertificateNumber;
 use crate::domain::time::Instant;
@@ -47,6 +48,8 @@ pub struct TrustFiles {
     pub did_documents: Vec<PathBuf>,
     /// The signed status lists and their details.
     pub status_lists: Vec<PathBuf>,
+    /// What readers of tokens fetch besides: the bodies' keys, the types of certificate.
+    pub token_documents: Vec<PathBuf>,
     /// The newest checkpoint.
     pub checkpoint: PathBuf,
 }
@@ -86,6 +89,16 @@ impl Ledger {
         actor: &Actor,
         number: &CertificateNumber,
     ) -> Result<Vec<Issued>, AppError> {
+        self.issues_shown(actor, number, "certificate-export").await
+    }
+
+    /// The same, for a look of this kind.
+    pub(super) async fn issues_shown(
+        &self,
+        actor: &Actor,
+        number: &CertificateNumber,
+        kind: &'static str,
+    ) -> Result<Vec<Issued>, AppError> {
         let issues = self.issues_of(number).await?;
         let first = issues.first().ok_or(AppError::NotFound {
             what: "certificate",
@@ -98,7 +111,7 @@ impl Ledger {
         let journal = JournalEntry {
             at: clock::now(),
             actor: Some(actor.account),
-            kind: "certificate-export",
+            kind,
             subject: Some(first.subject),
             position: Some(first.row.position),
         };
@@ -227,16 +240,22 @@ impl Ledger {
         let authority = self.authority().await?;
         let mut did_documents = Vec::new();
         let mut status_lists = Vec::new();
+        let mut token_documents = Vec::new();
+        let written = |(path, bytes): (String, Vec<u8>)| {
+            let path = folder.join(path);
+            write_file(&path, &bytes).map(|()| path)
+        };
+        for kind in AttainmentKind::ALL {
+            token_documents.push(written(self.type_metadata_file(kind).await?)?);
+        }
         let mut after = 0;
         loop {
             let page = self.views.bodies(after, view::PAGE_MAX).await?.value;
             let Some(last) = page.last() else { break };
             after = last.position;
             for body in page {
-                let (path, bytes) = self.did_file(body.body).await?;
-                let path = folder.join(path);
-                write_file(&path, &bytes)?;
-                did_documents.push(path);
+                did_documents.push(written(self.did_file(body.body).await?)?);
+                token_documents.push(written(self.jwt_vc_issuer_file(body.body).await?)?);
                 let did = Did::of_body(&authority.established.host, body.public_id)
                     .map_err(|error| AppError::Inconsistent(error.to_string()))?;
                 status_lists.extend(self.write_status(folder, &did, body.body).await?);
@@ -253,6 +272,7 @@ impl Ledger {
             trust_list,
             did_documents,
             status_lists,
+            token_documents,
             checkpoint,
         })
     }
@@ -282,6 +302,7 @@ impl Ledger {
                     did.status_list_path(list, StatusPurpose::Suspension),
                 ),
                 (PublishedKind::Details, did.status_details_path(list)),
+                (PublishedKind::Token, did.token_status_list_path(list)),
             ];
             for (kind, path) in places {
                 if let Some(row) = self.views.published(kind, owner, list).await?.value {

@@ -70,8 +70,10 @@ mod signed_head;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+mod token_documents;
 pub mod training;
 mod trust;
+pub mod wallet;
 pub mod whom;
 pub mod witness;
 pub mod witnesses;

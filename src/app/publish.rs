@@ -14,6 +14,7 @@ use super::trust::trust_list;
 use crate::credential::signed::SealError;
 use crate::credential::status_details::{CertificateState, StatusDetail, StatusDetails};
 use crate::credential::status_list::{StatusBits, StatusList, StatusPurpose};
+use crate::credential::token_status_list::{TokenStatusList, TokenStatuses};
 use crate::domain::authority::command::AuthorityCommand;
 use crate::domain::authority::decider::AuthorityDecider;
 use crate::domain::authority::event::TrustListPublished;
@@ -185,12 +186,25 @@ impl Ledger {
         let signer = self.signer(&key.key_id, Purpose::Status)?;
         let did = issuer(&self.authority().await?.established.host, body)?.did;
         let valid_until = Instant(now.0 + STATUS_VALID_FOR);
-        let signed = |purpose, set: fn(&StatusEntryRow) -> bool| {
+        let bits = |set: fn(&StatusEntryRow) -> bool| {
             let mut bits = StatusBits::default();
             entries
                 .iter()
                 .filter(|entry| set(entry))
                 .for_each(|entry| bits.set(entry.index));
+            bits
+        };
+        let revoked = bits(|entry| entry.revoked);
+        let suspended = bits(|entry| entry.suspended);
+        let token = TokenStatusList {
+            did: did.clone(),
+            list,
+            valid_from: now,
+            valid_until,
+            statuses: TokenStatuses::of(&revoked, &suspended),
+        };
+        let token = token.sign(&signer).map_err(unsigned)?;
+        let signed = |purpose, bits| {
             let list = StatusList {
                 did: did.clone(),
                 list,
@@ -201,8 +215,8 @@ impl Ledger {
             };
             text(list.sign(now, &signer))
         };
-        let revocation = signed(StatusPurpose::Revocation, |entry| entry.revoked)?;
-        let suspension = signed(StatusPurpose::Suspension, |entry| entry.suspended)?;
+        let revocation = signed(StatusPurpose::Revocation, revoked)?;
+        let suspension = signed(StatusPurpose::Suspension, suspended)?;
         let mut entries: Vec<StatusDetail> = entries.iter().map(detail).collect();
         entries.sort_by_key(|entry| entry.index);
         let details = StatusDetails {
@@ -215,7 +229,7 @@ impl Ledger {
         };
         let details = text(details.sign(&signer))?;
         let mut hasher = sha2::Sha256::new();
-        for document in [&revocation, &suspension, &details] {
+        for document in [&revocation, &suspension, &details, &token] {
             hasher.update(document.as_bytes());
             hasher.update(b"\n");
         }
@@ -227,6 +241,7 @@ impl Ledger {
             revocation,
             suspension,
             details,
+            token: Some(token),
         })
     }
 
@@ -276,8 +291,12 @@ impl Ledger {
     }
 }
 
+fn unsigned(error: SealError) -> AppError {
+    AppError::Credential(error.to_string())
+}
+
 fn text(signed: Result<Vec<u8>, SealError>) -> Result<String, AppError> {
-    let bytes = signed.map_err(|error| AppError::Credential(error.to_string()))?;
+    let bytes = signed.map_err(unsigned)?;
     String::from_utf8(bytes).map_err(|error| AppError::Credential(error.to_string()))
 }
 

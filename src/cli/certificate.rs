@@ -3,6 +3,7 @@
 use super::access::{Access, Answer, At, Once, Place, answer};
 use super::body::proposal;
 use super::export::Export;
+use super::offer::Offer;
 use super::output::{Exit, Output};
 use super::proposal::notes;
 use crate::app::people::Correction;
@@ -22,6 +23,8 @@ pub(super) enum Certificate {
     Show(Show),
     /// Write its files in any coat, every issue; or those of a whole session.
     Export(Box<Export>),
+    /// Offer one to its holder's wallet: an address and its QR code, good once and for ten minutes.
+    Offer(Offer),
     /// Propose one of the four ends: 撤销, 注销, 吊销, 作废.
     Revoke(Revoke),
     /// Propose to suspend one (暂停).
@@ -126,6 +129,7 @@ impl Certificate {
         match self {
             Self::Show(show) => show.run(output),
             Self::Export(export) => export.run(output),
+            Self::Offer(offer) => offer.run(output),
             Self::Revoke(Revoke { measure, end }) => {
                 let end = match end {
                     EndName::Revoked => End::Revoked,

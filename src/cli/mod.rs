@@ -22,6 +22,7 @@ mod keys;
 mod log;
 mod migrate;
 mod monitor;
+mod offer;
 mod operate;
 mod output;
 mod passport;

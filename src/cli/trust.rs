@@ -40,6 +40,7 @@ impl Trust {
                 "trust_list": files.trust_list,
                 "did_documents": files.did_documents,
                 "status_lists": files.status_lists,
+                "token_documents": files.token_documents,
                 "checkpoint": files.checkpoint,
             });
             Ok(Answer::done(

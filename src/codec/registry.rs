@@ -165,6 +165,12 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: Some,
     },
+    // Version 2 has the Token Status List beside the two bitstrings.
+    Upcaster {
+        event_type: "body.status_list_published",
+        from: 1,
+        lift: Some,
+    },
     // Version 2 may name the twin with which it ended.
     Upcaster {
         event_type: "certificate.revoked",

@@ -2,6 +2,7 @@
 
 use super::cached::{ASK_AGAIN, FIVE_MINUTES, FOR_EVER, document};
 use super::{Problem, Served};
+use crate::domain::attainment::AttainmentKind;
 use crate::view::published::PublishedKind;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 const DID: &str = "application/did+json";
 const CREDENTIAL: &str = "application/vc";
+const TOKEN: &str = "application/statuslist+jwt";
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -34,8 +36,31 @@ pub async fn did(
     Ok(document(&headers, DID, FIVE_MINUTES, bytes))
 }
 
-/// `GET /bodies/{public_id}/status/{list}-{revocation|suspension|details}.json`: the newest of a
-/// body's signed lists. The list's `id` is this address.
+/// `GET /.well-known/jwt-vc-issuer/bodies/{public_id}`: the body's keys for readers of SD-JWT VC.
+pub async fn jwt_vc_issuer(
+    State(served): State<Served>,
+    Path(public_id): Path<Uuid>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let bytes = served.ledger.jwt_vc_issuer_of(public_id).await?;
+    Ok(document(&headers, JSON, FIVE_MINUTES, bytes))
+}
+
+/// `GET /vct/{kind}`: the metadata of a type of certificate, where its `vct` says.
+pub async fn type_metadata(
+    State(served): State<Served>,
+    Path(kind): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mut kinds = AttainmentKind::ALL.into_iter();
+    let kind = kinds.find(|known| known.name() == kind);
+    let kind = kind.ok_or_else(|| Problem::new("not-found"))?;
+    let (_, bytes) = served.ledger.type_metadata_file(kind).await?;
+    Ok(document(&headers, JSON, FIVE_MINUTES, bytes))
+}
+
+/// `GET /bodies/{public_id}/status/{list}-{revocation|suspension|details}.json` and `{list}.jwt`: the
+/// newest of a body's signed lists. The list's `id`, or `sub`, is this address.
 pub async fn status(
     State(served): State<Served>,
     Path((public_id, file)): Path<(Uuid, String)>,
@@ -43,24 +68,28 @@ pub async fn status(
 ) -> Result<Response, Problem> {
     let (list, kind) = parse_file(&file).ok_or_else(|| Problem::new("not-found"))?;
     let text = served.ledger.status_document(public_id, list, kind).await?;
-    let content_type = if kind == PublishedKind::Details {
-        JSON
-    } else {
-        CREDENTIAL
+    let content_type = match kind {
+        PublishedKind::Token => TOKEN,
+        PublishedKind::Details => JSON,
+        _ => CREDENTIAL,
     };
     Ok(document(&headers, content_type, FIVE_MINUTES, text))
 }
 
-/// `1-revocation.json`.
+/// `1-revocation.json`, `1.jwt`.
 fn parse_file(file: &str) -> Option<(u32, PublishedKind)> {
-    let (list, kind) = file.strip_suffix(".json")?.split_once('-')?;
-    let kind = [
-        PublishedKind::Revocation,
-        PublishedKind::Suspension,
-        PublishedKind::Details,
-    ]
-    .into_iter()
-    .find(|known| known.name() == kind)?;
+    let (list, kind) = if let Some(list) = file.strip_suffix(".jwt") {
+        (list, PublishedKind::Token)
+    } else {
+        let (list, kind) = file.strip_suffix(".json")?.split_once('-')?;
+        let mut kinds = [
+            PublishedKind::Revocation,
+            PublishedKind::Suspension,
+            PublishedKind::Details,
+        ]
+        .into_iter();
+        (list, kinds.find(|known| known.name() == kind)?)
+    };
     let number: u32 = list.parse().ok()?;
     (number.to_string() == list).then_some((number, kind))
 }
@@ -133,6 +162,7 @@ mod tests {
             parse_file("12-details.json"),
             Some((12, PublishedKind::Details))
         );
+        assert_eq!(parse_file("12.jwt"), Some((12, PublishedKind::Token)));
         for other in [
             "01-revocation.json",
             "+1-revocation.json",
@@ -141,6 +171,10 @@ mod tests {
             "revocation.json",
             "-1-revocation.json",
             "1-revocation.json.json",
+            "1-token.json",
+            "1-revocation.jwt",
+            "01.jwt",
+            ".jwt",
         ] {
             assert_eq!(parse_file(other), None, "{other}");
         }

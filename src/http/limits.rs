@@ -1,6 +1,7 @@
 //! How much of everything: bytes, time, requests at once, look-ups per address.
 
 use super::Problem;
+use super::problem::OwnForm;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode};
@@ -134,7 +135,12 @@ fn ask(gate: &Gate, request: &Request) -> Result<(), u64> {
         gate.each.retain_recent();
     }
     let path = request.uri().path();
-    let of_accounts = ["/v1/commands/", "/v1/queries/", "/v1/sessions/"];
+    let of_accounts = [
+        "/v1/commands/",
+        "/v1/queries/",
+        "/v1/sessions/",
+        "/v1/certificates/",
+    ];
     if of_accounts.iter().any(|it| path.starts_with(it)) {
         if gate.work.len() > ADDRESSES_MAX {
             gate.work.retain_recent();
@@ -155,7 +161,8 @@ fn ask(gate: &Gate, request: &Request) -> Result<(), u64> {
 
 /// Refusals of the framework itself (no such route, body too large …) in the one form.
 fn as_problem(response: Response) -> Response {
-    if response.extensions().get::<Problem>().is_some() {
+    let extensions = response.extensions();
+    if extensions.get::<Problem>().is_some() || extensions.get::<OwnForm>().is_some() {
         return response;
     }
     let code = match response.status() {

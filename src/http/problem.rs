@@ -68,6 +68,10 @@ impl Problem {
     }
 }
 
+/// Marks a response that says what is wrong in a form of its own, as another standard asks.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnForm;
+
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         match &error {

@@ -1,6 +1,7 @@
 //! The whole API on one page. The pages for people are in `web/`.
 
 use super::{Problem, Served, documents, problem, v1};
+use crate::credential::wallet::ASK_BYTES_MAX;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +26,27 @@ pub fn router(served: Served) -> Router {
             post(v1::certificates::issue).layer(DefaultBodyLimit::max(v1::certificates::BYTES_MAX)),
         )
         .route("/v1/certificates/{number}", get(v1::certificates::download))
+        .route(
+            "/v1/certificates/{number}/offers",
+            post(v1::wallet::offer).layer(DefaultBodyLimit::max(v1::wallet::OFFER_BYTES_MAX)),
+        )
+        // What wallets ask
+        .route(
+            "/v1/wallet/token",
+            post(v1::wallet::token).layer(DefaultBodyLimit::max(ASK_BYTES_MAX)),
+        )
+        .route(
+            "/v1/wallet/credential",
+            post(v1::wallet::credential).layer(DefaultBodyLimit::max(ASK_BYTES_MAX)),
+        )
+        .route(
+            "/.well-known/openid-credential-issuer",
+            get(v1::wallet::issuer),
+        )
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(v1::wallet::server),
+        )
         .route("/v1/openapi.json", get(v1::openapi::openapi))
         .route("/v1/commands", get(v1::commands::list))
         .route(
@@ -42,6 +64,11 @@ pub fn router(served: Served) -> Router {
         .route("/trust-list.json", get(documents::trust_list))
         .route("/bodies/{public_id}/did.json", get(documents::did))
         .route("/bodies/{public_id}/status/{file}", get(documents::status))
+        .route(
+            "/.well-known/jwt-vc-issuer/bodies/{public_id}",
+            get(documents::jwt_vc_issuer),
+        )
+        .route("/vct/{kind}", get(documents::type_metadata))
         .route("/log/checkpoint", get(documents::checkpoint))
         .route("/log/tile/{*path}", get(documents::log_file))
         .route("/log/vkey", get(documents::log_key))

@@ -122,6 +122,7 @@ pub(super) fn changes(row: &Row, event: &BodyEvent) -> Vec<ViewChange> {
             (PublishedKind::Details, &e.details),
         ]
         .into_iter()
+        .chain(e.token.iter().map(|it| (PublishedKind::Token, it)))
         .map(|(kind, document)| published(row, kind, e.list, e.as_of_position, document))
         .collect(),
         BodyEvent::TrainingBaseNoticed(_)

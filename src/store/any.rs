@@ -1,6 +1,7 @@
 //! A ledger on either engine, and the address that says which.
 
 use super::audit::{Derive, Findings};
+use super::wallet::{Redeemed, Redeeming, WalletGrant, WalletOffer};
 use super::{
     CheckpointOutcome, CommandDone, EventStore, Head, JournalEntry, PostgresStore, Reserved,
     SqliteStore, StoreError, StoredCheckpoint, Tile, postgres, sqlite,
@@ -107,6 +108,29 @@ impl AnyStore {
             Self::Sqlite(store) => store.copy_to(path).await,
             Self::Postgres(_) => Err(StoreError::NoFile),
         }
+    }
+
+    /// Keeps an offer to a wallet; deletes those that have passed.
+    pub async fn put_wallet_offer(
+        &self,
+        offer: WalletOffer,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        either!(self, store => store.put_wallet_offer(offer, now).await)
+    }
+
+    /// Changes a wallet's code for an access token, once.
+    pub async fn redeem_wallet_code(&self, asked: Redeeming) -> Result<Redeemed, StoreError> {
+        either!(self, store => store.redeem_wallet_code(asked).await)
+    }
+
+    /// What a wallet's access token entitles to; `None` if it is past or unknown.
+    pub async fn wallet_grant(
+        &self,
+        token: Digest,
+        now: Instant,
+    ) -> Result<Option<WalletGrant>, StoreError> {
+        either!(self, store => store.wallet_grant(token, now).await)
     }
 
     /// Closes the connections; a lock is given back. Acknowledged data needs no closing.

@@ -15,6 +15,7 @@ pub mod postgres;
 pub mod restore;
 pub mod sqlite;
 pub mod subscribe;
+pub mod wallet;
 
 use crate::codec::batch::{AppendOutcome, Batch, SealedRow};
 use crate::codec::canonical::JournalRow;

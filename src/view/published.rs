@@ -20,6 +20,8 @@ pub enum PublishedKind {
     Suspension,
     /// The signed details by index.
     Details,
+    /// A body's signed Token Status List.
+    Token,
 }
 
 impl PublishedKind {
@@ -30,6 +32,7 @@ impl PublishedKind {
             Self::Revocation => "revocation",
             Self::Suspension => "suspension",
             Self::Details => "details",
+            Self::Token => "token",
         }
     }
 }

@@ -19,6 +19,8 @@ mod on_server;
 mod outside;
 mod outside_rdf;
 mod outside_sd_jwt;
+mod outside_served;
+mod outside_wallet;
 mod paper;
 mod postgres_store;
 mod public_log;

@@ -2,7 +2,7 @@
 //! and the reference implementation `sd-jwt` (PyPI).
 
 use crate::support::issued::{Fixture, KINDS, electrician};
-use crate::support::outside::{here, installed};
+use crate::support::outside::{Verdict, sd_jwt_readers};
 use serde_json::{Map, Value, json};
 use skill_ledger::credential::claims::Claims;
 use skill_ledger::credential::sd_jwt::{
@@ -12,7 +12,6 @@ use skill_ledger::credential::status_list::StatusBits;
 use skill_ledger::credential::token_status_list::{TokenStatusList, TokenStatuses};
 use skill_ledger::domain::attainment::AttainmentKind;
 use skill_ledger::keys::{Purpose, Signer};
-use std::process::Command;
 
 /// A body with an SD-JWT VC of every kind.
 struct World {
@@ -76,53 +75,9 @@ fn seal(fixture: &Fixture, claims: &Claims) -> String {
     prepared.seal(signature.unwrap()).compact
 }
 
-/// What one reader says of one case.
-#[derive(Debug)]
-struct Verdict {
-    accepted: bool,
-    reason: String,
-    presented: Option<String>,
-}
-
 /// Every reader's verdicts on the cases.
 fn run(world: &World, cases: &[String]) -> Vec<(&'static str, Vec<Verdict>)> {
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("cases.json");
-    std::fs::write(&file, world.given(cases).to_string()).unwrap();
-    let mut node = Command::new("node");
-    node.arg(installed().join("sd_jwt_vc.mjs"));
-    let python = |library: &str| {
-        let mut python = Command::new(installed().join("venv/bin/python"));
-        python.arg(here().join("sd_jwt_vc.py")).arg(library);
-        python
-    };
-    let readers = [
-        ("@sd-jwt/sd-jwt-vc", node),
-        ("openvc", python("openvc")),
-        ("sd-jwt", python("sd-jwt")),
-    ];
-    readers
-        .into_iter()
-        .map(|(reader, mut command)| {
-            let output = command.arg(&file).output().unwrap();
-            let errors = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{reader}: {errors}");
-            let text = String::from_utf8_lossy(&output.stdout);
-            let verdicts: Vec<Verdict> = text
-                .lines()
-                .map(|line| {
-                    let line: Value = serde_json::from_str(line).unwrap();
-                    Verdict {
-                        accepted: line["accepted"].as_bool().unwrap(),
-                        reason: line["reason"].to_string(),
-                        presented: line["presented"].as_str().map(str::to_owned),
-                    }
-                })
-                .collect();
-            assert_eq!(verdicts.len(), cases.len(), "{reader}");
-            (reader, verdicts)
-        })
-        .collect()
+    sd_jwt_readers(&world.given(cases))
 }
 
 #[test]

@@ -124,6 +124,31 @@ impl Symbol {
         Some(file)
     }
 
+    /// As text of half blocks, for a terminal: two rows of modules a line, light ones drawn, its quiet
+    /// zone around it.
+    pub fn to_text(&self) -> String {
+        let whole = self.side + 2 * QUIET_ZONE;
+        let is_light = |column: usize, row: usize| {
+            let place = column
+                .checked_sub(QUIET_ZONE)
+                .zip(row.checked_sub(QUIET_ZONE));
+            row < whole && !place.is_some_and(|(column, row)| self.is_dark(column, row))
+        };
+        let mut text = String::new();
+        for row in (0..whole).step_by(2) {
+            for column in 0..whole {
+                text.push(match (is_light(column, row), is_light(column, row + 1)) {
+                    (true, true) => '█',
+                    (true, false) => '▀',
+                    (false, true) => '▄',
+                    (false, false) => ' ',
+                });
+            }
+            text.push('\n');
+        }
+        text
+    }
+
     /// As SVG, its quiet zone around it, `module` user units a module.
     pub fn to_svg(&self, module: u32) -> String {
         let whole = self.side + 2 * QUIET_ZONE;

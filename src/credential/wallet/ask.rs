@@ -38,6 +38,9 @@ pub enum InvalidAsk {
     /// Encryption is asked, which is not done here.
     #[error("invalid_encryption_parameters")]
     Encryption,
+    /// There is nothing to hand out any more.
+    #[error("credential_request_denied")]
+    Denied,
 }
 
 /// The token request (section 6.1), `application/x-www-form-urlencoded`.

@@ -10,6 +10,7 @@
 //! POST /v1/wallet/credential   credential_configuration_id    section 8
 //! ```
 //!
+//! Codes, access tokens and transaction codes are random; the ledger keeps their digests ([`CodeKind`]).
 //! The issuer towards wallets is the ledger (`https://HOST`); the issuer of a credential is the body.
 //!
 //! Left out though the specification has it: other grants, `credential_offer_uri`,
@@ -23,10 +24,12 @@ mod code;
 mod issuer;
 mod offer;
 
-pub use ask::{CredentialRequest, InvalidAsk, TokenRequest, credential_response, token_response};
-pub use code::{Code, CodeKind, Ticket, WalletSecret};
+pub use ask::{
+    ASK_BYTES_MAX, CredentialRequest, InvalidAsk, TokenRequest, credential_response, token_response,
+};
+pub use code::{Code, CodeKind, TX_CODE_DIGITS, tx_code, tx_code_digest};
 pub use issuer::{Configuration, authorization_server, credential_issuer, issuer_metadata};
-pub use offer::{Offer, TX_CODE_DIGITS};
+pub use offer::Offer;
 
 /// The grant of this flow.
 pub const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";

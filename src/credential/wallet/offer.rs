@@ -1,12 +1,9 @@
 //! The credential offer (section 4.1): what a wallet reads from a QR code.
 
-use super::code::Code;
+use super::code::{Code, TX_CODE_DIGITS};
 use super::{Configuration, GRANT, credential_issuer};
 use serde_json::{Value, json};
 use std::fmt::Write;
-
-/// Digits of a transaction code.
-pub const TX_CODE_DIGITS: u32 = 6;
 
 /// An offer of one certificate.
 #[derive(Clone, Debug)]
@@ -17,19 +14,22 @@ pub struct Offer {
     pub configurations: Vec<Configuration>,
     /// What the wallet shows for it.
     pub code: Code,
+    /// Whether the wallet is to ask for a transaction code, which the holder has by another way.
+    pub asks_tx_code: bool,
 }
 
 impl Offer {
-    /// The offer as JSON. A transaction code is always asked.
+    /// The offer as JSON.
     pub fn render(&self) -> Value {
+        let mut grant = json!({"pre-authorized_code": self.code.as_str()});
+        if self.asks_tx_code {
+            grant["tx_code"] = json!({"input_mode": "numeric", "length": TX_CODE_DIGITS});
+        }
         let ids: Vec<String> = self.configurations.iter().map(Configuration::id).collect();
         json!({
             "credential_issuer": credential_issuer(&self.host),
             "credential_configuration_ids": ids,
-            "grants": {GRANT: {
-                "pre-authorized_code": self.code.as_str(),
-                "tx_code": {"input_mode": "numeric", "length": TX_CODE_DIGITS},
-            }},
+            "grants": {GRANT: grant},
         })
     }
 

@@ -1,31 +1,22 @@
 use super::*;
 use crate::credential::coat::Coat;
 use crate::domain::attainment::AttainmentKind;
-use crate::domain::time::Instant;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-fn secret() -> WalletSecret {
-    WalletSecret::new([5; 32])
-}
-
-fn ticket() -> Ticket {
-    Ticket {
-        number: "S000033000021263000001".parse().unwrap(),
-        issue: 1,
-        offer: 77,
-        expires: Instant(1_795_334_400_000_000),
-    }
+fn code() -> Code {
+    Code::new([7; 32])
 }
 
 #[test]
 fn an_offer_is_an_address_that_a_wallet_opens() {
-    let code = secret().make(CodeKind::PreAuthorised, &ticket());
+    let code = code();
     let offer = Offer {
         host: "ledger.example".into(),
         configurations: Configuration::of(AttainmentKind::Level).to_vec(),
         code: code.clone(),
+        asks_tx_code: true,
     };
     assert_eq!(
         offer.render(),
@@ -42,34 +33,38 @@ fn an_offer_is_an_address_that_a_wallet_opens() {
     let uri = offer.uri();
     let start = "openid-credential-offer://?credential_offer=%7B%22credential_configuration_ids";
     assert!(uri.starts_with(start), "{uri}");
-    assert!(uri.len() < 700, "it fits a symbol that a phone reads");
+    assert!(uri.len() < 600, "it fits a symbol that a phone reads");
+    let bare = Offer {
+        asks_tx_code: false,
+        ..offer
+    };
+    let grants = &bare.render()["grants"];
+    assert_eq!(grants[GRANT], json!({"pre-authorized_code": code.as_str()}));
 }
 
 #[test]
-fn a_code_is_good_for_what_it_was_made_for_and_no_other() {
-    let code = secret().make(CodeKind::PreAuthorised, &ticket());
-    let read = |secret: &WalletSecret, kind, text: &str| secret.read(kind, text);
-    let good = read(&secret(), CodeKind::PreAuthorised, code.as_str());
-    assert_eq!(good, Some(ticket()));
-    assert_eq!(read(&secret(), CodeKind::AccessToken, code.as_str()), None);
-    let other = WalletSecret::new([6; 32]);
-    assert_eq!(read(&other, CodeKind::PreAuthorised, code.as_str()), None);
+fn what_is_kept_of_a_code_is_good_for_nothing() {
+    let code = code();
     let text = code.as_str();
-    for at in 0..text.len() {
-        for letter in ["A", "B", "-", "="] {
-            let changed = format!("{}{letter}{}", &text[..at], &text[at + 1..]);
-            let read = secret().read(CodeKind::PreAuthorised, &changed);
-            assert!(changed == text || read.is_none(), "{changed}");
-        }
-        assert_eq!(secret().read(CodeKind::PreAuthorised, &text[..at]), None);
-    }
-    assert_eq!(format!("{code:?}"), "Code(…)");
-    let pin = secret().tx_code(text, TX_CODE_DIGITS);
+    assert_eq!((text.len(), format!("{code:?}").as_str()), (43, "Code(…)"));
+    let digest = |kind: CodeKind, text: &str| kind.digest(text);
+    let kept = digest(CodeKind::PreAuthorised, text).unwrap();
+    assert_eq!(digest(CodeKind::PreAuthorised, text), Some(kept));
+    assert_ne!(digest(CodeKind::AccessToken, text), Some(kept));
+    assert_ne!(digest(CodeKind::PreAuthorised, &text[1..]), Some(kept));
+    assert_eq!(digest(CodeKind::PreAuthorised, &"a".repeat(65)), None);
+    assert_ne!(kept, *blake3::hash(text.as_bytes()).as_bytes());
+}
+
+#[test]
+fn a_transaction_code_is_digits_and_kept_with_its_code() {
+    let pin = tx_code([255; 8]);
     assert!(pin.len() == 6 && pin.bytes().all(|b| b.is_ascii_digit()));
-    assert!(secret().tx_code_fits(text, TX_CODE_DIGITS, &pin));
-    let wrong = if pin == "000000" { "000001" } else { "000000" };
-    assert!(!secret().tx_code_fits(text, TX_CODE_DIGITS, wrong));
-    assert!(!secret().tx_code_fits(text, TX_CODE_DIGITS, ""));
+    assert_eq!(tx_code([0; 8]), "000000");
+    let kept = tx_code_digest("one", &pin);
+    assert_eq!(kept, tx_code_digest("one", &pin));
+    assert_ne!(kept, tx_code_digest("two", &pin));
+    assert_ne!(kept, tx_code_digest("one", "000000"));
 }
 
 #[test]
@@ -176,8 +171,7 @@ fn an_answer_holds_the_coat_as_its_format_has_it() {
         Some(json!({"credentials": [{"credential": {"id": 1}}]}))
     );
     assert_eq!(credential_response(form(Coat::VcJson), "a.b.c~"), None);
-    let token = secret().make(CodeKind::AccessToken, &ticket());
-    let answer = token_response(&token, 300);
+    let answer = token_response(&code(), 300);
     assert_eq!(
         (&answer["token_type"], &answer["expires_in"]),
         (&json!("Bearer"), &json!(300))
@@ -191,15 +185,5 @@ proptest! {
         let _ = TokenRequest::parse(text.as_bytes());
         let _ = CredentialRequest::parse(&bytes);
         let _ = CredentialRequest::parse(text.as_bytes());
-        let _ = secret().read(CodeKind::PreAuthorised, &text);
-    }
-
-    #[test]
-    fn any_ticket_is_read_back(number in "[A-Z0-9]{8,40}", issue in any::<u16>(), offer in any::<u64>(), seconds in 0i64..253_402_300_799) {
-        let ticket = Ticket { number: number.parse().unwrap(), issue, offer, expires: Instant(seconds * 1_000_000) };
-        for kind in [CodeKind::PreAuthorised, CodeKind::AccessToken] {
-            let code = secret().make(kind, &ticket);
-            prop_assert_eq!(secret().read(kind, code.as_str()), Some(ticket.clone()));
-        }
     }
 }

@@ -234,15 +234,16 @@ pub struct StatusListOpened {
     pub seed: Digest,
 }
 
-/// Signed status lists were published: revocation, suspension, and their details.
+/// Signed status lists were published: revocation, suspension, their details, and the same for
+/// readers of tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusListPublished {
     /// Which list.
     pub list: u32,
     /// Every event up to this position is reflected in it.
     pub as_of_position: u64,
-    /// SHA-256 over `revocation`, `suspension` and `details`, one after the other, each followed
-    /// by a line feed.
+    /// SHA-256 over `revocation`, `suspension`, `details` and, if there, `token`, one after the
+    /// other, each followed by a line feed.
     pub digest: Digest,
     /// The signed revocation list credential, as published.
     pub revocation: String,
@@ -250,6 +251,9 @@ pub struct StatusListPublished {
     pub suspension: String,
     /// The signed details by index, as published.
     pub details: String,
+    /// The signed Token Status List, as published. Version 1 had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// Serials of certificate numbers and status indices were taken, in the append that uses them.
@@ -511,7 +515,7 @@ events! {
         /// A status list was opened.
         StatusListOpened(StatusListOpened) = "body.status_list_opened", 1;
         /// Status lists were published.
-        StatusListPublished(StatusListPublished) = "body.status_list_published", 1;
+        StatusListPublished(StatusListPublished) = "body.status_list_published", 2;
         /// Serials and indices were taken.
         SerialsTaken(SerialsTaken) = "body.serials_taken", 2;
         /// An ecosystem was opened.

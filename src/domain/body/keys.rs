@@ -98,7 +98,8 @@ pub(super) fn decide_publish_list(
         &published.suspension,
         &published.details,
     ];
-    if documents.iter().any(|document| document.is_empty()) {
+    let mut documents = documents.into_iter().chain(&published.token);
+    if documents.any(String::is_empty) {
         return Err(No::ListEmpty);
     }
     Ok(vec![published.clone().into()])

@@ -627,6 +627,7 @@ fn published_lists_go_forward_and_outlive_the_body() {
         revocation: "{}".into(),
         suspension: "{}".into(),
         details: "{}".into(),
+        token: Some("e30.e30.AA".into()),
     };
     let publish = |list, position| BodyCommand::PublishStatusList(published(list, position));
     past(body_past())
@@ -649,9 +650,15 @@ fn published_lists_go_forward_and_outlive_the_body() {
         details: String::new(),
         ..published(1, 50)
     };
-    past(body_past())
-        .when(BodyCommand::PublishStatusList(empty))
-        .rejected(No::ListEmpty);
+    let no_token = StatusListPublished {
+        token: Some(String::new()),
+        ..published(1, 50)
+    };
+    for empty in [empty, no_token] {
+        past(body_past())
+            .when(BodyCommand::PublishStatusList(empty))
+            .rejected(No::ListEmpty);
+    }
     past([registered().into(), list(1).into()])
         .when(publish(1, 50))
         .rejected(No::KeyMissing { purpose: "status" });

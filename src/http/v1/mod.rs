@@ -8,3 +8,4 @@ pub mod look_up;
 pub mod openapi;
 pub mod registers;
 pub mod verify;
+pub mod wallet;

@@ -1,5 +1,7 @@
 //! The API described for programs: OpenAPI 3.1, made from the list of operations and queries.
 
+mod wallet;
+
 use crate::app::input::Shape;
 use crate::app::operation::Field;
 use crate::app::operations::{VERBS, in_language};
@@ -48,6 +50,7 @@ fn document() -> Value {
         );
     }
     paths.extend(fixed_paths());
+    paths.extend(wallet::paths());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -57,7 +60,7 @@ fn document() -> Value {
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
-        "components": components(),
+        "components": with_wallet(components()),
     })
 }
 
@@ -237,6 +240,15 @@ fn components() -> Value {
             },
         },
     })
+}
+
+/// With what wallets ask and are answered.
+fn with_wallet(mut components: Value) -> Value {
+    if let Some(schemas) = components["schemas"].as_object_mut() {
+        schemas.extend(wallet::schemas());
+    }
+    components["securitySchemes"]["wallet"] = wallet::scheme();
+    components
 }
 
 fn summary(doc: &'static str) -> String {

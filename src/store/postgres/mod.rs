@@ -17,6 +17,7 @@ mod log;
 mod lost;
 mod read;
 mod vault;
+mod wallet;
 
 pub use connect::Mode;
 pub use filling::PostgresFilling;

@@ -17,6 +17,7 @@ mod log;
 mod read;
 mod together;
 mod vault;
+mod wallet;
 
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ pub(super) const SCHEMA: &[&str] = &[
     include_str!("../../../migrations/sqlite/0016_view_register.sql"),
     include_str!("../../../migrations/sqlite/0017_view_certificate.sql"),
     include_str!("../../../migrations/sqlite/0019_view_scope.sql"),
+    include_str!("../../../migrations/sqlite/0020_view_published.sql"),
 ];
 
 /// A connection to the file of `pool`, with empty shadows.

@@ -5,4 +5,5 @@ mod documents;
 mod limits;
 mod look_up;
 mod verify;
+mod wallet;
 mod work;

@@ -9,3 +9,4 @@ mod lifecycle;
 mod once;
 mod staff;
 mod story;
+mod wallet;

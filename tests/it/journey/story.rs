@@ -85,7 +85,8 @@ fn a_sheet_becomes_certificates_that_a_stranger_verifies_offline() {
     let exported = ledger.export_trust("public");
     let trust = PathBuf::from(text(&exported, "trust_list"));
     assert_eq!(exported["did_documents"].as_array().unwrap().len(), 1);
-    assert_eq!(exported["status_lists"].as_array().unwrap().len(), 3);
+    assert_eq!(exported["status_lists"].as_array().unwrap().len(), 4);
+    assert_eq!(exported["token_documents"].as_array().unwrap().len(), 5);
     for number in &numbers {
         let (exit, report) = verify(&ledger.certificate(&session, number), &trust, &[]);
         assert_eq!((exit, &report["outcome"]), (0, &"valid".into()), "{report}");

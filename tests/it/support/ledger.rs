@@ -41,6 +41,8 @@ pub struct Certificate {
 pub struct Fixture {
     /// Token of the authority's maker.
     pub maker_token: String,
+    /// Token of the authority's checker.
+    pub checker_token: String,
     pub dir: TempDir,
     pub ledger: Ledger,
     pub maker: Actor,
@@ -90,7 +92,8 @@ impl Fixture {
         let ledger = begun.ledger;
         let maker_token = begun.maker.token.to_string();
         let maker = ledger.actor(&maker_token).await.unwrap();
-        let checker = ledger.actor(&begun.checker.token).await.unwrap();
+        let checker_token = begun.checker.token.to_string();
+        let checker = ledger.actor(&checker_token).await.unwrap();
 
         let request = BodyRequest {
             credit_code: "91350100M000100Y43".parse().unwrap(),
@@ -235,6 +238,7 @@ impl Fixture {
         ledger.publish_all(&maker).await.unwrap();
         Self {
             maker_token,
+            checker_token,
             dir,
             ledger,
             maker,

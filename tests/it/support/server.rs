@@ -23,6 +23,8 @@ pub struct Service {
     pub certificates: Vec<Certificate>,
     /// Token of the authority's maker.
     pub maker: String,
+    /// Token of the authority's checker.
+    pub checker: String,
     pub ledger: Arc<Ledger>,
     dir: TempDir,
     end: oneshot::Sender<()>,
@@ -73,6 +75,7 @@ impl Service {
             holders: fixture.holders,
             certificates: fixture.certificates,
             maker: fixture.maker_token,
+            checker: fixture.checker_token,
             ledger,
             dir: fixture.dir,
             end,
@@ -82,10 +85,15 @@ impl Service {
 
     /// Ends it in order; answers the data directory's keeper and the database.
     pub async fn end(self) -> (TempDir, PathBuf) {
+        let database = self.database();
         self.end.send(()).unwrap();
         self.served.await.unwrap().unwrap();
-        let database = self.dir.path().join("data").join("ledger.sqlite");
         (self.dir, database)
+    }
+
+    /// The file of the database.
+    pub fn database(&self) -> PathBuf {
+        self.dir.path().join("data").join("ledger.sqlite")
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -371,6 +371,7 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         revocation: format!("{{\"revocation\":{text:?}}}"),
         suspension: String::from("{\"suspension\":1}"),
         details: String::from("{\"details\":1}"),
+        token: Some(format!("token.of.{text}")),
     };
     for event in [
         BodyEvent::ScopeEnded(ScopeEnded {

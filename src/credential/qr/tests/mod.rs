@@ -1,6 +1,7 @@
 mod mutants;
 mod round_trip;
 
+use super::symbol::QUIET_ZONE;
 use super::text::{from_text, to_payload, to_url};
 use super::*;
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
@@ -139,5 +140,25 @@ fn bytes_have_one_spelling_in_digits() {
         let url = to_url("ledger.example:8443", bytes);
         assert_eq!(from_text(&url).as_deref(), Ok(bytes));
         assert_eq!(from_text(&to_payload(bytes)).as_deref(), Ok(bytes));
+    }
+}
+
+#[test]
+fn a_symbol_as_text_has_every_module() {
+    let symbol = Symbol::of("openid-credential-offer://?credential_offer=%7B%7D").unwrap();
+    let text = symbol.to_text();
+    let whole = symbol.side() + 2 * QUIET_ZONE;
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+    assert_eq!(lines.len(), whole.div_ceil(2));
+    for (row, column) in (0..whole).flat_map(|row| (0..whole).map(move |column| (row, column))) {
+        let drawn = match (lines[row / 2][column], row % 2) {
+            ('█', _) | ('▀', 0) | ('▄', 1) => true,
+            (' ' | '▀' | '▄', _) => false,
+            (other, _) => panic!("{other:?}"),
+        };
+        let inside = (QUIET_ZONE..QUIET_ZONE + symbol.side()).contains(&row)
+            && (QUIET_ZONE..QUIET_ZONE + symbol.side()).contains(&column);
+        let dark = inside && symbol.is_dark(column - QUIET_ZONE, row - QUIET_ZONE);
+        assert_eq!(drawn, !dark, "{row} {column}");
     }
 }

@@ -38,6 +38,7 @@ mod verify;
 mod verify_files;
 mod verify_list;
 mod view;
+mod wallet_grants;
 mod web;
 mod words;
 

@@ -288,6 +288,15 @@ impl AppError {
                 locale::words("app-log-rolled-back", &args)
             }
             Self::Taken { what } => locale::words("app-already-taken", &[("what", what.clone())]),
+            Self::Remote(RemoteError::Refused(said)) => {
+                let in_words = |language, said: &String| {
+                    locale::text(language, "app-remote-refused", &[("said", said.clone())])
+                };
+                Words {
+                    zh: in_words(locale::Language::Zh, &said.zh),
+                    en: in_words(locale::Language::En, &said.en),
+                }
+            }
             other => {
                 let key = format!("app-{}", other.code());
                 let detail = [("detail", other.to_string())];

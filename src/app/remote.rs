@@ -2,6 +2,8 @@
 //!
 //! What comes back is bytes of a stranger: whoever asked verifies them.
 
+use crate::locale::Words;
+use serde_json::Value;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
@@ -9,6 +11,9 @@ use ureq::tls::{RootCerts, TlsConfig};
 
 /// How long one request may take, everything included.
 const REQUEST_MAX: Duration = Duration::from_secs(10);
+
+/// Characters of a problem's title that are shown.
+const TITLE_CHARS_MAX: usize = 300;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +27,12 @@ pub enum RemoteError {
     /// More bytes than were asked for.
     #[error("the answer is too large")]
     TooLarge,
+    /// A refusal, in the service's own words.
+    #[error("the service refused: {}", .0.en)]
+    Refused(Words),
+    /// An answer that cannot be read.
+    #[error("the answer is none to what was asked")]
+    Malformed,
 }
 
 /// An answer: its status and its body.
@@ -39,9 +50,16 @@ pub struct Remote(Agent);
 
 impl Default for Remote {
     fn default() -> Self {
+        Self::waiting(REQUEST_MAX)
+    }
+}
+
+impl Remote {
+    /// A client whose requests may take this long, everything included.
+    pub fn waiting(at_most: Duration) -> Self {
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
         let config: Config = Agent::config_builder()
-            .timeout_global(Some(REQUEST_MAX))
+            .timeout_global(Some(at_most))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -50,9 +68,7 @@ impl Default for Remote {
             .build();
         Self(config.into())
     }
-}
 
-impl Remote {
     /// `GET`.
     pub fn get(&self, url: &str, bytes_max: usize) -> Result<Answer, RemoteError> {
         answer(self.0.get(url).call(), bytes_max)
@@ -61,6 +77,25 @@ impl Remote {
     /// `POST` of a text.
     pub fn post(&self, url: &str, body: &str, bytes_max: usize) -> Result<Answer, RemoteError> {
         answer(self.0.post(url).send(body), bytes_max)
+    }
+
+    /// `POST` of JSON, answered with JSON. A refusal by an RFC 9457 problem is one in its words.
+    pub fn ask(&self, url: &str, body: &Value, bytes_max: usize) -> Result<Value, RemoteError> {
+        let post = self.0.post(url).header("content-type", "application/json");
+        let answer = answer(post.send(body.to_string()), bytes_max)?;
+        let told: Option<Value> = serde_json::from_slice(&answer.body).ok();
+        if answer.status == 200 {
+            return told.ok_or(RemoteError::Malformed);
+        }
+        let said = |member: &str| {
+            let said = told.as_ref()?.get(member)?.as_str()?;
+            let shown = said.chars().filter(|c| !c.is_control());
+            Some(shown.take(TITLE_CHARS_MAX).collect::<String>())
+        };
+        Err(match (said("title"), said("title_en")) {
+            (Some(zh), Some(en)) => RemoteError::Refused(Words { zh, en }),
+            _ => RemoteError::Status(answer.status),
+        })
     }
 }
 

@@ -6,19 +6,28 @@
 
 use super::access::{Answer, Passphrase, Place, Server, answer};
 use super::output::{Exit, Output};
-use crate::app::check_list::{ListAnswer, RowAnswer};
-use crate::app::{AppError, Ledger};
-use crate::sheet::list::{Format, List, read_list};
+use crate::app::check_list::{ListAnswer, RowAnswer, RowResult};
+use crate::app::remote::{Remote, RemoteError};
+use crate::app::{AppError, Ledger, clock};
+use crate::sheet::list::{DocumentStated, Format, List, ListRow, read_list};
 use crate::sheet::{CONTAINER_BYTES_MAX, SheetError};
 use crate::verify::Outcome;
 use clap::Args;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Rows shown to a person; `--json` and `--out` have all.
 const LINES_MAX: usize = 200;
+
+/// How long a service may take: a full list takes it ten seconds and more.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+/// Most bytes of a service's answer.
+const ANSWER_BYTES_MAX: usize = 32 << 20;
 
 /// Check a list of certificate numbers and names, as xlsx or csv (批量核验).
 #[derive(Args)]
@@ -29,7 +38,11 @@ pub(super) struct VerifyList {
     /// there already is not touched.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Data directory of the ledger.
+    /// Service to ask: its address, as https://ledger.example. Numbers, names and, where the list
+    /// has them, document numbers are sent; the file is not.
+    #[arg(long = "server", value_name = "URL")]
+    service: Option<String>,
+    /// Data directory of the ledger, to check here.
     #[arg(long, value_name = "DIR", env = "SKILL_LEDGER_DATA")]
     data: Option<PathBuf>,
     #[command(flatten)]
@@ -64,6 +77,9 @@ impl VerifyList {
     }
 
     async fn check(&self, list: &List, output: &Output) -> Result<ListAnswer, AppError> {
+        if let Some(service) = &self.service {
+            return ask(service, list.rows()).await;
+        }
         let Some(data) = self.data.clone() else {
             return Err(AppError::BadInput {
                 what: "data",
@@ -81,6 +97,55 @@ impl VerifyList {
         ledger.close().await;
         found
     }
+}
+
+/// Asks a service about the rows that can be read.
+async fn ask(service: &str, rows: &[ListRow]) -> Result<ListAnswer, AppError> {
+    let readable = rows
+        .iter()
+        .filter_map(|row| Some((row.row, row.stated.as_ref().ok()?)));
+    let fields: Vec<Value> = readable
+        .map(|(row, stated)| {
+            let document = stated.document.as_ref().map(DocumentStated::text);
+            json!({"row": row, "number": stated.number, "name": stated.name.as_str(),
+                "document_number": document})
+        })
+        .collect();
+    if fields.is_empty() {
+        return Ok(ListAnswer {
+            rows: rows.iter().map(unread).collect(),
+            as_of_position: 0,
+            as_of: clock::now(),
+        });
+    }
+    let url = format!("{}/v1/verify/batch", service.trim_end_matches('/'));
+    let asked = json!({"rows": fields});
+    // It waits for the network: not on a thread of the runtime.
+    let told = tokio::task::spawn_blocking(move || {
+        Remote::waiting(ANSWER_WITHIN).ask(&url, &asked, ANSWER_BYTES_MAX)
+    });
+    let told = told
+        .await
+        .map_err(|error| AppError::Inconsistent(error.to_string()))??;
+    let answer = ListAnswer::from_json(told).ok_or(RemoteError::Malformed)?;
+    let mut told: BTreeMap<u32, RowAnswer> =
+        answer.rows.into_iter().map(|row| (row.row, row)).collect();
+    let merged = rows.iter().map(|row| match &row.stated {
+        Ok(_) => told.remove(&row.row).ok_or(RemoteError::Malformed),
+        Err(_) => Ok(unread(row)),
+    });
+    Ok(ListAnswer {
+        rows: merged.collect::<Result<_, _>>()?,
+        as_of_position: answer.as_of_position,
+        as_of: answer.as_of,
+    })
+}
+
+fn unread(row: &ListRow) -> RowAnswer {
+    RowAnswer::unread(
+        row.row,
+        row.stated.as_ref().err().map_or(&[], Vec::as_slice),
+    )
 }
 
 /// Where the answer goes: a file that is not there yet.
@@ -155,7 +220,12 @@ fn lines(found: &ListAnswer, output: &Output) -> Vec<String> {
         ];
         output.text("cli-list-row", &words)
     };
-    let wanting = || found.rows.iter().filter(|row| row.result.name() != "valid");
+    let wanting = || {
+        found
+            .rows
+            .iter()
+            .filter(|row| row.result != RowResult::Valid)
+    };
     let mut lines: Vec<String> = wanting().take(LINES_MAX).map(line).collect();
     let rest = wanting().count().saturating_sub(LINES_MAX);
     if rest > 0 {

@@ -13,7 +13,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Limits of a server. The defaults suit one machine behind a reverse proxy.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,12 @@ pub struct Limits {
     pub work_per_minute: NonZeroU32,
     /// Look-ups and verifications a second from everybody together.
     pub asks_per_second_all: NonZeroU32,
+    /// Rows of lists an hour from one address, as many at once: at least the rows of one list.
+    pub list_rows_per_hour: NonZeroU32,
+    /// Rows of lists an hour from everybody together.
+    pub list_rows_per_hour_all: NonZeroU32,
+    /// Lists checked at once.
+    pub lists_max: usize,
 }
 
 const fn at_least_one(n: u32) -> NonZeroU32 {
@@ -57,6 +63,9 @@ impl Default for Limits {
             asks_burst: at_least_one(10),
             work_per_minute: at_least_one(1200),
             asks_per_second_all: at_least_one(100),
+            list_rows_per_hour: at_least_one(5_000),
+            list_rows_per_hour_all: at_least_one(100_000),
+            lists_max: 4,
         }
     }
 }
@@ -88,6 +97,9 @@ struct Gate {
     each: DefaultKeyedRateLimiter<IpAddr>,
     work: DefaultKeyedRateLimiter<IpAddr>,
     all: governor::DefaultDirectRateLimiter,
+    rows: DefaultKeyedRateLimiter<IpAddr>,
+    rows_all: governor::DefaultDirectRateLimiter,
+    lists: Arc<Semaphore>,
     requests: Semaphore,
     request_time: Duration,
 }
@@ -100,6 +112,9 @@ pub fn limited(router: Router, limits: Limits) -> Router {
         each: RateLimiter::keyed(quota),
         work: RateLimiter::keyed(Quota::per_minute(limits.work_per_minute)),
         all: RateLimiter::direct(Quota::per_second(limits.asks_per_second_all)),
+        rows: RateLimiter::keyed(Quota::per_hour(limits.list_rows_per_hour)),
+        rows_all: RateLimiter::direct(Quota::per_hour(limits.list_rows_per_hour_all)),
+        lists: Arc::new(Semaphore::new(limits.lists_max)),
         requests: Semaphore::new(limits.requests_max),
         request_time: Duration::from_secs(limits.request_seconds_max),
     });
@@ -108,7 +123,7 @@ pub fn limited(router: Router, limits: Limits) -> Router {
         .layer(middleware::from_fn_with_state(gate, pass))
 }
 
-async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+async fn pass(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
     if request.method() == Method::POST
         && let Err(wait) = ask(&gate, &request)
     {
@@ -119,18 +134,82 @@ async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Re
     let Ok(_permit) = gate.requests.try_acquire() else {
         return Problem::new("busy").retry_after(1).into_response();
     };
+    let turn = ListTurn {
+        address: counted_as(address_of(&request)),
+        gate: Arc::clone(&gate),
+    };
+    request.extensions_mut().insert(turn);
     match tokio::time::timeout(gate.request_time, next.run(request)).await {
         Ok(response) => as_problem(response),
         Err(_) => Problem::new("request-timeout").into_response(),
     }
 }
 
+/// A request's turn at checking a list: who asks, and the gate that counts his rows.
+#[derive(Clone)]
+pub struct ListTurn {
+    gate: Arc<Gate>,
+    address: IpAddr,
+}
+
+/// Why a list has to wait, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListWaits {
+    /// As many lists as may be are being checked.
+    Busy,
+    /// This address, or everybody together, has had its rows.
+    Rows(u64),
+}
+
+impl ListTurn {
+    /// A place among the lists checked at once; given back when it is dropped.
+    pub fn begin(&self) -> Result<OwnedSemaphorePermit, ListWaits> {
+        let lists = Arc::clone(&self.gate.lists);
+        lists.try_acquire_owned().map_err(|_| ListWaits::Busy)
+    }
+
+    /// Counts the rows of a list. None are counted if they are too many.
+    pub fn count(&self, rows: usize) -> Result<(), ListWaits> {
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        let rows = NonZeroU32::new(rows).unwrap_or(NonZeroU32::MIN);
+        let gate = &self.gate;
+        if gate.rows.len() > ADDRESSES_MAX {
+            gate.rows.retain_recent();
+        }
+        let wait = |until: governor::NotUntil<_>| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            ListWaits::Rows(wait.as_secs() + 1)
+        };
+        // More than an hour's rows never pass: an hour is as good a word as any.
+        let never = |_| ListWaits::Rows(3_600);
+        gate.rows
+            .check_key_n(&self.address, rows)
+            .map_err(never)?
+            .map_err(wait)?;
+        gate.rows_all.check_n(rows).map_err(never)?.map_err(wait)
+    }
+}
+
+impl From<ListWaits> for Problem {
+    fn from(waits: ListWaits) -> Self {
+        match waits {
+            ListWaits::Busy => Self::new("busy").retry_after(5),
+            ListWaits::Rows(seconds) => Self::new("too-many-requests").retry_after(seconds),
+        }
+    }
+}
+
+/// Where a request came from. One without a peer came from a test or a proxy of our own making: all
+/// of them are one.
+fn address_of(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<Peer>();
+    peer.map_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), |peer| peer.0)
+}
+
 /// Seconds to wait, if this address, or everybody together, has asked too often.
 fn ask(gate: &Gate, request: &Request) -> Result<(), u64> {
     let clock = DefaultClock::default();
-    // A request without a peer came from a test or a proxy of our own making: all are one.
-    let peer = request.extensions().get::<Peer>();
-    let address = peer.map_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    let address = address_of(request);
     if gate.each.len() > ADDRESSES_MAX {
         gate.each.retain_recent();
     }

@@ -86,7 +86,8 @@ impl From<AppError> for Problem {
             return Self::new("unauthorized");
         }
         let of_position = error.position_refused().is_some();
-        if of_position || error.is_refusal() || matches!(error, AppError::BadInput { .. }) {
+        let of_input = matches!(error, AppError::BadInput { .. } | AppError::Sheet(_));
+        if of_position || error.is_refusal() || of_input {
             return Self {
                 code: error.code(),
                 status: StatusCode::UNPROCESSABLE_ENTITY,

@@ -19,6 +19,10 @@ pub fn router(served: Served) -> Router {
             "/v1/verify",
             post(v1::verify::verify).layer(DefaultBodyLimit::max(v1::verify::BYTES_MAX)),
         )
+        .route(
+            "/v1/verify/batch",
+            post(v1::batch::batch).layer(DefaultBodyLimit::max(v1::batch::BYTES_MAX)),
+        )
         .route("/v1/certificates/proofs/{sha256}", get(documents::proof))
         // Working with the ledger
         .route(

@@ -16,7 +16,7 @@ pub enum Language {
 }
 
 /// One message in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Words {
     /// 简体中文
     pub zh: String,

@@ -1,8 +1,7 @@
 //! The answer to a list as columns beside it, in the reader's language.
 
-use super::answer::{ListAnswer, RowAnswer};
-use crate::domain::name::Name;
-use crate::locale::{self, Language};
+use super::answer::{ListAnswer, RowAnswer, RowResult};
+use crate::locale::{self, Language, Words};
 use crate::sheet::list::Beside;
 
 /// The columns, by the end of their message key `list-column-…`.
@@ -42,8 +41,8 @@ impl ListAnswer {
     fn cells(&self, row: &RowAnswer, language: Language) -> Vec<String> {
         let shown = row.shown(language);
         // What was not read was not looked for.
-        let asked = |text: String| match row.result.name() {
-            "unread" => String::new(),
+        let asked = |text: String| match row.result {
+            RowResult::Unread => String::new(),
             _ => text,
         };
         vec![
@@ -81,32 +80,23 @@ pub struct RowShown {
 impl RowAnswer {
     /// The answer for a person to read.
     pub fn shown(&self, language: Language) -> RowShown {
-        let words = self.words();
-        let text = |key: String| locale::text(language, &key, &[]);
-        let named = |name: &Name| match (language, &name.en) {
-            (Language::En, Some(en)) => en.clone(),
-            _ => name.zh.clone(),
+        let said = |words: &Words| match language {
+            Language::Zh => words.zh.clone(),
+            Language::En => words.en.clone(),
         };
-        let found = self.result.found();
-        let claims = found
-            .and_then(|found| found.certificate.as_ref())
-            .map(|shown| &shown.claims);
+        let text = |key: String| locale::text(language, &key, &[]);
+        let told = |words: &Option<Words>| words.as_ref().map(said).unwrap_or_default();
         RowShown {
             result: text(format!("list-result-{}", self.result.name())),
-            reason: match language {
-                Language::Zh => words.zh,
-                Language::En => words.en,
-            },
-            state: found.map_or_else(String::new, |it| text(format!("certificate-{}", it.state))),
-            level: claims.map_or_else(String::new, |claims| match language {
-                Language::Zh => claims.attainment.grade_zh(),
-                Language::En => claims.attainment.grade_en(),
-            }),
-            occupation: claims.map_or_else(String::new, |it| named(it.attainment.name())),
-            body: claims
-                .and_then(|claims| claims.body_name.as_ref())
-                .map_or_else(String::new, named),
-            issued_on: claims.map_or_else(String::new, |it| it.issued_on.to_string()),
+            reason: said(&self.words),
+            state: self
+                .state
+                .as_ref()
+                .map_or_else(String::new, |state| text(format!("certificate-{state}"))),
+            level: told(&self.level),
+            occupation: told(&self.occupation),
+            body: told(&self.body),
+            issued_on: self.issued_on.map_or_else(String::new, |on| on.to_string()),
         }
     }
 }

@@ -8,8 +8,10 @@
 mod answer;
 mod columns;
 mod find;
+mod number_hint;
 
-pub use answer::{Counts, ListAnswer, RowAnswer, RowResult};
+pub use answer::{CellProblem, Counts, ListAnswer, RowAnswer, RowResult};
+pub use columns::RowShown;
 
 use super::clock;
 use super::error::AppError;
@@ -18,14 +20,12 @@ use super::look_up::{is_same, mask_name};
 use super::public::PublicDocuments;
 use super::register::answer_from_register;
 use crate::credential::vc::ParsedCredential;
-use crate::domain::certificate::state::CertificateState;
 use crate::domain::number::CertificateNumber;
 use crate::sequencer;
 use crate::sheet::SheetError;
 use crate::sheet::list::{DocumentStated, LIST_ROWS_MAX, ListRow, Stated};
 use crate::store::EventStore;
 use crate::verify::{Report, verify};
-use answer::CertificateFound;
 use find::Found;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -69,7 +69,7 @@ impl Ledger {
                 places.entry(&stated.number).or_default().push(place);
             }
         }
-        let mut found: BTreeMap<usize, CertificateFound> = BTreeMap::new();
+        let mut found: BTreeMap<usize, RowAnswer> = BTreeMap::new();
         let numbers: Vec<&CertificateNumber> = places.keys().copied().collect();
         for chunk in numbers.chunks(CHUNK) {
             let certificates = self.find_certificates(chunk).await?;
@@ -93,18 +93,20 @@ impl Ledger {
                 }
                 let proof = proofs.get(&certificate.newest.position);
                 let report = verified(certificate, proof, documents, as_of_position);
-                let told = CertificateFound::of(report, &certificate.state);
-                found.extend(matching.into_iter().map(|place| (place, told.clone())));
+                let told = RowAnswer::found(0, &report, &certificate.state);
+                found.extend(matching.into_iter().filter_map(|place| {
+                    let row = rows.get(place)?.row;
+                    Some((place, told.at(row)))
+                }));
             }
         }
-        let answers = rows.iter().enumerate().map(|(place, row)| RowAnswer {
-            row: row.row,
-            same_number_as: row.same_number_as,
-            result: match (&row.stated, found.remove(&place)) {
-                (Err(problems), _) => RowResult::Unread(problems.clone()),
-                (Ok(_), Some(certificate)) => RowResult::Found(Box::new(certificate)),
-                (Ok(stated), None) => RowResult::NotFound(answer::NumberHint::of(&stated.number)),
-            },
+        let answers = rows.iter().enumerate().map(|(place, row)| {
+            let told = match (&row.stated, found.remove(&place)) {
+                (Err(problems), _) => RowAnswer::unread(row.row, problems),
+                (Ok(_), Some(told)) => told,
+                (Ok(stated), None) => RowAnswer::not_found(row.row, &stated.number),
+            };
+            told.with_same_number(row.same_number_as)
         });
         Ok(ListAnswer {
             rows: answers.collect(),
@@ -199,14 +201,6 @@ fn verified(
 fn name_borne(document: &[u8]) -> zeroize::Zeroizing<String> {
     let name = ParsedCredential::parse(document).map(|parsed| parsed.claims.holder.name.clone());
     zeroize::Zeroizing::new(name.unwrap_or_default())
-}
-
-/// The number that took a superseded certificate's place.
-fn successor(state: &CertificateState) -> Option<&CertificateNumber> {
-    match state {
-        CertificateState::Superseded { by, .. } => Some(&by.by),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

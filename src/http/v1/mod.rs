@@ -1,5 +1,6 @@
 //! Version 1 of the API.
 
+pub mod batch;
 pub mod bearer;
 pub mod certificates;
 pub mod commands;

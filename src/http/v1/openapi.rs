@@ -2,11 +2,13 @@
 
 mod wallet;
 
+use super::batch::{CSV, XLSX};
 use crate::app::input::Shape;
 use crate::app::operation::Field;
 use crate::app::operations::{VERBS, in_language};
 use crate::app::queries::QUESTIONS;
 use crate::locale::Language;
+use crate::sheet::list::LIST_ROWS_MAX;
 use axum::Json;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -105,6 +107,37 @@ fn fixed_paths() -> Map<String, Value> {
         },
         "additionalProperties": false,
     });
+    let row = json!({
+        "type": "object",
+        "required": ["number", "name"],
+        "properties": {
+            "number": {"type": "string", "description": "证书编号"},
+            "name": {"type": "string", "description": "姓名"},
+            "document_number": {"type": "string", "description": "证件号码或其后四位"},
+            "row": {"type": "integer", "minimum": 0, "description": "What the asker calls the row"},
+        },
+        "additionalProperties": false,
+    });
+    let rows = json!({
+        "type": "object",
+        "required": ["rows"],
+        "properties": {"rows": {"type": "array", "minItems": 1, "maxItems": LIST_ROWS_MAX, "items": row}},
+        "additionalProperties": false,
+    });
+    let file = json!({"type": "string", "format": "binary"});
+    let form = json!({"type": "object", "required": ["list"], "properties": {"list": file}});
+    let batch = json!({"post": {
+        "summary": "批量核验 · Checks a list of certificates",
+        "security": [],
+        "parameters": [text("lang")],
+        "requestBody": {"required": true, "content": {
+            "application/json": {"schema": rows},
+            "multipart/form-data": {"schema": form},
+            (XLSX): {"schema": file},
+            (CSV): {"schema": file},
+        }},
+        "responses": responses("ListAnswer"),
+    }});
     let issue = json!({
         "type": "object",
         "properties": {
@@ -124,6 +157,7 @@ fn fixed_paths() -> Map<String, Value> {
             "/v1/verify",
             ask("证书核验 · Verifies a credential", credential),
         ),
+        ("/v1/verify/batch", batch),
         (
             "/v1/commands",
             look(
@@ -202,6 +236,39 @@ fn components() -> Value {
                                 "type": "object",
                                 "description": "其他形式 · The other coats by name: sd-jwt-vc as text with all its disclosures, qr as the text of the symbol",
                             },
+                        },
+                    }},
+                },
+            },
+            "ListAnswer": {
+                "type": "object",
+                "required": ["outcome", "counts", "as_of", "as_of_position", "rows"],
+                "properties": {
+                    "outcome": {"type": "string", "enum": ["valid", "invalid", "unknown"]},
+                    "counts": {"type": "object"},
+                    "as_of": {"type": "string", "format": "date-time"},
+                    "as_of_position": {"type": "integer"},
+                    "rows": {"type": "array", "items": {
+                        "type": "object",
+                        "required": ["row", "result", "code", "zh", "en", "problems"],
+                        "properties": {
+                            "row": {"type": "integer"},
+                            "result": {
+                                "type": "string",
+                                "enum": ["valid", "invalid", "unknown", "not-found", "unread"],
+                            },
+                            "code": {"type": "string"},
+                            "zh": {"type": "string"},
+                            "en": {"type": "string"},
+                            "state": {"type": ["string", "null"]},
+                            "successor": {"type": ["string", "null"]},
+                            "same_number_as": {"type": ["integer", "null"]},
+                            "problems": {"type": "array", "items": {"type": "object"}},
+                            "level": {"type": ["object", "null"]},
+                            "occupation": {"type": ["object", "null"]},
+                            "body": {"type": ["object", "null"]},
+                            "issued_on": {"type": ["string", "null"], "format": "date"},
+                            "certificate": {"type": ["object", "null"]},
                         },
                     }},
                 },

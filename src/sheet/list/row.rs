@@ -40,6 +40,15 @@ pub enum DocumentStated {
     Ending(Zeroizing<String>),
 }
 
+impl DocumentStated {
+    /// What is stated, whole or end.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Whole(text) | Self::Ending(text) => text,
+        }
+    }
+}
+
 /// The cells of one row that are read.
 pub(super) struct Cells<'a> {
     pub(super) row: u32,
@@ -177,9 +186,11 @@ fn document(column: ListColumn, cell: &Cell) -> Result<Option<DocumentStated>, F
     if characters > DOCUMENT_CHARS_MAX {
         return Err(Fault::of("too-long"));
     }
-    let text = Zeroizing::new(shown.to_owned());
-    if masked.is_some() || ENDING_CHARS.contains(&characters) {
-        return Ok(Some(DocumentStated::Ending(text)));
+    if masked.is_none() && !ENDING_CHARS.contains(&characters) {
+        let whole = Zeroizing::new(shown.to_owned());
+        return Ok(Some(DocumentStated::Whole(whole)));
     }
-    Ok(Some(DocumentStated::Whole(text)))
+    let before = characters.saturating_sub(*ENDING_CHARS.end());
+    let ending: String = shown.chars().skip(before).collect();
+    Ok(Some(DocumentStated::Ending(Zeroizing::new(ending))))
 }

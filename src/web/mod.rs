@@ -47,6 +47,7 @@ fn router(served: Served) -> Router {
         .route("/look-up", look_up.get(verify::back))
         .route("/verify", held.get(verify_page::verify))
         .route("/V", get(verify_page::short))
+        .route("/v", get(verify_page::in_lower_case))
         .route("/verify-worker.js", get(verify_page::worker))
         .route("/assets/verify/{folder}/{*file}", get(verify_page::asset))
         .route("/assets/{file}", get(assets::asset))

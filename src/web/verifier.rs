@@ -4,6 +4,7 @@
 //! All files lie in one folder whose name changes with any of them: a page and its scripts are always of
 //! one version.
 
+use crate::credential::qr::attained;
 use crate::credential::vc::{achievement, v2};
 use crate::domain::attainment::AttainmentKind;
 use crate::domain::identity::DocumentType;
@@ -36,10 +37,11 @@ macro_rules! scripts {
 
 static FILES: LazyLock<Vec<VerifierFile>> = LazyLock::new(|| {
     let scripts = scripts![
-        "attainment.js" "canonical.js" "certificate.js" "claims.js" "codes.js" "data_integrity.js" "did.js"
-        "ed25519.js" "element.js" "encoding.js" "inputs.js" "known.js" "language.js" "main.js" "note.js"
-        "online.js" "pipeline.js" "place.js" "qr/decode.js" "qr/index.js" "qr_image.js" "report.js"
-        "result_view.js" "status.js" "status_documents.js" "strict_json.js" "time.js" "tlog_proof.js"
+        "attainment.js" "canonical.js" "cbor.js" "certificate.js" "claims.js" "coats.js" "codes.js"
+        "data_integrity.js" "did.js" "disclosures.js" "ed25519.js" "element.js" "encoding.js" "inputs.js" "jwt.js" "known.js"
+        "language.js" "main.js" "note.js" "online.js" "pipeline.js" "place.js" "qr/decode.js"
+        "qr/index.js" "qr_attained.js" "qr_certificate.js" "qr_contents.js" "qr_image.js" "qr_text.js"
+        "report.js" "result_view.js" "sd_jwt.js" "sd_jwt_claims.js" "status.js" "status_documents.js" "strict_json.js" "time.js" "tlog_proof.js"
         "trust_list.js" "trust_panel.js" "trust_store.js"
     ];
     let written = scripts.into_iter().map(|(name, text)| VerifierFile {
@@ -85,11 +87,11 @@ fn vocabulary() -> Value {
     });
     let levels = [SkillLevel::Special, SkillLevel::Chief]
         .into_iter()
-        .chain(SkillLevel::CERTIFIED)
-        .map(|level| {
-            json!({"code": achievement::level_code(level), "digit": level.digit(),
-                "zh": level.name_zh(), "en": level.name_en()})
-        });
+        .chain(SkillLevel::CERTIFIED);
+    let named_levels = levels.clone().map(|level| {
+        json!({"code": achievement::level_code(level), "digit": level.digit(),
+            "zh": level.name_zh(), "en": level.name_en()})
+    });
     let routes = Route::ALL.map(|route| {
         let words = locale::words("route", &[("route", route.name().to_owned())]);
         json!({"code": route.name(), "zh": route.name_zh(), "en": words.en,
@@ -103,6 +105,15 @@ fn vocabulary() -> Value {
     .map(|kind| {
         let word = v2::standard_word(kind).to_owned();
         (word, Value::from(v2::standard_name(kind)))
+    });
+    let numbers = json!({
+        "documents": Map::from_iter(attained::DOCUMENT_TYPES.map(|(n, it)| (it.to_owned(), n.into()))),
+        "levels": Map::from_iter(levels.clone().filter_map(|level| {
+            Some((achievement::level_code(level), attained::level(level)?.into()))
+        })),
+        "routes": Map::from_iter(
+            Route::ALL.map(|it| (it.name().to_owned(), attained::route(it).into())),
+        ),
     });
     let provinces = RegionCode::provinces().map(|code| code.to_string()[..2].to_owned());
     let documents = DocumentType::ALL.map(|it| (it.name_zh().to_owned(), it.name_en().into()));
@@ -118,7 +129,8 @@ fn vocabulary() -> Value {
             "standards": v2::STANDARDS,
         },
         "kinds": Map::from_iter(kinds),
-        "levels": levels.collect::<Vec<_>>(),
+        "levels": named_levels.collect::<Vec<_>>(),
+        "numbers": numbers,
         "routes": routes,
         "standards": Map::from_iter(standards),
         "provinces": provinces.collect::<Vec<_>>(),
@@ -131,6 +143,7 @@ fn vocabulary() -> Value {
 fn messages() -> Map<String, Value> {
     let shown = [
         ("verify", "verify-"),
+        ("verify", "coat-"),
         ("verify_page", "verify-page-"),
         ("web", "web-field-"),
         ("web", "web-outcome-"),

@@ -1,4 +1,4 @@
-//! `/verify`, and `/V`, the short address in QR codes: the page that verifies in the browser itself. The
+//! `/verify`, and `/V`, the short address in QR codes (also `/v`): the page that verifies in the browser itself. The
 //! server hands out the page, the trust list and, by digest, proofs; certificates stay with the reader.
 
 use super::frame::{Asking, Frame};
@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -68,6 +68,11 @@ pub(super) async fn short(
     Query(asking): Query<Asking>,
 ) -> Result<Response, Problem> {
     Ok(shown(page(&served, asking.language(), "/V").await?.0))
+}
+
+/// `GET /v`: some readers of QR codes write addresses in lower case. Browsers keep what stands behind `#`.
+pub(super) async fn in_lower_case() -> Redirect {
+    Redirect::permanent("/V")
 }
 
 fn shown(html: String) -> Response {

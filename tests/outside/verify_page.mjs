@@ -4,6 +4,7 @@
 // one JSON object. Says "unplug" half-way, waits for a line on standard input, and goes on without a server.
 // FOLDER has the files that are given to the page.
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join, resolve } from "node:path";
 import { Chromium } from "./chromium.mjs";
@@ -53,12 +54,41 @@ try {
   found.nonsense = await give(page, "nonsense.bin");
   found.pdf = await give(page, "paper.pdf");
   found.picture = await give(page, "blank.png");
+  found.code = await give(page, "code.png");
+  found.codeRevoked = await give(page, "code-revoked.png");
+  found.otherCode = await give(page, "other-code.png");
+  found.token = await give(page, "valid.sd-jwt");
+  found.levelOnly = await give(page, "level-only.sd-jwt");
   await page.evaluate("document.getElementById('told').hidden = true, document.getElementById('camera').click()");
   await page.until("!document.getElementById('told').hidden");
   found.camera = (await shown(page)).told;
   await page.evaluate("document.getElementById('pasted').value = ' ', document.getElementById('verify-pasted').click()");
   await page.until("document.getElementById('told').innerText.includes('请先')");
-  found.requests = page.requests;
+  // The address in the code, as a phone's own scanner opens it.
+  const digits = readFileSync(file("code.txt"), "utf-8").split("#")[1];
+  const opened = await browser.page(390, 844, { mobile: true });
+  await open(opened, `/V#${digits}`);
+  await opened.until("document.querySelector('#results .result')");
+  found.opened = await shown(opened);
+  found.openedSticksOut = await opened.evaluate("document.documentElement.scrollWidth > 390");
+  found.otherLanguage = await opened.evaluate("document.querySelector('a.language').href");
+  await opened.evaluate("location.hash = '#2' + location.hash.slice(2), 0");
+  await opened.until("document.querySelector('#results .invalid')");
+  found.later = await shown(opened);
+  found.requests = [...page.requests, ...opened.requests];
+
+  const film = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${file("code.y4m")}`];
+  const withCamera = await Chromium.start(...film);
+  try {
+    const scanning = await withCamera.page(390, 844, { mobile: true });
+    await open(scanning, "/verify");
+    await scanning.evaluate("document.getElementById('camera').click(), 0");
+    await scanning.until("document.querySelector('#results .result')");
+    found.scanned = await shown(scanning);
+    found.cameraOff = await scanning.evaluate("document.getElementById('viewfinder').hidden");
+  } finally {
+    await withCamera.stop();
+  }
 
   // A phone's width: nothing sticks out.
   const phone = await browser.page(360, 740, { mobile: true });
@@ -80,10 +110,11 @@ try {
     const unproved = await give(later, "other.json");
     const revoked = await give(later, "revoked.json", "revoked.tlog-proof");
     const tampered = await give(later, "tampered.json", "valid.tlog-proof");
-    found.offline[path] = { trust, proved, unproved, revoked, tampered };
+    const code = await give(later, "code.png", "valid.tlog-proof");
+    found.offline[path] = { trust, proved, unproved, revoked, tampered, code };
     page.complaints.push(...later.complaints);
   }
-  found.complaints = [...page.complaints, ...phone.complaints];
+  found.complaints = [...page.complaints, ...phone.complaints, ...opened.complaints];
   console.log(JSON.stringify(found));
 } finally {
   await browser.stop();

@@ -18,7 +18,8 @@ use crate::domain::occupation::OccupationCode;
 use crate::domain::route::Route;
 use coset::cbor::Value;
 
-const DOCUMENT_TYPES: [(u64, &str); 9] = [
+/// The numbers of the kinds of documents (证件类型).
+pub(crate) const DOCUMENT_TYPES: [(u64, &str); 9] = [
     (1, "居民身份证"),
     (2, "社会保障卡"),
     (3, "港澳台居民居住证"),
@@ -47,7 +48,7 @@ pub(super) fn read_document_type(value: &Value) -> Option<String> {
 }
 
 /// The number of a route.
-pub(super) const fn route(route: Route) -> u64 {
+pub(crate) const fn route(route: Route) -> u64 {
     match route {
         Route::Assessment => 1,
         Route::DirectRecognition => 2,
@@ -63,7 +64,8 @@ pub(super) fn read_route(value: &Value) -> Option<Route> {
     Route::ALL.into_iter().find(|it| route(*it) == code)
 }
 
-fn level(level: SkillLevel) -> Option<u64> {
+/// The number of a level; none for one that has no certificates.
+pub(crate) fn level(level: SkillLevel) -> Option<u64> {
     match level {
         SkillLevel::Special => Some(6),
         SkillLevel::Chief => Some(7),

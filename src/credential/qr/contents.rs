@@ -140,12 +140,13 @@ impl Contents {
 
     /// Reads claims; the member at fault if they are none. Says nothing about members it does not
     /// look at: compare with [`Contents::to_bytes`].
-    pub fn read(bytes: &[u8]) -> Result<Self, &'static str> {
-        let value: Value = coset::cbor::from_reader(bytes).map_err(|_| "claims")?;
-        let claims = Map::of(&value).ok_or("claims")?;
+    pub fn read(value: &Value) -> Result<Self, &'static str> {
+        let claims = Map::of(value).ok_or("claims")?;
         let certificate = claims.get(CERTIFICATE).and_then(Map::of);
         let it = certificate.ok_or("certificate")?;
-        let seconds: i64 = claims.get(IAT).and_then(integer).ok_or("iat")?;
+        let seconds = claims.get(IAT).and_then(integer);
+        let created = seconds.and_then(|it| it.checked_mul(1_000_000));
+        let created = created.map(Instant).ok_or("iat")?;
         let text_at = |key: i64| it.get(key).and_then(text);
         // A member that may be absent, but is of its form when present.
         let optional = |key: i64, member: &'static str| match it.get(key) {
@@ -199,7 +200,7 @@ impl Contents {
                 .and_then(uuid)
                 .filter(|id| id.get_version_num() == 4)
                 .ok_or("cti")?,
-            created: Instant(seconds.checked_mul(1_000_000).ok_or("iat")?),
+            created,
             disclosed,
             credential_prefix: it.get(18).and_then(array).ok_or("credential")?,
         })
@@ -249,6 +250,30 @@ fn without_english(attainment: &Attainment) -> Attainment {
     attainment
 }
 
+/// Deepest that arrays and maps stand in one another: claims, certificate, attainment.
+const DEPTH_MAX: usize = 3;
+
+/// The value of bytes in their one spelling (RFC 8949 section 4.2.1, the order of keys apart), made of
+/// integers, byte strings, texts, arrays and maps; `None` for other bytes.
+pub(super) fn value_of(bytes: &[u8]) -> Option<Value> {
+    let value: Value = coset::cbor::from_reader(bytes).ok()?;
+    let mut again = Vec::with_capacity(bytes.len());
+    coset::cbor::into_writer(&value, &mut again).ok()?;
+    (again == bytes && is_plain(&value, 0)).then_some(value)
+}
+
+fn is_plain(value: &Value, depth: usize) -> bool {
+    let inner = |value: &Value| is_plain(value, depth + 1);
+    match value {
+        Value::Integer(_) | Value::Bytes(_) | Value::Text(_) => true,
+        Value::Array(items) => depth < DEPTH_MAX && items.iter().all(inner),
+        Value::Map(members) => {
+            depth < DEPTH_MAX && members.iter().all(|(key, it)| inner(key) && inner(it))
+        }
+        _ => false,
+    }
+}
+
 /// A map with integer keys.
 struct Map<'a>(&'a [(Value, Value)]);
 
@@ -287,7 +312,9 @@ fn days(date: Date) -> Option<Value> {
 }
 fn read_days(value: &Value) -> Option<Date> {
     let days = Span::new().try_days(integer(value)?).ok()?;
-    EPOCH.checked_add(days).ok()
+    let date = EPOCH.checked_add(days).ok()?;
+    // As everywhere else, years have four digits.
+    (date.year() >= 0).then_some(date)
 }
 fn read_place(value: &Value) -> Option<StatusPlace> {
     match value.as_array()?.as_slice() {

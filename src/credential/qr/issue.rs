@@ -5,7 +5,7 @@ use crate::credential::claims::Claims;
 use crate::credential::signed::{NotCanonical, SealError, canonical_sha256};
 use crate::credential::vc::v2;
 use crate::domain::time::Instant;
-use crate::keys::{KeyId, PublicKey, Signature};
+use crate::keys::{KeyId, Signature};
 use coset::cbor::Value;
 use coset::iana::{Algorithm, CoapContentFormat};
 use coset::{CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable};
@@ -39,7 +39,7 @@ pub fn prepare(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepare
     credential_prefix.copy_from_slice(&document[..16]);
     let contents = Contents::of(claims, created, credential_prefix).lean();
     let payload = contents.and_then(|it| it.to_bytes()).ok_or(NotCanonical)?;
-    let unsigned = unsigned(payload, &public);
+    let unsigned = unsigned(payload, public.as_bytes());
     Ok(Prepared {
         bytes_to_sign: unsigned.tbs_data(&[]),
         unsigned,
@@ -61,11 +61,11 @@ impl Prepared {
 }
 
 /// The one COSE_Sign1 with these claims and this key.
-pub(super) fn unsigned(payload: Vec<u8>, key: &PublicKey) -> CoseSign1 {
+pub(super) fn unsigned(payload: Vec<u8>, key: &[u8; 32]) -> CoseSign1 {
     let typ = Value::from(CoapContentFormat::Cwt as i64);
     let protected = HeaderBuilder::new()
         .algorithm(Algorithm::EdDSA)
-        .key_id(key.as_bytes().to_vec())
+        .key_id(key.to_vec())
         .value(TYP, typ)
         .build();
     CoseSign1Builder::new()

@@ -19,7 +19,7 @@
 //! no test of a guess at the holder's name. Left out, because the symbol is small: standard, name of
 //! the region, 统一社会信用代码, English names; see [`contents::Contents::lean`] for what more goes when texts are long.
 
-mod attained;
+pub(crate) mod attained;
 mod contents;
 mod issue;
 mod parse;

@@ -1,7 +1,9 @@
-//! The strict reader of `qr`: makes the bytes again from what it read, and accepts no others.
+//! The strict reader of `qr`: makes the bytes again from what it read, and accepts no others. First the
+//! frame, then the spelling of the claims, then what they say: whatever reader has these steps, such as
+//! the browser's, names the same fault.
 
 use super::QR_BYTES_MAX;
-use super::contents::Contents;
+use super::contents::{Contents, value_of};
 use super::issue::{sealed, unsigned};
 use crate::credential::disclosed::Disclosed;
 use crate::domain::time::Instant;
@@ -16,8 +18,8 @@ pub enum InvalidQr {
     /// More bytes than are read.
     #[error("too large for a credential of a QR code")]
     TooLarge,
-    /// No COSE_Sign1 under its tag.
-    #[error("not a COSE_Sign1")]
+    /// Not the one COSE_Sign1, under its tag, that these claims have with this key and signature.
+    #[error("not a COSE_Sign1 as a certificate has it")]
     Cose,
     /// The header names no key that we would accept.
     #[error("the header names no Ed25519 key that is safe to accept")]
@@ -25,7 +27,8 @@ pub enum InvalidQr {
     /// A member is missing or of another form. Names the place, in our own words only.
     #[error("not the form of a certificate, at {0}")]
     Form(&'static str),
-    /// The same could be said in other bytes, and is: another order, a longer form, something added.
+    /// The claims are no CBOR, or the same could be said in other bytes, and is: another order, a
+    /// longer form, something added.
     #[error("not in the one form a certificate has")]
     Spelling,
 }
@@ -59,16 +62,19 @@ impl ParsedQr {
         }
         let read = CoseSign1::from_tagged_slice(bytes).map_err(|_| InvalidQr::Cose)?;
         let key = read.protected.header.key_id.as_slice();
-        let key = key.try_into().ok().and_then(PublicKey::from_bytes);
-        let public_key = key.ok_or(InvalidQr::Key)?;
+        let key: [u8; 32] = key.try_into().map_err(|_| InvalidQr::Cose)?;
         let signature = read.signature.as_slice().try_into();
-        let signature = Signature(signature.map_err(|_| InvalidQr::Form("signature"))?);
-        let payload = read.payload.as_deref().ok_or(InvalidQr::Form("claims"))?;
-        let contents = Contents::read(payload).map_err(InvalidQr::Form)?;
-        let form = InvalidQr::Form("claims");
-        let again = unsigned(contents.to_bytes().ok_or(form)?, &public_key);
+        let signature = Signature(signature.map_err(|_| InvalidQr::Cose)?);
+        let payload = read.payload.ok_or(InvalidQr::Cose)?;
+        let again = unsigned(payload.clone(), &key);
         let bytes_to_sign = again.tbs_data(&[]);
-        if sealed(again, &signature).ok_or(form)? != bytes {
+        if sealed(again, &signature).as_deref() != Some(bytes) {
+            return Err(InvalidQr::Cose);
+        }
+        let public_key = PublicKey::from_bytes(&key).ok_or(InvalidQr::Key)?;
+        let claims = value_of(&payload).ok_or(InvalidQr::Spelling)?;
+        let contents = Contents::read(&claims).map_err(InvalidQr::Form)?;
+        if contents.to_bytes() != Some(payload) {
             return Err(InvalidQr::Spelling);
         }
         Ok(Self {

@@ -2,7 +2,7 @@
 //! holder discloses or keeps. [`render`] and [`read`] are each other's inverse; a payload is accepted
 //! only if rendering what was read gives it again.
 
-use super::super::claims::{Claims, Holder, Issuer, StatusPlace};
+use super::super::claims::{Claims, Holder, Issuer, StatusPlace, exact, exact_date};
 use super::super::did::Did;
 use super::super::disclosed::Disclosed;
 use super::super::jwt::{base64url, from_base64url};
@@ -12,6 +12,7 @@ use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::number::CertificateNumber;
 use crate::domain::route::Route;
 use crate::domain::time::Instant;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -233,7 +234,7 @@ impl Content {
         let list = whole.get("status")?.get("status_list")?;
         let number = list.get("uri")?.as_str()?.rsplit_once("/status/")?.1;
         let status = StatusPlace {
-            list: number.strip_suffix(".jwt")?.parse().ok()?,
+            list: exact(number.strip_suffix(".jwt")?)?,
             index: list.get("idx")?.as_u64()?.try_into().ok()?,
         };
         let unsigned_sha256 = from_base64url(always("credential_sha256")?)?;
@@ -247,13 +248,13 @@ impl Content {
             attainment: attainment(kind, whole)?,
             route: kept(whole, "route", route)?,
             standard: kept(whole, "standard", object)?,
-            region: always("region")?.parse().ok()?,
+            region: exact(always("region")?)?,
             region_name: kept(whole, "region_name", text)?,
             body_name: kept(whole, "body_name", object)?,
             credit_code: kept(whole, "credit_code", parsed)?,
             session: kept(whole, "session", text)?,
-            assessed_on: kept(whole, "assessed_on", parsed)?,
-            issued_on: always("issued_on")?.parse().ok()?,
+            assessed_on: kept(whole, "assessed_on", date)?,
+            issued_on: exact_date(always("issued_on")?)?,
             issue: whole.get("issue")?.as_u64()?.try_into().ok()?,
             supersedes: kept(whole, "supersedes", parsed)?,
             twin: kept(whole, "twin", parsed)?,
@@ -315,11 +316,16 @@ fn kept<T>(whole: &Value, name: &str, read: fn(&Value) -> Option<T>) -> Option<O
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
-fn parsed<T: std::str::FromStr>(value: &Value) -> Option<T> {
-    value.as_str()?.parse().ok()
+fn parsed<T: std::str::FromStr + ToString>(value: &Value) -> Option<T> {
+    exact(value.as_str()?)
 }
+fn date(value: &Value) -> Option<Date> {
+    exact_date(value.as_str()?)
+}
+/// An object of named members, none of which is an object itself.
 fn object<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+    let flat = value.as_object()?.values().all(Value::is_string);
+    flat.then(|| T::deserialize(value).ok())?
 }
 fn route(value: &Value) -> Option<Route> {
     Route::ALL.into_iter().find(|route| value == route.name())

@@ -5,6 +5,7 @@
 //! enterprise's own. Only a level has an alignment to 职业技能等级. Certificates of that name under
 //! the education ministry (1+X) and permits of other departments have none of these.
 
+use crate::credential::claims::exact;
 use crate::credential::did::Did;
 use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::level::SkillLevel;
@@ -204,27 +205,27 @@ pub(super) fn read(achievement: &Value) -> Option<(Attainment, Route)> {
         .find(|route| narrative(*route) == told)?;
     let attainment = match kind {
         AttainmentKind::Level => Attainment::Level {
-            occupation: code(0)?.parse().ok()?,
+            occupation: exact(code(0)?)?,
             occupation_name: name(0)?,
             work_type: text("/specialization").map(str::to_owned),
             level: level_of(code(1)?)?,
         },
         AttainmentKind::SpecialSkill => Attainment::SpecialSkill {
-            item: code(0)?.parse().ok()?,
+            item: exact(code(0)?)?,
             name: name(0)?,
         },
         AttainmentKind::MicroSkill => Attainment::MicroSkill {
-            item: code(0)?.parse().ok()?,
+            item: exact(code(0)?)?,
             name: name(0)?,
             of: match achievement.get("alignment")?.as_array()?.len() {
-                4 => Some(code(1)?.parse().ok()?),
+                4 => Some(exact(code(1)?)?),
                 _ => None,
             },
         },
         AttainmentKind::Enterprise => Attainment::Enterprise {
             name: name(0)?,
             grade: code(0)?.to_owned(),
-            occupation: code(1)?.parse().ok()?,
+            occupation: exact(code(1)?)?,
             occupation_name: name(1)?,
         },
     };
@@ -246,6 +247,6 @@ pub(crate) fn level_of(code: &str) -> Option<SkillLevel> {
     match code {
         "special" => Some(SkillLevel::Special),
         "chief" => Some(SkillLevel::Chief),
-        code => code.parse().ok().and_then(SkillLevel::from_digit),
+        code => exact(code).and_then(SkillLevel::from_digit),
     }
 }

@@ -7,7 +7,7 @@
 //! nothing can hide in a member that nobody looks at.
 
 use super::achievement::{self, Nodes};
-use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
+use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace, exact, exact_date};
 use crate::credential::status_list::StatusPurpose;
 use crate::domain::name::Name;
 use crate::domain::session::event::{Standard, StandardKind};
@@ -156,20 +156,18 @@ pub fn read(document: &Value) -> Option<Claims> {
         numbers.iter().find(of_kind)?.get("identifier")?.as_str()
     };
     let number = |kind: &str| match numbered(kind) {
-        Some(number) => number.parse().ok().map(Some),
+        Some(number) => exact(number).map(Some),
         None => Some(None),
     };
-    let did: crate::credential::did::Did = text("/issuer/id")?.parse().ok()?;
+    let did: crate::credential::did::Did = exact(text("/issuer/id")?)?;
     // A list's number stands only in its URL.
     let list = text("/credentialStatus/0/statusListCredential")?
         .rsplit_once("/status/")?
         .1
-        .strip_suffix("-revocation.json")?
-        .parse()
-        .ok()?;
+        .strip_suffix("-revocation.json")?;
     Some(Claims {
-        credential_id: text("/id")?.strip_prefix("urn:uuid:")?.parse().ok()?,
-        number: text("/credentialSubject/licenseNumber")?.parse().ok()?,
+        credential_id: exact(text("/id")?.strip_prefix("urn:uuid:")?)?,
+        number: exact(text("/credentialSubject/licenseNumber")?)?,
         holder: Holder {
             name: owned("/credentialSubject/identifier/0/identityHash")?,
             document_type: owned("/credentialSubject/identifier/1/identityHash")?,
@@ -182,7 +180,7 @@ pub fn read(document: &Value) -> Option<Claims> {
             code: standard("targetCode")?.to_owned(),
             edition: standard("targetDescription")?.to_owned(),
         },
-        region: region("targetCode")?.parse().ok()?,
+        region: exact(region("targetCode")?)?,
         region_name: region("targetName")?.to_owned(),
         issuer: Issuer {
             did,
@@ -190,17 +188,17 @@ pub fn read(document: &Value) -> Option<Claims> {
                 zh: owned("/issuer/name")?,
                 en: owned("/issuer/description"),
             },
-            credit_code: text("/issuer/otherIdentifier/0/identifier")?.parse().ok()?,
+            credit_code: exact(text("/issuer/otherIdentifier/0/identifier")?)?,
         },
         session: owned("/credentialSubject/term"),
         assessed_on: parse_day(text("/credentialSubject/activityEndDate")?)?,
         issued_on: parse_day(text("/validFrom")?)?,
-        issue: numbered(ISSUE)?.parse().ok()?,
+        issue: exact(numbered(ISSUE)?)?,
         supersedes: number(SUPERSEDES)?,
         twin: number(TWIN)?,
         status: StatusPlace {
-            list,
-            index: text("/credentialStatus/0/statusListIndex")?.parse().ok()?,
+            list: exact(list)?,
+            index: exact(text("/credentialStatus/0/statusListIndex")?)?,
         },
     })
 }
@@ -210,7 +208,7 @@ fn day(date: Date) -> String {
     format!("{date}T00:00:00+08:00")
 }
 fn parse_day(text: &str) -> Option<Date> {
-    text.strip_suffix("T00:00:00+08:00")?.parse().ok()
+    exact_date(text.strip_suffix("T00:00:00+08:00")?)
 }
 
 pub(crate) fn standard_name(kind: StandardKind) -> &'static str {

@@ -1,10 +1,12 @@
 //! A real ledger in a folder of its own, with certificates in every state, made by the use cases.
 
 use skill_ledger::app::bodies::{BodyRequest, ScopeRequest};
+use skill_ledger::app::export::HandedOut;
 use skill_ledger::app::initialise::{Beginning, initialise};
 use skill_ledger::app::people::Correction;
 use skill_ledger::app::sessions::{Assess, Examiner, SessionRequest};
 use skill_ledger::app::{Actor, Ledger, chance, clock};
+use skill_ledger::credential::Coat;
 use skill_ledger::domain::body::event::BodyKind;
 use skill_ledger::domain::ids::{CommandId, SessionId};
 use skill_ledger::domain::level::SkillLevel;
@@ -14,7 +16,7 @@ use skill_ledger::domain::proposal::{Act, End};
 use skill_ledger::domain::route::Route;
 use skill_ledger::domain::session::event::{Process, Standard, StandardKind};
 use skill_ledger::keys::{KdfParams, Purpose};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 use tempfile::TempDir;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -33,6 +35,8 @@ pub struct Certificate {
     pub number: CertificateNumber,
     pub holder: usize,
     pub credential: Vec<u8>,
+    /// Every coat of the first issue.
+    pub coats: BTreeMap<Coat, Vec<u8>>,
     pub proof: Vec<u8>,
 }
 
@@ -185,16 +189,11 @@ impl Fixture {
             .await
             .unwrap()
             .issued;
-        let folder = dir.path().join("certificates");
-        let files = ledger
-            .write_certificates(&issued, &folder, &|_, _| {})
-            .await
-            .unwrap();
+        let documents = ledger.hand_out(&issued).await.unwrap();
         // Numbers are given in an order of their own: the holder stands in the document.
-        let mut certificates: Vec<Certificate> = issued
+        let mut certificates: Vec<Certificate> = documents
             .iter()
-            .zip(files)
-            .map(|(issued, file)| read_certificate(&issued.number, &file, &holders))
+            .map(|document| certificate(document, &holders))
             .collect();
         certificates.sort_by_key(|certificate| certificate.holder);
 
@@ -266,17 +265,23 @@ async fn confirm(ledger: &Ledger, maker: &Actor, checker: &Actor, session: Sessi
         .unwrap();
 }
 
-fn read_certificate(number: &CertificateNumber, file: &PathBuf, holders: &[Holder]) -> Certificate {
-    let credential = std::fs::read(file).unwrap();
+fn certificate(document: &HandedOut, holders: &[Holder]) -> Certificate {
+    let coats: BTreeMap<Coat, Vec<u8>> = document
+        .opened
+        .coats()
+        .map(|coat| (coat, document.opened.coat(coat).unwrap().unwrap()))
+        .collect();
+    let credential = coats[&Coat::VcJson].clone();
     let text = String::from_utf8(credential.clone()).unwrap();
     let holder = holders
         .iter()
         .position(|holder| text.contains(holder.name))
         .unwrap();
     Certificate {
-        number: number.clone(),
+        number: document.number.clone(),
         holder,
         credential,
-        proof: std::fs::read(file.with_extension("tlog-proof")).unwrap(),
+        coats,
+        proof: document.proof.to_string().into_bytes(),
     }
 }

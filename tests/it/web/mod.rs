@@ -1,7 +1,9 @@
 //! The pages, as a browser without scripts uses them, and the verifier that runs in one with scripts.
 
 mod browser;
+mod mutants;
 mod verify_core;
+
 mod verify_page;
 
 use crate::support::server::{Answer, Service};

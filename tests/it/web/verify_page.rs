@@ -1,10 +1,14 @@
 //! The page that verifies by itself, in a real browser: with the server, and after it has gone.
 
 use crate::support::outside;
+use crate::support::picture::Picture;
 use crate::support::server::Service;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
+use skill_ledger::credential::Coat;
+use skill_ledger::credential::qr::text;
+use skill_ledger::credential::sd_jwt::{Preset, present};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -44,6 +48,9 @@ async fn the_page_and_its_files_are_of_one_version_and_ask_nobody_else() {
         service.get("/V").await.text(),
         html.replace("/verify?lang=en", "/V?lang=en")
     );
+
+    let lower = service.get("/v").await;
+    assert_eq!((lower.status, lower.header("location")), (308, Some("/V")));
 
     let main = html.split("src=\"/assets/verify/").nth(1).unwrap();
     let folder = main.split('/').next().unwrap();
@@ -99,11 +106,7 @@ fn every_message_of_the_scripts_has_words() {
         let short = key.trim_start_matches("verify-page-");
         let named = scripts.contains(&format!("\"{key}\""))
             || template.contains(&format!("said(\"{short}\")"));
-        let made = [
-            "verify-page-coat-",
-            "verify-page-trust-",
-            "verify-page-link",
-        ];
+        let made = ["verify-page-trust-", "verify-page-link"];
         assert!(named || made.iter().any(|it| key.starts_with(it)), "{key}");
     }
     for file in files
@@ -163,6 +166,28 @@ async fn a_browser_verifies_with_the_network_and_without() {
         "tampered.json",
         valid.replace("张伟", "张三").as_bytes(),
     );
+    let code_of = |nth: usize| {
+        text::to_url(
+            "ledger.example",
+            &service.certificates[nth].coats[&Coat::Qr],
+        )
+    };
+    let (valid_code, revoked_code) = (code_of(0), code_of(1));
+    let code = Picture::of_code(&valid_code, 1280, 720, 6);
+    write(at, "code.png", &code.png());
+    write(at, "code.y4m", &code.y4m());
+    write(at, "code.txt", valid_code.as_bytes());
+    let token = &service.certificates[0].coats[&Coat::SdJwtVc];
+    write(at, "valid.sd-jwt", token);
+    let level_only = present(
+        std::str::from_utf8(token).unwrap(),
+        Preset::LevelOnly.claims(),
+    );
+    write(at, "level-only.sd-jwt", level_only.unwrap().as_bytes());
+    let revoked = Picture::of_code(&revoked_code, 700, 900, 5);
+    write(at, "code-revoked.png", &revoked.png());
+    let other = Picture::of_code("0571-12345678", 300, 300, 6);
+    write(at, "other-code.png", &other.png());
     write(at, "nonsense.bin", b"PK\x03\x04");
     write(at, "paper.pdf", b"%PDF-1.7\n");
     write(at, "blank.png", &STANDARD.decode(BLANK).unwrap());
@@ -223,6 +248,33 @@ async fn a_browser_verifies_with_the_network_and_without() {
             .unwrap()
             .contains("二维码")
     );
+    for way in ["code", "opened", "scanned"] {
+        holds(&found[way], "valid", "张伟");
+        assert_eq!(first(&found[way])["checks"].as_array().unwrap().len(), 9);
+    }
+    holds(&found["codeRevoked"], "invalid", "已撤销");
+    assert!(
+        found["otherCode"]["told"]
+            .as_str()
+            .unwrap()
+            .contains("不是证书二维码")
+    );
+    holds(&found["token"], "valid", "张伟");
+    assert!(!found["token"].to_string().contains("未出示"));
+    holds(&found["levelOnly"], "valid", "三级");
+    let facts = first(&found["levelOnly"])["facts"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let kept = facts.iter().filter(|it| *it == "未出示").count();
+    assert_eq!(kept, 8, "{facts:?}");
+    assert!(!found["levelOnly"].to_string().contains("张伟"));
+    holds(&found["later"], "invalid", "版本较新");
+    assert_eq!(found["openedSticksOut"], false);
+    assert_eq!(found["cameraOff"], true);
+    let digits = valid_code.split_once('#').unwrap().1.to_owned();
+    let other_language = found["otherLanguage"].as_str().unwrap();
+    assert!(other_language.ends_with(&format!("/V?lang=en#{digits}")));
     assert!(found["camera"].as_str().unwrap().contains("摄像头"));
     assert_eq!(found["focused"], true);
     holds(&found["english"], "valid", "9 checks passed");
@@ -247,6 +299,11 @@ async fn a_browser_verifies_with_the_network_and_without() {
             "{url}"
         );
         assert!(request["body"].is_null(), "{request}");
+        // What stands behind `#` is not sent; a proof is asked for by half a digest or the whole.
+        assert!(!url.contains(&digits[..40]), "{url}");
+        if let Some((_, digest)) = url.split_once("/proofs/") {
+            assert!([32, 64].contains(&digest.len()), "{url}");
+        }
     }
 
     let offline = found["offline"].as_object().unwrap();
@@ -254,6 +311,7 @@ async fn a_browser_verifies_with_the_network_and_without() {
     for (path, found) in offline {
         holds(&found["proved"], "valid", "张伟");
         holds(&found["revoked"], "invalid", "撤销");
+        holds(&found["code"], "valid", "张伟");
         // Without its proof it is not known to be good, and nothing is green.
         holds(
             &found["unproved"],

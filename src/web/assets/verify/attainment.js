@@ -86,27 +86,38 @@ export const readAchievement = (achievement) => {
   if (kind === undefined || route === undefined || !Array.isArray(aligned)) {
     return null;
   }
+  const text = (value) => (typeof value === "string" ? value : null);
   const code = (nth) => aligned[nth]?.targetCode;
-  const name = (nth) => ({ zh: aligned[nth]?.targetName, en: aligned[nth]?.targetDescription ?? null });
+  const name = (nth) => {
+    const zh = text(aligned[nth]?.targetName);
+    return zh === null ? undefined : { zh, en: text(aligned[nth].targetDescription) };
+  };
   const occupation = (nth) => (isOccupation(code(nth)) ? code(nth) : undefined);
   const item = isItem(code(0)) ? code(0) : undefined;
   const what = {
     level: () => {
-      const workType = achievement.specialization ?? null;
+      const workType = text(achievement.specialization);
       return { kind, occupation: occupation(0), name: name(0), workType, level: levelOf(code(1)) ?? undefined };
     },
     "special-skill": () => ({ kind, item, name: name(0) }),
     "micro-skill": () => ({ kind, item, name: name(0), of: aligned.length === 4 ? occupation(1) : null }),
-    enterprise: () => ({ kind, name: name(0), grade: code(0), occupation: occupation(1), occupationName: name(1) }),
+    enterprise: () => ({ kind, name: name(0), grade: text(code(0)) ?? undefined, occupation: occupation(1), occupationName: name(1) }),
   }[kind]();
   return Object.values(what).includes(undefined) ? null : { what, route };
 };
 
-/** The texts in it, each of which has to be plain. */
+/** The texts in it with the member each is; English names and work types may be null. */
 export const attainmentTexts = (what) => {
-  const names = [what.name, what.occupationName].filter((name) => name !== undefined);
-  const texts = names.flatMap((name) => [name.zh, ...(name.en === null ? [] : [name.en])]);
-  return [...texts, ...[what.workType, what.grade].filter((text) => text !== undefined && text !== null)];
+  const both = (member, name) => [
+    [member, name.zh],
+    [member, name.en],
+  ];
+  return {
+    level: () => [...both("occupation_name", what.name), ["work_type", what.workType]],
+    "special-skill": () => both("item_name", what.name),
+    "micro-skill": () => both("item_name", what.name),
+    enterprise: () => [...both("name", what.name), ["grade", what.grade], ...both("occupation_name", what.occupationName)],
+  }[what.kind]();
 };
 
 /** The grade, in Chinese, as a sentence about it names it. */

@@ -4,30 +4,32 @@
 
 import { alignment, face, readAchievement } from "./attainment.js";
 import { equal, firstDifference, isObject } from "./canonical.js";
-import { NotPresented, STATUS_ENTRIES, claimsHold, isRandomUuid } from "./claims.js";
-import { isCreditCode, wholeNumber } from "./codes.js";
+import { NotPresented, claimsFault, isRandomUuid } from "./claims.js";
+import { isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
 import { InvalidProof, detach, judge, keyIdOf } from "./data_integrity.js";
-import { parseDid, statusListUrl, termUrl } from "./did.js";
+import { isUuid, parseDid, statusListUrl, termUrl } from "./did.js";
 import { InvalidJson, parse } from "./strict_json.js";
 import { isDate } from "./time.js";
 import vocabulary from "./vocabulary.js";
 
 const { contexts, frameworks, kinds, standards } = vocabulary;
 export const CREDENTIAL_BYTES_MAX = 1 << 20;
+const U32_MAX = 2 ** 32 - 1;
 const PURPOSES = ["revocation", "suspension"];
 const OPTIONAL = ["session", "supersedes", "twin"];
 const CREDIT_CODE = "ext:unifiedSocialCreditCode";
 const [ISSUE, SUPERSEDES, TWIN] = ["ext:issueSequence", "ext:supersededCertificateNumber", "ext:twinCertificateNumber"];
 
-const text = (value) => (typeof value === "string" ? value : "");
+/** A text; `null` for anything else. */
+const text = (value) => (typeof value === "string" ? value : null);
 const day = (date) => `${date}T00:00:00+08:00`;
 const readDay = (value) => {
-  const date = text(value).endsWith(day("")) ? value.slice(0, 10) : "";
+  const date = text(value)?.endsWith(day("")) ? value.slice(0, -day("").length) : "";
   return isDate(date) ? date : null;
 };
 
 /** The unsigned document of a claim set. */
-const render = (claims) => {
+export const render = (claims) => {
   const { did, what } = claims;
   const id = `urn:uuid:${claims.id}`;
   const node = (name) => `${id}#${name}`;
@@ -126,38 +128,39 @@ const read = (document) => {
   // Region and standard stand last, whatever is attested.
   const [region, standard] = [aligned.at(-2), aligned.at(-1)];
   const numbers = subject.achievement.otherIdentifier;
-  const numbered = (kind) => {
-    const found = Array.isArray(numbers) ? numbers.find((it) => it?.identifierType === kind) : undefined;
-    return found === undefined ? null : (found.identifier ?? undefined);
-  };
+  const numbered = (kind) => text(Array.isArray(numbers) ? numbers.find((it) => it?.identifierType === kind)?.identifier : null);
   const place = document.credentialStatus?.[0];
-  const list = /\/status\/(\d+)-revocation\.json$/.exec(text(place?.statusListCredential))?.[1];
-  const kind = Object.keys(standards).find((word) => text(standard?.targetUrl).endsWith(`/${word}`));
+  const list = /\/status\/(\d+)-revocation\.json$/.exec(text(place?.statusListCredential) ?? "")?.[1];
+  const kind = Object.keys(standards).find((word) => text(standard?.targetUrl)?.split("/").at(-1) === word);
+  const identified = (nth) => text(subject.identifier?.[nth]?.identityHash);
   const claims = {
     complete: true,
-    id: text(document.id).replace(/^urn:uuid:/, ""),
-    number: subject.licenseNumber,
-    holderName: subject.identifier?.[0]?.identityHash,
-    documentType: subject.identifier?.[1]?.identityHash,
-    documentLast4: subject.identifier?.[2]?.identityHash,
+    id: text(document.id)?.match(/^urn:uuid:(.*)$/s)?.[1] ?? null,
+    number: text(subject.licenseNumber),
+    holderName: identified(0),
+    documentType: identified(1),
+    documentLast4: identified(2),
     what: achieved.what,
     route: achieved.route,
-    standard: { kind, code: standard?.targetCode, edition: standard?.targetDescription },
-    region: region?.targetCode,
-    regionName: region?.targetName,
+    standard: { kind, code: text(standard?.targetCode), edition: text(standard?.targetDescription) },
+    region: text(region?.targetCode),
+    regionName: text(region?.targetName),
     did,
-    bodyName: { zh: document.issuer.name, en: document.issuer.description ?? null },
-    creditCode: document.issuer.otherIdentifier?.[0]?.identifier,
-    session: subject.term ?? null,
+    bodyName: { zh: text(document.issuer.name), en: text(document.issuer.description) },
+    creditCode: text(document.issuer.otherIdentifier?.[0]?.identifier),
+    session: text(subject.term),
     assessedOn: readDay(subject.activityEndDate),
     issuedOn: readDay(document.validFrom),
     issue: wholeNumber(numbered(ISSUE), 65535),
     supersedes: numbered(SUPERSEDES),
     twin: numbered(TWIN),
-    status: { list: wholeNumber(list, 2 ** 32 - 1), index: wholeNumber(place?.statusListIndex, STATUS_ENTRIES - 1) },
+    status: { list: wholeNumber(list, U32_MAX), index: wholeNumber(place?.statusListIndex, U32_MAX) },
   };
-  const whole = Object.entries(claims).every(([name, value]) => OPTIONAL.includes(name) || (value !== null && value !== undefined));
-  return whole && kind !== undefined && isRandomUuid(claims.id) && isCreditCode(claims.creditCode) && claimsHold(claims) ? claims : null;
+  const whole = Object.entries(claims).every(([name, value]) => OPTIONAL.includes(name) || value !== null);
+  const needed = [claims.bodyName.zh, claims.standard.code, claims.standard.edition, claims.status.list, claims.status.index];
+  const numbersHold = [claims.number, claims.supersedes, claims.twin].every((it) => it === null || isNumber(it));
+  const codesHold = isUuid(claims.id ?? "") && isRegion(claims.region) && isCreditCode(claims.creditCode);
+  return whole && kind !== undefined && !needed.includes(null) && numbersHold && codesHold ? claims : null;
 };
 
 /** Reads a certificate and judges its signature under the key it names; throws `NotPresented`. */
@@ -185,6 +188,10 @@ export const readCertificate = async (bytes) => {
   const claims = read(detached.document);
   if (claims === null) {
     throw other("/");
+  }
+  const fault = isRandomUuid(claims.id) ? claimsFault(claims) : "credential_id";
+  if (fault !== null) {
+    throw other(fault);
   }
   const place = firstDifference(render(claims), detached.document);
   if (place !== null) {

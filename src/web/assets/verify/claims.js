@@ -2,39 +2,48 @@
 // null is not disclosed, or not there. And what bytes are that are no certificate.
 
 import { attainmentTexts } from "./attainment.js";
-import { isNumber, isPlain, isRegion } from "./codes.js";
+import { isPlain } from "./codes.js";
 import { isUuid } from "./did.js";
 
-export const STATUS_ENTRIES = 131072;
+const STATUS_ENTRIES = 131072;
 
-const known = (value) => value !== null;
+/** Every text of a claim set with the member it is, in the order they are looked at; some are null. */
+const texts = ({ standard, bodyName, ...claims }) => [
+  ["holder.name", claims.holderName],
+  ["holder.document_type", claims.documentType],
+  ["holder.document_last4", claims.documentLast4],
+  ["standard.code", standard?.code ?? null],
+  ["standard.edition", standard?.edition ?? null],
+  ["region_name", claims.regionName],
+  ["issuer.name", bodyName?.zh ?? null],
+  ["issuer.name", bodyName?.en ?? null],
+  ["session", claims.session],
+  ...attainmentTexts(claims.what),
+];
 
-/** Whether a claim set can stand in a certificate. Of what is not disclosed nothing is asked. */
-export const claimsHold = (claims) => {
-  const { standard, bodyName, status, what, twin, documentLast4 } = claims;
-  const optional = [claims.holderName, claims.documentType, documentLast4, claims.regionName, claims.session, bodyName?.en ?? null];
-  const texts = [...optional.filter(known), ...attainmentTexts(what)];
-  if (known(standard)) {
-    texts.push(standard.code, standard.edition);
+/** 一试双证: an enterprise's certificate always has a twin, what has no level never. */
+const isPaired = ({ what, twin, number, complete }) => {
+  const paired = { level: true, enterprise: twin !== null || !complete }[what.kind] ?? twin === null;
+  return paired && (twin === null || twin !== number);
+};
+
+/**
+ * The member for which a claim set cannot stand in a certificate; `null` if it can. Of what is not disclosed
+ * nothing is asked.
+ */
+export const claimsFault = (claims) => {
+  const [fault] = texts(claims).find(([, text]) => text !== null && !isPlain(text)) ?? [];
+  if (fault !== undefined) {
+    return fault;
   }
-  if (known(bodyName)) {
-    texts.push(bodyName.zh);
-  }
-  const numbers = [claims.number, claims.supersedes, twin];
-  // 一试双证: an enterprise's certificate always has a twin, what has no level never.
-  const paired = { level: true, enterprise: known(twin) || !claims.complete }[what.kind] ?? !known(twin);
-  return (
-    texts.every(isPlain) &&
-    (!known(documentLast4) || [...documentLast4].length <= 4) &&
-    numbers.filter(known).every(isNumber) &&
-    paired &&
-    (!known(twin) || twin !== claims.number) &&
-    isRegion(claims.region) &&
-    known(claims.issuedOn) &&
-    claims.issue >= 1 &&
-    status.list >= 1 &&
-    known(status.index)
-  );
+  const { documentLast4, issue, status } = claims;
+  const others = [
+    ["holder.document_last4", documentLast4 === null || [...documentLast4].length <= 4],
+    ["twin", isPaired(claims)],
+    ["issue", issue >= 1],
+    ["status", status.list >= 1 && status.index < STATUS_ENTRIES],
+  ];
+  return others.find(([, holds]) => !holds)?.[0] ?? null;
 };
 
 /** Whether a text is a random UUID (version 4). */

@@ -13,6 +13,12 @@ const hostIsGood = (host) => {
   return rest.length === 0 && portIsGood && name.length <= 253 && labels.every((l) => LABEL.test(l)) && /[a-z]/.test(labels.at(-1));
 };
 
+/** The identifier of the body with this public id at `host` (`name` or `name:port`); `null` for no host. */
+export const bodyDid = (host, publicId) => {
+  const good = typeof host === "string" && hostIsGood(host);
+  return good ? { text: `did:web:${host.replaceAll(":", "%3A")}:bodies:${publicId}`, host, publicId } : null;
+};
+
 /** An identifier as `{text, host, publicId}`; `null` for other methods, paths and spellings. */
 export const parseDid = (text) => {
   const parts = typeof text === "string" ? text.split(":") : [];
@@ -20,8 +26,7 @@ export const parseDid = (text) => {
   if (parts.length !== 5 || did !== "did" || method !== "web" || bodies !== "bodies" || !isUuid(publicId)) {
     return null;
   }
-  const host = written.replaceAll("%3A", ":");
-  return hostIsGood(host) ? { text, host, publicId } : null;
+  return bodyDid(written.replaceAll("%3A", ":"), publicId);
 };
 
 export const statusListUrl = (did, list, purpose) => `https://${did.host}/bodies/${did.publicId}/status/${list}-${purpose}.json`;

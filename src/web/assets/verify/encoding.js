@@ -65,6 +65,9 @@ export const fromBase64Url = (text) => {
   return fromBase64(plain + "=".repeat((4 - (plain.length % 4)) % 4));
 };
 
+/** Base64url without padding. */
+export const base64Url = (bytes) => base64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+
 /** Reads base58btc in the alphabet of Bitcoin. Short texts only: it takes the square of their length. */
 export const fromBase58 = (text) => {
   const digits = [];

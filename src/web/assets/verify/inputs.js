@@ -2,7 +2,6 @@
 
 import { parse } from "./strict_json.js";
 import { isObject } from "./canonical.js";
-import { textOf } from "./encoding.js";
 
 export const FILE_BYTES_MAX = 64 * 1024 * 1024;
 export const PROOF_MAGIC = "c2sp.org/tlog-proof@v1";
@@ -29,10 +28,7 @@ const kindOfJson = (bytes) => {
   return isList || Object.hasOwn(value, "status_details") ? "status" : "certificate";
 };
 
-/**
- * `certificate`, `qr` (what a QR code says), `proof`, `trust-list`, `status`, `image`, `pdf`, or `other`
- * for what cannot be read here.
- */
+/** `certificate` in whatever coat, `proof`, `trust-list`, `status`, `image` or `pdf`. */
 export const kindOf = (bytes) => {
   if (startsWith(bytes, [0x89, ...ascii("PNG")]) || startsWith(bytes, [0xff, 0xd8, 0xff])) {
     return "image";
@@ -45,11 +41,6 @@ export const kindOf = (bytes) => {
   }
   if (startsWith(bytes, ascii(PROOF_MAGIC))) {
     return "proof";
-  }
-  const head = (textOf(bytes.subarray(0, 64 * 1024)) ?? "").trim();
-  // An SD-JWT: three parts joined by points, disclosures behind tildes.
-  if (/^[\w-]+\.[\w-]+\.[\w-]+~/.test(head)) {
-    return "other";
   }
   return kindOfJson(bytes);
 };

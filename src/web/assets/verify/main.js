@@ -1,6 +1,7 @@
 // The page that verifies: takes what is given, fetches what is missing, shows the answer.
 
 import { NotPresented } from "./claims.js";
+import { coatOf, present } from "./coats.js";
 import { canVerify } from "./ed25519.js";
 import { byId, element } from "./element.js";
 import { bytesOf, hex, same } from "./encoding.js";
@@ -8,7 +9,7 @@ import { FILE_BYTES_MAX, kindOf } from "./inputs.js";
 import { Known } from "./known.js";
 import { LANGUAGE, said } from "./language.js";
 import { fetchProof, fetchStatus } from "./online.js";
-import { judgePresented, present } from "./pipeline.js";
+import { judgePresented } from "./pipeline.js";
 import { CameraProblem, readImage, scan, stopScan } from "./qr_image.js";
 import { resultView } from "./result_view.js";
 import { parseEntry, parseProof } from "./tlog_proof.js";
@@ -101,16 +102,16 @@ const take = async (items) => {
       byId("trust").scrollIntoView({ block: "nearest" });
     } else if (kind === "pdf") {
       remarks.push(said("verify-page-pdf", { name }));
-    } else if (kind === "other") {
-      offerServer(said("verify-page-not-here"));
     } else if (kind === "image") {
       const text = await readImage(new Blob([bytes]));
       if (text === undefined) {
         remarks.push(said("verify-page-image-unreadable", { name }));
       } else if (text === null) {
         remarks.push(said("verify-page-no-qr", { name }));
-      } else {
+      } else if (coatOf(bytesOf(text)) === "qr") {
         certificates.push({ bytes: bytesOf(text), name });
+      } else {
+        remarks.push(said("verify-page-other-qr", { name }));
       }
     } else {
       certificates.push({ bytes, name });
@@ -234,11 +235,10 @@ const listen = () => {
 /** What the address holds behind `#`: a QR code's content. It is read here and sent nowhere. */
 const takeFragment = async () => {
   const fragment = location.hash.slice(1);
-  const other = document.querySelector("a.language");
-  if (/^\d{20,}$/.test(fragment)) {
+  if (/^\d+$/.test(fragment)) {
     // The other language shows the same certificate.
-    other.hash = fragment;
-    await takeText(location.href);
+    document.querySelector("a.language").hash = fragment;
+    await takeText(`https://${location.host}/V#${fragment}`);
   }
 };
 

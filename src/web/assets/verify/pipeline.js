@@ -4,8 +4,8 @@
 // compromise), then status and dates. Nothing after a bad signature is shown.
 
 import { gradeZh } from "./attainment.js";
-import { readCertificate } from "./certificate.js";
 import { NotPresented } from "./claims.js";
+import { present } from "./coats.js";
 import { findPlace } from "./place.js";
 import { fail, pass, report, unknown } from "./report.js";
 import { judgeStatus } from "./status.js";
@@ -122,9 +122,6 @@ const keyCompromise = (key, place, trust) => {
 
 const dates = ({ issuedOn: issued }, { now }) =>
   issued > dateInChina(now) ? fail("dates", "dates-future", { issued }) : pass("dates", "dates-good", { issued });
-
-/** What is presented, in whatever coat, and its line; throws `NotPresented`. */
-export const present = (bytes) => readCertificate(bytes);
 
 /** Judges what `present` gave, or threw, with the proof that came beside it, or null. */
 export const judgePresented = async (presented, proof, known, language) => {

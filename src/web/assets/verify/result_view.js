@@ -26,7 +26,7 @@ const named = (field, name, code = null) => {
 
 const documentOf = ({ document_type: type, document_last4: last }) => {
   const shown = LANGUAGE === "en" ? (vocabulary.documents[type] ?? type) : type;
-  return fact("document", said("web-document-ending", { type: shown, last }));
+  return said("web-document-ending", { type: shown, last });
 };
 
 /** What is attested, by kind: a level only where there is one. */
@@ -56,27 +56,34 @@ const attained = (certificate) => {
   return facts;
 };
 
-const factsOf = (certificate) => {
-  const { standard, body, route } = certificate;
+/** Whether the holder has kept something to himself, which is not the same as its not being there. */
+const isPartial = ({ complete }, coat) => coat === "sd-jwt-vc" && !complete;
+
+const factsOf = (certificate, coat) => {
+  const { standard, body, route, document_type: type, document_last4: last } = certificate;
   const facts = [];
   const put = (field, value, how) => value && facts.push(fact(field, value, how));
-  put("name", certificate.name);
-  if (certificate.document_type && certificate.document_last4) {
-    facts.push(documentOf(certificate));
-  }
-  put("number", certificate.number, { wide: !certificate.document_last4 });
+  /** What every certificate has: said to be kept where it is. */
+  const always = (field, value, how) => {
+    const kept = isPartial(certificate, coat) && element("span", { class: "kept" }, said("verify-not-disclosed"));
+    put(field, value || kept, how);
+  };
+  always("name", certificate.name);
+  always("document", type && last && documentOf(certificate));
+  always("number", certificate.number, { wide: !isPartial(certificate, coat) && !last });
   facts.push(...attained(certificate));
-  if (route && route.code !== "assessment") {
-    const { shown } = both(vocabulary.routes.find((it) => it.code === route.code));
-    put("route", shown);
+  if (route?.code !== "assessment") {
+    always("route", route && both(vocabulary.routes.find((it) => it.code === route.code)).shown);
   }
   put("twin", certificate.twin);
   if (body.zh) {
     facts.push(named("body", body));
+  } else {
+    always("body", null, { wide: true });
   }
-  put("credit-code", body.credit_code);
-  put("standard", standard && withCode(standard.code, standard.edition));
-  put("assessed-on", certificate.assessed_on);
+  always("credit-code", body.credit_code);
+  always("standard", standard && withCode(standard.code, standard.edition));
+  always("assessed-on", certificate.assessed_on);
   put("issued-on", certificate.issued_on);
   if (certificate.issue > 1) {
     put("issue", said("web-issue-n", { n: certificate.issue }));
@@ -100,13 +107,14 @@ export const resultView = (answer, { name, now, notes, nth }) => {
   const verdict = element("div", { class: "verdict" }, fromTemplate(`mark-${outcome}`), element("div", {}, heading, element("p", { class: "sentence" }, sentence(answer))));
   const asOf = [
     name && said("verify-page-file", { name }),
-    coat && said(`verify-page-coat-${coat}`),
+    coat && said(`coat-${coat}`),
     answer.as_of && said("verify-page-as-of", { time: showInChina(parseDateTime(answer.as_of)) }),
     said("web-checked-at", { time: showInChina(now) }),
   ];
   const shown = certificate && [
     element("h2", {}, said("web-certificate")),
-    element("dl", { class: "facts" }, factsOf(certificate)),
+    element("dl", { class: "facts" }, factsOf(certificate, coat)),
+    isPartial(certificate, coat) && element("p", { class: "small" }, said("verify-page-partial")),
     element("p", { class: "small" }, said("verify-page-as-in-file")),
   ];
   const again = element("button", { type: "button", class: "quiet", "data-again": true }, said("verify-page-again"));

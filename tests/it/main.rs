@@ -17,6 +17,7 @@ mod import_results;
 mod journey;
 mod on_server;
 mod outside;
+mod outside_qr;
 mod outside_rdf;
 mod outside_sd_jwt;
 mod outside_served;

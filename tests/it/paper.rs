@@ -37,7 +37,7 @@ fn print(press: &Press, fixture: &Fixture, n: usize) -> Result<Vec<u8>, PaperErr
     print_with(press, fixture, n, &symbol(fixture, n))
 }
 
-fn print_with(
+pub(crate) fn print_with(
     press: &Press,
     fixture: &Fixture,
     n: usize,

@@ -2,7 +2,7 @@
 //! `cwt` (PyPI), over symbols drawn here and over sheets that poppler drew.
 
 use crate::paper::print_with;
-use crate::support::issued::{Fixture, KINDS, electrician, name};
+use crate::support::issued::{Fixture, KINDS, name};
 use crate::support::outside::{here, installed};
 use coset::{CoseSign1, TaggedCborSerializable};
 use rand::seq::index::sample;

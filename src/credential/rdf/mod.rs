@@ -6,6 +6,12 @@
 //! makes of the same documents is held against it in the tests.
 
 pub mod certificate;
+#[cfg(test)]
+pub mod contexts;
+#[cfg(test)]
+pub mod general;
+#[cfg(test)]
+pub mod guard;
 pub mod nquads;
 
 #[cfg(test)]

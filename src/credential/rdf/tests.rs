@@ -166,3 +166,5 @@ fn every_predicate_of_the_shapes_is_used() {
     }
     assert_eq!(used.len(), 31, "{used:#?}");
 }
+
+mod against_the_general_way;

@@ -197,8 +197,10 @@ def of_competition(registers, own, at, verb, said):
 def of_body(registers, own, at, verb, said):
     put, patch = registers.put, registers.patch
     if verb == "status_list_published":
-        for kind in ("revocation", "suspension", "details"):
-            published(registers, f"body/{own}", at, kind, said["list"], said, said[kind])
+        # Lists of the first version have no token.
+        for kind in ("revocation", "suspension", "details", "token"):
+            if said.get(kind) is not None:
+                published(registers, f"body/{own}", at, kind, said["list"], said, said[kind])
     elif verb == "key_compromised":
         compromised(registers, own, at, said)
     elif verb == "ecosystem_opened":

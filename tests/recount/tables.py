@@ -139,8 +139,10 @@ class Tables:
                 if (body, session) == (own, said["session"]) and run_off["to_position"] is None:
                     run_off.update(to_position=at, ended_on=said["on"])
         elif verb == "status_list_published":
-            for kind in ("revocation", "suspension", "details"):
-                self.published(stream, at, kind, said["list"], said, said[kind])
+            # Lists of the first version have no token.
+            for kind in ("revocation", "suspension", "details", "token"):
+                if said.get(kind) is not None:
+                    self.published(stream, at, kind, said["list"], said, said[kind])
 
     def standing(self, own, at, standing, said):
         for (body, _), before in self.rows["view_standing"].items():

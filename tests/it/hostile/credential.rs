@@ -54,7 +54,7 @@ fn what_is_no_certificate_of_ours_is_refused_with_its_reason() {
         &trust,
         2,
         "form",
-        "form-too-large",
+        "form-file-too-large",
     );
 
     let twice = good.replacen('{', r#"{"id":"urn:uuid:0","#, 1);
@@ -71,7 +71,7 @@ fn what_is_no_certificate_of_ours_is_refused_with_its_reason() {
     answers(&file, &trust, 1, "form", "form-no-proof");
     let file = value(&|v| v["proof"]["cryptosuite"] = "ecdsa-jcs-2019".into());
     answers(&file, &trust, 1, "form", "form-other-suite");
-    answers(&changed(b"%PDF-1.7"), &trust, 1, "form", "form-not-json");
+    answers(&changed(b"%PDF-1.7"), &trust, 1, "form", "form-pdf-damaged");
     answers(
         &changed(br#"{"type":"diploma"}"#),
         &trust,

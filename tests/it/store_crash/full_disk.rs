@@ -93,7 +93,7 @@ fn mount(at: &Path, options: &str) -> bool {
 
 #[test]
 fn a_full_file_system_loses_nothing_on_sqlite() {
-    for kib in [700, 1_200, 3_000, 9_000]
+    for kib in [1_000, 1_400, 3_000, 9_000]
         .into_iter()
         .take(times(2, 4) as usize)
     {

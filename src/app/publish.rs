@@ -30,6 +30,7 @@ use crate::view;
 use crate::view::certificate::StatusEntryRow;
 use crate::view::published::PublishedKind;
 use sha2::Digest as _;
+use std::time::Duration;
 
 /// How long a signed status list may be relied on: seven days, so that a verifier offline over a
 /// week of holidays still gets an answer (docs/decisions).
@@ -103,8 +104,9 @@ impl Ledger {
         Ok(())
     }
 
-    /// Now, or the second after the list was last published: verifiers tell the newer of two
-    /// lists by whole seconds, and the clock may have been set back in between.
+    /// Now, in a later second than the list was last published in, waiting for that second if need be:
+    /// verifiers tell the newer of two lists by whole seconds. If the clock was set back in between,
+    /// the second after.
     async fn later_than_published(&self, body: BodyId, list: u32) -> Result<Instant, AppError> {
         let kind = PublishedKind::Revocation;
         let published = self.views.published(kind, body.into(), list).await?.value;
@@ -112,8 +114,12 @@ impl Ledger {
             Some(published) => self.store.row(published.position).await?,
             None => None,
         };
-        let next = before.map_or(0, |row| (row.recorded_at.as_second() + 1) * SECOND);
-        Ok(clock::now().max(Instant(next)))
+        let next = Instant(before.map_or(0, |row| (row.recorded_at.as_second() + 1) * SECOND));
+        // A token dated even a moment ahead is not valid yet to readers that allow no skew. Longer than
+        // the rest of a second it waits for no clock that was set back.
+        let early = (next.0 - clock::now().0).clamp(0, SECOND).unsigned_abs();
+        tokio::time::sleep(Duration::from_micros(early)).await;
+        Ok(clock::now().max(next))
     }
 
     async fn status_has_news(&self, body: BodyId, list: u32) -> Result<bool, AppError> {
@@ -156,9 +162,9 @@ impl Ledger {
             actor: actor.account,
         };
         self.execute(asked, request, async || {
+            let now = self.later_than_published(body, list).await?;
             let entries = self.views.status_list(body, list).await?;
             let mut loaded = self.load_existing::<BodyDecider>(body, "body").await?;
-            let now = self.later_than_published(body, list).await?;
             let published = self
                 .sign_status(&loaded.state, list, &entries.value, entries.position, now)
                 .await?;

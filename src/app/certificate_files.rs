@@ -172,7 +172,7 @@ impl Ledger {
         if wanted.files.contains(&CertificateFile::Pdf) {
             let documents = self.public_documents().await?;
             let key = documents.trust_key.as_ref();
-            making.fingerprint = key.and_then(fingerprint).unwrap_or_default();
+            making.fingerprint = key.map(fingerprint).unwrap_or_default();
             making.trust_list = documents.trust_file;
         }
         Ok(making)

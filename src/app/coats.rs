@@ -90,7 +90,7 @@ impl OpenIssue {
             secret: &self.secret,
         };
         let signature = parse_signature(&signed.value).ok_or_else(other)?;
-        let public = said.key.public_key().map_err(|_| other())?;
+        let public = said.key.public_key();
         let prepared = material.prepare(coat).map_err(credential)?;
         // What leaves here holds: the signature covers every byte of it.
         let holds = public.verify(prepared.bytes_to_sign(), &signature).is_ok();

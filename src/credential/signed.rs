@@ -3,6 +3,7 @@
 //! A document of ours is an object with a member `kind`. Its signature is over
 //! `KIND LF` ‖ RFC 8785 bytes of the object, so that a signature of one kind is never one of another.
 
+use super::strict_json::INTEGER_MAX;
 use crate::domain::time::Instant;
 use crate::keys::{InvalidSignature, KeyId, Purpose, SignError, Signature, Signer, Suite};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,31 @@ pub struct NotCanonical;
 
 /// The canonical bytes of a JSON value (JCS, RFC 8785).
 pub fn canonical(value: &Value) -> Result<Vec<u8>, NotCanonical> {
-    serde_json_canonicalizer::to_vec(value).map_err(|_| NotCanonical)
+    let written = match is_written_canonically(value) {
+        true => serde_json::to_vec(value),
+        false => serde_json_canonicalizer::to_vec(value),
+    };
+    written.map_err(|_| NotCanonical)
+}
+
+/// Whether what `serde_json` writes of a value is its canonical form, as it is of every document of
+/// ours, at a tenth of the canonicaliser's cost: strings are escaped alike, so what is left are numbers,
+/// which are alike as safe integers, and names, whose order is alike in ASCII.
+fn is_written_canonically(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+        Value::Number(number) => number
+            .as_i64()
+            .is_some_and(|it| it.unsigned_abs() <= INTEGER_MAX),
+        Value::Array(items) => items.iter().all(is_written_canonically),
+        Value::Object(members) => {
+            // Whether an object keeps its names in order is a feature of `serde_json`.
+            members.keys().is_sorted()
+                && members
+                    .iter()
+                    .all(|(name, value)| name.is_ascii() && is_written_canonically(value))
+        }
+    }
 }
 
 /// SHA-256 of the canonical bytes.
@@ -47,8 +72,10 @@ pub fn multibase(bytes: &[u8]) -> String {
 /// Reads a 64-byte signature in base58btc multibase, in its one spelling.
 pub fn parse_signature(text: &str) -> Option<Signature> {
     let encoded = text.strip_prefix('z').filter(|t| t.len() <= 90)?;
-    let bytes: [u8; 64] = bs58::decode(encoded).into_vec().ok()?.try_into().ok()?;
-    (multibase(&bytes) == text).then_some(Signature(bytes))
+    let mut bytes = [0; 64];
+    // No two texts are the same bytes: leading `1`s are leading zeros, each one byte.
+    let length = bs58::decode(encoded).onto(&mut bytes).ok()?;
+    (length == bytes.len()).then_some(Signature(bytes))
 }
 
 /// The signature beside a document of ours.
@@ -111,9 +138,8 @@ pub fn verify_document(
 ) -> Result<(), InvalidSignature> {
     let bytes = bytes_to_sign(kind, document).map_err(|_| InvalidSignature)?;
     let value = parse_signature(&signature.value).ok_or(InvalidSignature)?;
-    let key = signature
-        .key_id
-        .public_key()
-        .map_err(|_| InvalidSignature)?;
-    key.verify(&bytes, &value)
+    signature.key_id.public_key().verify(&bytes, &value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -255,7 +255,7 @@ impl ParsedStatusList {
 
     /// Checks the signature under the key it names, strictly.
     pub fn verify_signature(&self) -> Result<(), InvalidSignature> {
-        let key = self.key_id.public_key().map_err(|_| InvalidSignature)?;
+        let key = self.key_id.public_key();
         key.verify(&self.hash_data, &self.signature)
     }
 }

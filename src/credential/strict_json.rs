@@ -12,7 +12,7 @@ use std::fmt;
 /// Deepest nesting of arrays and objects.
 pub const DEPTH_MAX: usize = 32;
 /// Largest integer that every JSON reader keeps exactly.
-const INTEGER_MAX: u64 = (1 << 53) - 1;
+pub(super) const INTEGER_MAX: u64 = (1 << 53) - 1;
 
 /// Why bytes were not read as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

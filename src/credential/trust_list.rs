@@ -316,7 +316,7 @@ impl TrustList {
         let other_keys = body_keys
             .map(|k| &k.key_id)
             .chain([&self.authority.trust_key]);
-        let other_keys = other_keys.filter_map(|id| id.public_key().ok());
+        let other_keys = other_keys.map(KeyId::public_key);
         log_keys
             .chain(other_keys.map(|key| *key.as_bytes()))
             .all(|key| keys.insert(key))
@@ -441,8 +441,7 @@ impl TrustFile {
 
 /// The fingerprint of a trust key, for reading out and pinning: SHA-256 of its 32 bytes, lower-case
 /// hexadecimal. A pin may also be the key id itself.
-pub fn fingerprint(key: &KeyId) -> Option<String> {
+pub fn fingerprint(key: &KeyId) -> String {
     use sha2::{Digest, Sha256};
-    let public = key.public_key().ok()?;
-    Some(hex::encode(Sha256::digest(public.as_bytes())))
+    hex::encode(Sha256::digest(key.public_key().as_bytes()))
 }

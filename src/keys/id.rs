@@ -4,16 +4,25 @@
 
 use super::PublicKey;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Multicodec prefix of an Ed25519 public key.
 const ED25519_PUB: [u8; 2] = [0xed, 0x01];
 
-/// The id of a key (密钥编号): `z6Mk…`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The id of a key (密钥编号): `z6Mk…`. Holds the key that it names: whether a key is safe to accept
+/// costs as much as a signature to find out, and is found out once.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct KeyId(String);
+pub struct KeyId(Arc<Named>);
+
+struct Named {
+    text: String,
+    key: PublicKey,
+}
 
 /// A text that is no key id, or names a key we would never accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,15 +40,18 @@ impl KeyId {
     pub fn of(key: &PublicKey) -> Self {
         let mut bytes = ED25519_PUB.to_vec();
         bytes.extend_from_slice(key.as_bytes());
-        Self(format!("z{}", bs58::encode(bytes).into_string()))
+        Self(Arc::new(Named {
+            text: format!("z{}", bs58::encode(bytes).into_string()),
+            key: *key,
+        }))
     }
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
     }
     /// The key it stands for.
-    pub fn public_key(&self) -> Result<PublicKey, InvalidKeyId> {
-        decode(&self.0)
+    pub fn public_key(&self) -> &PublicKey {
+        &self.0.key
     }
 }
 
@@ -59,10 +71,38 @@ fn decode(text: &str) -> Result<PublicKey, InvalidKeyId> {
     PublicKey::from_bytes(key).ok_or(InvalidKeyId::UnsafeKey)
 }
 
+// The text is the key: they are equal together.
+impl PartialEq for KeyId {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+impl Eq for KeyId {}
+impl PartialOrd for KeyId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for KeyId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+impl Hash for KeyId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
 impl FromStr for KeyId {
     type Err = InvalidKeyId;
     fn from_str(text: &str) -> Result<Self, InvalidKeyId> {
-        decode(text).map(|key| Self::of(&key))
+        // No two texts are the same bytes in base58, so this is the text of the key.
+        let key = decode(text)?;
+        Ok(Self(Arc::new(Named {
+            text: text.to_owned(),
+            key,
+        })))
     }
 }
 impl TryFrom<String> for KeyId {
@@ -73,16 +113,16 @@ impl TryFrom<String> for KeyId {
 }
 impl From<KeyId> for String {
     fn from(id: KeyId) -> Self {
-        id.0
+        id.as_str().to_owned()
     }
 }
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 impl fmt::Debug for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "KeyId({})", self.0)
+        write!(f, "KeyId({})", self.as_str())
     }
 }

@@ -27,6 +27,6 @@ pub fn check_possession(
     ledger: LedgerId,
     proof: &Signature,
 ) -> Result<(), InvalidSignature> {
-    let public = key.public_key().map_err(|_| InvalidSignature)?;
-    public.verify(&registration_bytes(ledger, purpose, key), proof)
+    let bytes = registration_bytes(ledger, purpose, key);
+    key.public_key().verify(&bytes, proof)
 }

@@ -138,7 +138,7 @@ impl Known {
                 return;
             }
         };
-        let print = fingerprint(&list.authority.trust_key).unwrap_or_default();
+        let print = fingerprint(&list.authority.trust_key);
         if pin.is_some_and(|pin| !is_pinned(pin, &list.authority.trust_key, &print)) {
             self.trust_check = Check::unknown(CheckId::TrustList, "trust-other-key");
             return;

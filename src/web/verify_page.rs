@@ -44,7 +44,7 @@ async fn page(
     path: &'static str,
 ) -> Result<(String, String), Problem> {
     let documents = served.documents.get(&served.ledger).await?;
-    let pin = documents.trust_key.as_ref().and_then(fingerprint);
+    let pin = documents.trust_key.as_ref().map(fingerprint);
     let page = VerifyInBrowser {
         frame: Frame::of(served, language).await.on(path),
         pin: pin.unwrap_or_default(),

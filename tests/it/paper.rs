@@ -58,7 +58,7 @@ pub(crate) fn print_with(
             logged_at: fixture.now,
             checkpoint: &Checkpoint::parse(&body).unwrap(),
         },
-        trust_fingerprint: &fingerprint(&trust.authority.trust_key).unwrap(),
+        trust_fingerprint: &fingerprint(&trust.authority.trust_key),
         made_at: fixture.now,
     })
 }
@@ -98,7 +98,7 @@ fn others_read_the_text_the_fonts_and_the_attachments() {
     std::fs::write(&file, &pdf).unwrap();
 
     let text = text_of(&pdf);
-    let fingerprint = fingerprint(&fixture.trust_list().authority.trust_key).unwrap();
+    let fingerprint = fingerprint(&fixture.trust_list().authority.trust_key);
     for expected in [
         "职业技能等级证书",
         "VOCATIONAL SKILL LEVEL CERTIFICATE",
@@ -327,7 +327,7 @@ fn report(press: &Press, fixture: &Fixture, credential: &[u8], proof: Option<&[u
         verified_at: fixture.now,
         verifier: Some("某某公司人力资源部"),
         trust: Some(TrustUsed {
-            fingerprint: &fingerprint(&trust.authority.trust_key).unwrap(),
+            fingerprint: &fingerprint(&trust.authority.trust_key),
             authority: &trust.authority.name.zh,
             origin: &trust.log.origin,
             as_of_position: trust.as_of_position,

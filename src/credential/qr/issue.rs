@@ -33,7 +33,7 @@ pub struct Sealed {
 /// The first half: everything but the signature.
 pub fn prepare(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepared, SealError> {
     claims.check()?;
-    let public = key.public_key().map_err(|_| NotCanonical)?;
+    let public = key.public_key();
     let document = canonical_sha256(&v2::render(claims))?;
     let mut credential_prefix = [0; 16];
     credential_prefix.copy_from_slice(&document[..16]);

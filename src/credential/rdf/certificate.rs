@@ -240,7 +240,7 @@ static PROOF: Shape = Shape {
 pub fn document(document: &Value) -> Result<String, NoStatements> {
     let mut statements = Statements::default();
     walk(&mut statements, document, &CREDENTIAL)?;
-    Ok(statements.to_text())
+    Ok(statements.to_text()?)
 }
 
 /// The canonical N-Quads of a proof configuration: the proof without `proofValue` and `@context`.
@@ -248,14 +248,14 @@ pub fn document(document: &Value) -> Result<String, NoStatements> {
 pub fn proof_config(config: &Value) -> Result<String, NoStatements> {
     let mut statements = Statements::default();
     members(&mut statements, config, Node::OnlyBlank, &PROOF)?;
-    Ok(statements.to_text())
+    Ok(statements.to_text()?)
 }
 
 /// Adds a node and what hangs on it, and gives its id. As deep as the shapes, which do not recur.
 fn walk<'v>(
     statements: &mut Statements,
     value: &'v Value,
-    shape: &Shape,
+    shape: &'static Shape,
 ) -> Result<&'v str, NoStatements> {
     let id = value.get("id").and_then(Value::as_str);
     let id = id.ok_or(NoStatements::Shape)?;
@@ -267,7 +267,7 @@ fn members(
     statements: &mut Statements,
     value: &Value,
     subject: Node<'_>,
-    shape: &Shape,
+    shape: &'static Shape,
 ) -> Result<(), NoStatements> {
     for (name, value) in value.as_object().ok_or(NoStatements::Shape)? {
         match name.as_str() {
@@ -293,8 +293,8 @@ fn members(
 fn say(
     statements: &mut Statements,
     subject: Node<'_>,
-    predicate: &str,
-    form: &Form,
+    predicate: &'static str,
+    form: &'static Form,
     value: &Value,
 ) -> Result<(), NoStatements> {
     let object = match (form, value) {

@@ -8,8 +8,6 @@
 //! other control characters, U+FFFE and U+FFFF; in IRIs whatever is not visible ASCII, and
 //! `<` `>` `"` `{` `}` `|` `^` `` ` `` `\`.
 
-use std::collections::BTreeSet;
-
 /// A statement that is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unwritable {
@@ -42,71 +40,108 @@ pub enum Object<'a> {
     Typed(&'a str, &'static str),
 }
 
-/// Statements of a default graph.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Statements(BTreeSet<String>);
+/// Statements of a default graph, all in one text.
+#[derive(Clone, Debug, Default)]
+pub struct Statements {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
 
 impl Statements {
-    /// Adds a statement.
+    /// Adds a statement. The predicate and a datatype are IRIs that we chose, so they are not looked at.
     pub fn add(
         &mut self,
         subject: Node<'_>,
-        predicate: &str,
+        predicate: &'static str,
         object: Object<'_>,
     ) -> Result<(), Unwritable> {
-        let subject = node(subject)?;
-        let predicate = node(Node::Iri(predicate))?;
-        let object = match object {
-            Object::Node(it) => node(it)?,
-            Object::Text(text) => literal(text)?,
-            Object::Typed(text, datatype) => {
-                format!("{}^^{}", literal(text)?, node(Node::Iri(datatype))?)
+        let text = &mut self.text;
+        node(text, subject)?;
+        text.push_str(" <");
+        text.push_str(predicate);
+        text.push_str("> ");
+        match object {
+            Object::Node(it) => node(text, it)?,
+            Object::Text(it) => literal(text, it)?,
+            Object::Typed(it, datatype) => {
+                literal(text, it)?;
+                text.push_str("^^<");
+                text.push_str(datatype);
+                text.push('>');
             }
-        };
-        match self.0.insert(format!("{subject} {predicate} {object} .\n")) {
-            true => Ok(()),
-            false => Err(Unwritable::Twice),
         }
+        text.push_str(" .\n");
+        self.ends.push(text.len());
+        Ok(())
     }
 
-    /// The canonical text.
-    pub fn to_text(&self) -> String {
+    /// The canonical text, unless a statement stands twice.
+    pub fn to_text(&self) -> Result<String, Unwritable> {
+        let mut begin = 0;
+        let mut lines: Vec<&str> = Vec::with_capacity(self.ends.len());
+        for &end in &self.ends {
+            lines.extend(self.text.get(begin..end));
+            begin = end;
+        }
         // Bytes of UTF-8 and code points have the same order.
-        self.0.iter().map(String::as_str).collect()
+        lines.sort_unstable();
+        if lines.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(Unwritable::Twice);
+        }
+        Ok(lines.concat())
     }
 }
 
-fn node(node: Node<'_>) -> Result<String, Unwritable> {
+/// Which bytes an IRI may be made of.
+const IN_IRIS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        table[byte as usize] = !matches!(
+            byte,
+            b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\'
+        );
+        byte += 1;
+    }
+    table
+};
+
+fn node(text: &mut String, node: Node<'_>) -> Result<(), Unwritable> {
     let iri = match node {
-        Node::OnlyBlank => return Ok("_:c14n0".to_owned()),
+        Node::OnlyBlank => {
+            text.push_str("_:c14n0");
+            return Ok(());
+        }
         Node::Iri(iri) => iri,
     };
-    let forbidden = |b: u8| !b.is_ascii_graphic() || b"<>\"{}|^`\\".contains(&b);
     // A scheme comes first: a relative reference would mean another thing elsewhere.
-    if !iri.contains(':') || iri.bytes().any(forbidden) {
+    if !iri.contains(':') || iri.bytes().any(|byte| !IN_IRIS[usize::from(byte)]) {
         return Err(Unwritable::Character);
     }
-    Ok(format!("<{iri}>"))
+    text.push('<');
+    text.push_str(iri);
+    text.push('>');
+    Ok(())
 }
 
-fn literal(text: &str) -> Result<String, Unwritable> {
-    let mut written = String::with_capacity(text.len() + 2);
-    written.push('"');
-    for c in text.chars() {
+fn literal(text: &mut String, value: &str) -> Result<(), Unwritable> {
+    text.push('"');
+    for c in value.chars() {
         match c {
-            '"' => written.push_str("\\\""),
-            '\\' => written.push_str("\\\\"),
-            '\u{8}' => written.push_str("\\b"),
-            '\t' => written.push_str("\\t"),
-            '\n' => written.push_str("\\n"),
-            '\u{c}' => written.push_str("\\f"),
-            '\r' => written.push_str("\\r"),
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\u{8}' => text.push_str("\\b"),
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\u{c}' => text.push_str("\\f"),
+            '\r' => text.push_str("\\r"),
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
                 return Err(Unwritable::Character);
             }
-            c => written.push(c),
+            c => text.push(c),
         }
     }
-    written.push('"');
-    Ok(written)
+    text.push('"');
+    Ok(())
 }

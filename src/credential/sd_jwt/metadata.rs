@@ -20,7 +20,7 @@ pub fn jwt_vc_issuer_path(did: &Did) -> String {
 /// good for what it signed, and this format has no word for "until". For the same reason a key that
 /// was declared compromised must not be among them; what it signed before is proved by the log.
 pub fn jwt_vc_issuer(did: &Did, keys: &[KeyId]) -> Value {
-    let keys: Vec<Value> = keys.iter().filter_map(jwt::jwk).collect();
+    let keys: Vec<Value> = keys.iter().map(jwt::jwk).collect();
     json!({"issuer": did.url(), "jwks": {"keys": keys}})
 }
 

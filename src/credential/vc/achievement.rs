@@ -5,6 +5,7 @@
 //! enterprise's own. Only a level has an alignment to 职业技能等级. Certificates of that name under
 //! the education ministry (1+X) and permits of other departments have none of these.
 
+use super::v2::place;
 use crate::credential::claims::exact;
 use crate::credential::did::Did;
 use crate::domain::attainment::{Attainment, AttainmentKind};
@@ -187,14 +188,16 @@ pub(super) fn face(attainment: &Attainment, nodes: &Nodes<'_>) -> Face {
 /// What an achievement attests, and by which route. Says nothing about members it does not look
 /// at.
 pub(super) fn read(achievement: &Value) -> Option<(Attainment, Route)> {
-    let text = |pointer: &str| achievement.pointer(pointer).and_then(Value::as_str);
+    let text = |pointer: &str| place(achievement, pointer).and_then(Value::as_str);
+    let aligned = achievement.get("alignment")?.as_array()?;
+    let of = |nth: usize, member: &str| aligned.get(nth)?.get(member).and_then(Value::as_str);
     let name = |nth: usize| {
         Some(Name {
-            zh: text(&format!("/alignment/{nth}/targetName"))?.to_owned(),
-            en: text(&format!("/alignment/{nth}/targetDescription")).map(str::to_owned),
+            zh: of(nth, "targetName")?.to_owned(),
+            en: of(nth, "targetDescription").map(str::to_owned),
         })
     };
-    let code = |nth: usize| text(&format!("/alignment/{nth}/targetCode"));
+    let code = |nth: usize| of(nth, "targetCode");
     let word = text("/achievementType")?;
     let kind = AttainmentKind::ALL
         .into_iter()
@@ -217,7 +220,7 @@ pub(super) fn read(achievement: &Value) -> Option<(Attainment, Route)> {
         AttainmentKind::MicroSkill => Attainment::MicroSkill {
             item: exact(code(0)?)?,
             name: name(0)?,
-            of: match achievement.get("alignment")?.as_array()?.len() {
+            of: match aligned.len() {
                 4 => Some(exact(code(1)?)?),
                 _ => None,
             },

@@ -41,12 +41,14 @@ pub fn render(claims: &Claims) -> Value {
     };
     let identifier = |id: String, kind: &str, value: &str| json!({"id": id, "type": "IdentifierEntry", "identifierType": kind, "identifier": value});
 
-    let mut issuer = json!({
-        "id": did.to_string(),
-        "type": ["Profile"],
-        "name": claims.issuer.name.zh,
-        "otherIdentifier": [identifier(format!("{did}#credit-code"), CREDIT_CODE, claims.issuer.credit_code.as_str())],
-    });
+    let mut issuer =
+        json!({"id": did.to_string(), "type": ["Profile"], "name": claims.issuer.name.zh});
+    let credit_code = claims.issuer.credit_code.as_str();
+    issuer["otherIdentifier"] = Value::Array(vec![identifier(
+        format!("{did}#credit-code"),
+        CREDIT_CODE,
+        credit_code,
+    )]);
     if let Some(en) = &claims.issuer.name.en {
         issuer["description"] = json!(en);
     }
@@ -87,9 +89,9 @@ pub fn render(claims: &Claims) -> Value {
         "description": face.description,
         "criteria": {"id": node("criteria"), "narrative": achievement::narrative(claims.route)},
         "inLanguage": "zh",
-        "otherIdentifier": numbers,
-        "alignment": alignments,
     });
+    achievement["otherIdentifier"] = Value::Array(numbers);
+    achievement["alignment"] = Value::Array(alignments);
     if let Some(work_type) = face.specialization {
         achievement["specialization"] = json!(work_type);
     }
@@ -97,20 +99,24 @@ pub fn render(claims: &Claims) -> Value {
     let mut subject = json!({
         "id": node("holder"),
         "type": ["AchievementSubject"],
-        "identifier": [
-            identity("name", "name", &claims.holder.name),
-            identity("document-type", DOCUMENT_TYPE, &claims.holder.document_type),
-            identity("document-last4", DOCUMENT_LAST4, &claims.holder.document_last4),
-        ],
         "licenseNumber": claims.number.as_str(),
         "activityEndDate": day(claims.assessed_on),
-        "achievement": achievement,
     });
+    subject["identifier"] = Value::Array(vec![
+        identity("name", "name", &claims.holder.name),
+        identity("document-type", DOCUMENT_TYPE, &claims.holder.document_type),
+        identity(
+            "document-last4",
+            DOCUMENT_LAST4,
+            &claims.holder.document_last4,
+        ),
+    ]);
+    subject["achievement"] = achievement;
     if let Some(session) = &claims.session {
         subject["term"] = json!(session);
     }
 
-    let status: Vec<Value> = StatusPurpose::ALL
+    let status: Value = StatusPurpose::ALL
         .into_iter()
         .map(|purpose| {
             json!({"id": node(purpose.name()), "type": "BitstringStatusListEntry",
@@ -120,38 +126,45 @@ pub fn render(claims: &Claims) -> Value {
         })
         .collect();
 
-    json!({
+    let mut document = json!({
         "@context": CONTEXTS,
         "id": id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": kind.certificate_zh(),
-        "issuer": issuer,
         "validFrom": day(claims.issued_on),
-        "credentialSubject": subject,
-        "credentialStatus": status,
+    });
+    // Moved in: a value that stands in `json!` is copied, and these are most of the document.
+    document["issuer"] = issuer;
+    document["credentialSubject"] = subject;
+    document["credentialStatus"] = status;
+    document
+}
+
+/// What stands at `/a/0/b`. As a JSON pointer, for names without `~` and `/`, and copies none of them.
+pub(super) fn place<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
+    let mut names = pointer.split('/').skip(1);
+    names.try_fold(document, |value, name| match value {
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        value => value.get(name),
     })
 }
 
 /// The claims of a document that has the shape of [`render`]; `None` where a member is missing or
 /// of another form. Says nothing about members it does not look at: compare with [`render`].
 pub fn read(document: &Value) -> Option<Claims> {
-    let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
+    let text = |pointer: &str| place(document, pointer).and_then(Value::as_str);
     let owned = |pointer: &str| text(pointer).map(str::to_owned);
-    let achieved = document.pointer("/credentialSubject/achievement")?;
+    let achieved = place(document, "/credentialSubject/achievement")?;
     let (attainment, route) = achievement::read(achieved)?;
-    let achieved = |pointer: &str| achieved.pointer(pointer).and_then(Value::as_str);
     // Region and standard stand last, whatever is attested.
-    let aligned = document
-        .pointer("/credentialSubject/achievement/alignment")?
-        .as_array()?
-        .len();
-    let (region, standard) = (aligned.checked_sub(2)?, aligned.checked_sub(1)?);
-    let region = |member: &str| achieved(&format!("/alignment/{region}/{member}"));
-    let standard = |member: &str| achieved(&format!("/alignment/{standard}/{member}"));
+    let [.., region, standard] = achieved.get("alignment")?.as_array()?.as_slice() else {
+        return None;
+    };
+    let region = |member: &str| region.get(member).and_then(Value::as_str);
+    let standard = |member: &str| standard.get(member).and_then(Value::as_str);
     let kind = standard_kind(standard("targetUrl")?)?;
     let numbered = |kind: &str| {
-        let numbers = document.pointer("/credentialSubject/achievement/otherIdentifier")?;
-        let numbers = numbers.as_array()?;
+        let numbers = achieved.get("otherIdentifier")?.as_array()?;
         let of_kind = |it: &&Value| it.get("identifierType").and_then(Value::as_str) == Some(kind);
         numbers.iter().find(of_kind)?.get("identifier")?.as_str()
     };

@@ -42,7 +42,7 @@ async fn the_page_and_its_files_are_of_one_version_and_ask_nobody_else() {
     let key = trust["trust_list"]["authority"]["trust_key"]
         .as_str()
         .unwrap();
-    let pin = skill_ledger::credential::trust_list::fingerprint(&key.parse().unwrap()).unwrap();
+    let pin = skill_ledger::credential::trust_list::fingerprint(&key.parse().unwrap());
     assert!(html.contains(&format!("data-pin=\"{pin}\"")));
     assert_eq!(
         service.get("/V").await.text(),

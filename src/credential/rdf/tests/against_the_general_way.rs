@@ -244,11 +244,8 @@ fn the_w3c_vectors_of_eddsa_rdfc_2022_hold() {
         Ok(vector!("proofCanonDataInt.txt"))
     );
     let (_, key) = taken.verification_method.split_once('#').unwrap();
-    let key = key
-        .parse::<crate::keys::KeyId>()
-        .unwrap()
-        .public_key()
-        .unwrap();
+    let key: crate::keys::KeyId = key.parse().unwrap();
+    let key = key.public_key();
     for (config, signature, expected) in [
         (&taken.config, taken.signature, hash),
         (&other, parse_signature(value).unwrap(), &other_hash),

@@ -5,6 +5,7 @@
 //! one version.
 
 use crate::credential::qr::attained;
+use crate::credential::rdf::certificate;
 use crate::credential::vc::{achievement, v2};
 use crate::domain::attainment::AttainmentKind;
 use crate::domain::identity::DocumentType;
@@ -41,7 +42,7 @@ static FILES: LazyLock<Vec<VerifierFile>> = LazyLock::new(|| {
         "data_integrity.js" "did.js" "disclosures.js" "ed25519.js" "element.js" "encoding.js" "inputs.js" "jwt.js" "known.js"
         "language.js" "main.js" "note.js" "online.js" "pipeline.js" "place.js" "qr/decode.js"
         "qr/index.js" "qr_attained.js" "qr_certificate.js" "qr_contents.js" "qr_image.js" "qr_text.js"
-        "report.js" "result_view.js" "sd_jwt.js" "sd_jwt_claims.js" "status.js" "status_documents.js" "strict_json.js" "time.js" "tlog_proof.js"
+        "report.js" "result_view.js" "sd_jwt.js" "sd_jwt_claims.js" "statements.js" "status.js" "status_documents.js" "strict_json.js" "time.js" "tlog_proof.js"
         "trust_list.js" "trust_panel.js" "trust_store.js"
     ];
     let written = scripts.into_iter().map(|(name, text)| VerifierFile {
@@ -132,6 +133,7 @@ fn vocabulary() -> Value {
         "levels": named_levels.collect::<Vec<_>>(),
         "numbers": numbers,
         "routes": routes,
+        "shapes": certificate::shapes(),
         "standards": Map::from_iter(standards),
         "provinces": provinces.collect::<Vec<_>>(),
         "documents": Map::<String, Value>::from_iter(documents),

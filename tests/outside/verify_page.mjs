@@ -25,6 +25,7 @@ const shown = (page) =>
       told: document.getElementById("told").hidden ? null : text("#told")[0],
       results: [...document.querySelectorAll("#results .result")].map((it) => ({
         outcome: it.classList[1],
+        coat: text(".as-of span", it).find((part) => part.includes("eddsa")) ?? null,
         verdict: text("h1", it)[0],
         sentence: text(".sentence", it)[0],
         facts: text(".facts dd", it),
@@ -48,6 +49,9 @@ try {
   found.trust = await page.evaluate("document.getElementById('trust-shown').innerText");
   for (const name of ["valid", "revoked", "suspended", "superseded", "reissued", "tampered"]) {
     found[name] = await give(page, `${name}.json`);
+  }
+  for (const name of ["Valid", "Revoked", "Tampered"]) {
+    found[`rdfc${name}`] = await give(page, `${name.toLowerCase()}.rdfc.json`);
   }
   found.focused = await page.evaluate("document.activeElement.classList.contains('result')");
   found.several = await give(page, "valid.json", "valid.tlog-proof", "revoked.json");
@@ -111,7 +115,8 @@ try {
     const revoked = await give(later, "revoked.json", "revoked.tlog-proof");
     const tampered = await give(later, "tampered.json", "valid.tlog-proof");
     const code = await give(later, "code.png", "valid.tlog-proof");
-    found.offline[path] = { trust, proved, unproved, revoked, tampered, code };
+    const rdfc = await give(later, "valid.rdfc.json", "valid.tlog-proof");
+    found.offline[path] = { trust, proved, unproved, revoked, tampered, code, rdfc };
     page.complaints.push(...later.complaints);
   }
   found.complaints = [...page.complaints, ...phone.complaints, ...opened.complaints];

@@ -9,7 +9,7 @@
 //! as it does where two nodes share an id, is an error.
 
 use super::nquads::{Node, Object, Statements, Unwritable};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// A document that is not of the shape of a certificate or its proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -235,6 +235,30 @@ static PROOF: Shape = Shape {
         ),
     ],
 };
+
+/// The shapes of a certificate and of its proof as JSON, for the verifier of the page: of a node its
+/// `types` by word and its `members` by name, each with its `predicate`, its `form` and what belongs to
+/// it; `type` is the predicate of types.
+pub fn shapes() -> Value {
+    json!({"type": RDF_TYPE, "credential": shown(&CREDENTIAL), "proof": shown(&PROOF)})
+}
+
+fn shown(shape: &Shape) -> Value {
+    let types = shape.types.iter();
+    let types = types.map(|(word, iri)| ((*word).to_owned(), json!(iri)));
+    let members = shape.members.iter().map(|(name, predicate, form)| {
+        let mut member = match form {
+            Form::Text => json!({"form": "text"}),
+            Form::Typed(datatype) => json!({"form": "typed", "datatype": datatype}),
+            Form::Iri => json!({"form": "iri"}),
+            Form::Word(word, iri) => json!({"form": "word", "word": word, "iri": iri}),
+            Form::Node(shape) => json!({"form": "node", "shape": shown(shape)}),
+        };
+        member["predicate"] = json!(predicate);
+        ((*name).to_owned(), member)
+    });
+    json!({"types": Map::from_iter(types), "members": Map::from_iter(members)})
+}
 
 /// The canonical N-Quads of a certificate without its proof.
 pub fn document(document: &Value) -> Result<String, NoStatements> {

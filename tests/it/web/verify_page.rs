@@ -166,6 +166,13 @@ async fn a_browser_verifies_with_the_network_and_without() {
         "tampered.json",
         valid.replace("张伟", "张三").as_bytes(),
     );
+    for (nth, name) in ["valid", "revoked"].into_iter().enumerate() {
+        let rdfc = &service.certificates[nth].coats[&Coat::VcJsonRdfc];
+        write(at, &format!("{name}.rdfc.json"), rdfc);
+    }
+    let rdfc = String::from_utf8(service.certificates[0].coats[&Coat::VcJsonRdfc].clone());
+    let tampered = rdfc.unwrap().replace("张伟", "张三");
+    write(at, "tampered.rdfc.json", tampered.as_bytes());
     let code_of = |nth: usize| {
         text::to_url(
             "ledger.example",
@@ -239,6 +246,11 @@ async fn a_browser_verifies_with_the_network_and_without() {
     // Nothing of a forgery is shown.
     assert_eq!(first(&found["tampered"])["facts"], serde_json::json!([]));
     assert!(!found["tampered"].to_string().contains("张三"));
+    holds(&found["rdfcValid"], "valid", "张伟");
+    assert!(first(&found["rdfcValid"])["coat"] == "JSON 凭证（VC，eddsa-rdfc-2022）");
+    holds(&found["rdfcRevoked"], "invalid", "已撤销");
+    holds(&found["rdfcTampered"], "invalid", "签名无效");
+    assert!(!found["rdfcTampered"].to_string().contains("张三"));
     assert_eq!(found["several"]["results"].as_array().unwrap().len(), 2);
     holds(&found["nonsense"], "invalid", "不是证书文件");
     assert!(found["pdf"]["told"].as_str().unwrap().contains("PDF"));
@@ -312,6 +324,7 @@ async fn a_browser_verifies_with_the_network_and_without() {
         holds(&found["proved"], "valid", "张伟");
         holds(&found["revoked"], "invalid", "撤销");
         holds(&found["code"], "valid", "张伟");
+        holds(&found["rdfc"], "valid", "张伟");
         // Without its proof it is not known to be good, and nothing is green.
         holds(
             &found["unproved"],

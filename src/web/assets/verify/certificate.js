@@ -1,13 +1,14 @@
-// The coat `vc-json`: W3C VC 2.0 and Open Badge 3.0, proof `eddsa-jcs-2022`; docs/formats.md says what
-// stands where. A document is accepted only if the claims read from it, written again, give the same
-// document: nothing can hide in a member that nobody looks at.
+// The coats `vc-json` and `vc-json-rdfc`: W3C VC 2.0 and Open Badge 3.0, proof `eddsa-jcs-2022` or
+// `eddsa-rdfc-2022`; docs/formats.md says what stands where. A document is accepted only if the claims read
+// from it, written again, give the same document: nothing can hide in a member that nobody looks at.
 
 import { alignment, face, readAchievement } from "./attainment.js";
 import { equal, firstDifference, isObject } from "./canonical.js";
 import { NotPresented, claimsFault, isRandomUuid } from "./claims.js";
 import { isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
-import { InvalidProof, detach, judge, keyIdOf } from "./data_integrity.js";
+import { InvalidProof, JCS, RDFC, detach, judge, keyIdOf } from "./data_integrity.js";
 import { isUuid, parseDid, statusListUrl, termUrl } from "./did.js";
+import { NoStatements } from "./statements.js";
 import { InvalidJson, parse } from "./strict_json.js";
 import { isDate } from "./time.js";
 import vocabulary from "./vocabulary.js";
@@ -171,7 +172,8 @@ export const readCertificate = async (bytes) => {
   } catch (error) {
     throw error instanceof InvalidJson ? new NotPresented(`form-${error.reason}`, null) : error;
   }
-  const coat = "vc-json";
+  // What it calls itself, whether or not it is one.
+  const coat = value?.proof?.cryptosuite === RDFC ? "vc-json-rdfc" : "vc-json";
   const other = (place) => new NotPresented("form-other", coat, place);
   if (!isObject(value)) {
     throw other("/");
@@ -181,7 +183,7 @@ export const readCertificate = async (bytes) => {
   }
   let detached;
   try {
-    detached = detach(value);
+    detached = detach(value, [JCS, RDFC]);
   } catch (error) {
     throw error instanceof InvalidProof ? new NotPresented(error.message, coat) : error;
   }
@@ -201,6 +203,10 @@ export const readCertificate = async (bytes) => {
   if (keyId === null) {
     throw new NotPresented("form-key-not-issuers", coat);
   }
-  const { digest, holds } = await judge(detached, keyId);
-  return { coat, claims, keyId, holds, digest };
+  try {
+    const { digest, holds } = await judge(detached, keyId);
+    return { coat, claims, keyId, holds, digest };
+  } catch (error) {
+    throw error instanceof NoStatements ? other("/") : error;
+  }
 };

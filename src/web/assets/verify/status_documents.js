@@ -3,7 +3,7 @@
 
 import { isObject, firstDifference } from "./canonical.js";
 import { isNumber, wholeNumber } from "./codes.js";
-import { InvalidProof, detach, judge, keyIdOf } from "./data_integrity.js";
+import { InvalidProof, JCS, detach, judge, keyIdOf } from "./data_integrity.js";
 import { parseDid, statusListUrl } from "./did.js";
 import { fromBase64Url } from "./encoding.js";
 import { isDate, parseDateTime } from "./time.js";
@@ -92,7 +92,7 @@ const readList = async (document) => {
 export const parseStatusList = async (value) => {
   let detached;
   try {
-    detached = detach(value);
+    detached = detach(value, [JCS]);
   } catch (error) {
     if (error instanceof InvalidProof) {
       return null;

@@ -2,6 +2,7 @@
 //! verifier here does, word for word.
 
 mod json;
+mod proofs;
 mod qr;
 mod sd_jwt;
 

@@ -15,6 +15,7 @@ mod hostile;
 mod http;
 mod import_results;
 mod journey;
+mod lock_files;
 mod on_server;
 mod outside;
 mod outside_qr;

@@ -3,7 +3,7 @@
 use super::assets::{ICON, SCRIPT, STYLE};
 use crate::domain::name::Name;
 use crate::http::Served;
-use crate::locale::{self, Language};
+use crate::locale::{self, Language, Words};
 use serde::Deserialize;
 
 /// `?lang=en`; anything else is Chinese.
@@ -90,6 +90,25 @@ impl Frame {
         match self.language {
             Language::Zh => "/verify",
             Language::En => "/verify?lang=en",
+        }
+    }
+    pub(super) fn list(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/verify/list",
+            Language::En => "/verify/list?lang=en",
+        }
+    }
+    pub(super) fn list_template(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "/verify/list/template.xlsx",
+            Language::En => "/verify/list/template.xlsx?lang=en",
+        }
+    }
+    /// Words in the page's language.
+    pub(super) fn choose(&self, words: Words) -> String {
+        match self.language {
+            Language::Zh => words.zh,
+            Language::En => words.en,
         }
     }
     pub(super) fn home(&self) -> &'static str {

@@ -11,12 +11,14 @@ mod result;
 mod tests;
 mod verifier;
 mod verify;
+mod verify_list;
 mod verify_page;
 
 pub use verifier::{VerifierFile, verifier_files};
 
 use crate::http::limits::limited;
 use crate::http::secure::secured;
+use crate::http::v1::batch;
 use crate::http::{Limits, Served};
 use error::pages_for_problems;
 
@@ -40,12 +42,15 @@ pub fn around(api: Router, served: Served, limits: Limits) -> Router {
 fn router(served: Served) -> Router {
     let look_up = post(verify::look_up).layer(DefaultBodyLimit::max(8 * 1024));
     let held = post(verify::held).layer(DefaultBodyLimit::max(FORM_BYTES_MAX));
+    let list = post(verify_list::check).layer(DefaultBodyLimit::max(batch::BYTES_MAX));
     let search = post(log::search).layer(DefaultBodyLimit::max(8 * 1024));
     Router::new()
         .route("/", get(verify::empty))
         .route("/log", search.get(log::empty))
         .route("/look-up", look_up.get(verify::back))
         .route("/verify", held.get(verify_page::verify))
+        .route("/verify/list", list.get(verify_list::empty))
+        .route("/verify/list/template.xlsx", get(verify_list::template))
         .route("/V", get(verify_page::short))
         .route("/v", get(verify_page::in_lower_case))
         .route("/verify-worker.js", get(verify_page::worker))

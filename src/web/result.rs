@@ -8,7 +8,7 @@ use crate::domain::identity::DocumentType;
 use crate::domain::name::Name;
 use crate::domain::route::Route;
 use crate::domain::time::Instant;
-use crate::locale::{Language, Words};
+use crate::locale::Language;
 use crate::verify::{Check, Report};
 
 /// What the page shows of an answer.
@@ -106,27 +106,20 @@ fn checked_at(frame: &Frame, now: Instant) -> String {
     frame.fill("web-checked-at", &[("time", now.show_in_china())])
 }
 
-fn choose(frame: &Frame, words: Words) -> String {
-    match frame.language {
-        Language::Zh => words.zh,
-        Language::En => words.en,
-    }
-}
-
 fn line(frame: &Frame, check: &Check) -> CheckLine {
     let result = check.result.name();
     CheckLine {
         result,
         word: frame.t(&format!("web-result-{result}")),
-        title: choose(frame, check.title()),
-        detail: choose(frame, check.words()),
+        title: frame.choose(check.title()),
+        detail: frame.choose(check.words()),
     }
 }
 
 /// What decided, in one sentence; if all passed, how many.
 fn sentence(frame: &Frame, report: &Report) -> String {
     match report.deciding() {
-        Some(check) => choose(frame, check.words()),
+        Some(check) => frame.choose(check.words()),
         None => frame.fill(
             "web-all-passed",
             &[("count", report.checks.len().to_string())],

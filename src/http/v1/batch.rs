@@ -116,7 +116,7 @@ pub async fn given_back(
     format: Format,
     language: Language,
 ) -> Result<Response, Problem> {
-    let bytes = write_sheet(list, answer, format, language).await?;
+    let (_, bytes) = write_sheet(list, &answer, format, language).await?;
     let mut response = bytes.into_response();
     let (content_type, file) = match format {
         Format::Xlsx => (XLSX, "attachment; filename=\"checked.xlsx\""),
@@ -128,19 +128,23 @@ pub async fn given_back(
     Ok(response)
 }
 
-/// Writes a list aside.
+/// Writes a list aside, and gives it back with its file.
 pub async fn write_sheet(
     list: List,
-    answer: ListAnswer,
+    answer: &ListAnswer,
     format: Format,
     language: Language,
-) -> Result<Vec<u8>, Problem> {
-    let write = move || list.write(format, &answer.beside(language));
-    let written = tokio::task::spawn_blocking(write).await;
-    let internal = |_| Problem::new("internal");
-    written
-        .map_err(|_| Problem::new("internal"))?
-        .map_err(internal)
+) -> Result<(List, Vec<u8>), Problem> {
+    let beside = answer.beside(language);
+    let write = move || {
+        let written = list.write(format, &beside);
+        (list, written)
+    };
+    let internal = || Problem::new("internal");
+    let (list, written) = tokio::task::spawn_blocking(write)
+        .await
+        .map_err(|_| internal())?;
+    Ok((list, written.map_err(|_| internal())?))
 }
 
 /// Which sheet the asker would have, if he would have one.
@@ -231,7 +235,7 @@ impl Asked {
 }
 
 /// The field `list` of a form; the others are passed over.
-pub async fn sheet_of(mut form: Multipart) -> Result<Option<Bytes>, Problem> {
+async fn sheet_of(mut form: Multipart) -> Result<Option<Bytes>, Problem> {
     let refused = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too-large"),
         _ => Problem::new("bad-request"),

@@ -35,7 +35,7 @@ impl ListColumn {
         }
     }
 
-    /// The English name.
+    /// The English name, which is read too.
     pub const fn name_en(self) -> &'static str {
         match self {
             Self::Number => "certificate number",
@@ -216,6 +216,7 @@ mod tests {
         }
         for column in ListColumn::ALL {
             assert_eq!(ListColumn::of(column.name_zh()), Some(column));
+            assert_eq!(ListColumn::of(column.name_en()), Some(column));
         }
     }
 

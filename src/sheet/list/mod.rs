@@ -12,7 +12,7 @@ mod write;
 
 pub use column::ListColumn;
 pub use row::{DocumentStated, Stated};
-pub use write::{Beside, Format, Unwritable};
+pub use write::{Beside, Format, Unwritable, template};
 
 use super::clean::word;
 use super::grid::{Cell, Grid, Row};

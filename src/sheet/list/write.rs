@@ -3,7 +3,7 @@
 //! No cell can be taken for a formula: in a workbook every text is a string marked as quoted; in
 //! delimited text what begins like a formula has an apostrophe before it.
 
-use super::List;
+use super::{List, ListColumn};
 use crate::sheet::clean::word;
 use crate::sheet::grid::{Cell, Row};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Look, Workbook, Worksheet};
@@ -11,6 +11,9 @@ use std::collections::HashMap;
 
 /// Characters of a text that a workbook can hold (Excel's limit, less one for the ellipsis).
 const TEXT_CHARS_MAX: usize = 32_766;
+
+/// What an empty list says of when it was made: 1 January 2026, the same at every time.
+const TEMPLATE_MADE_AT: i64 = 1_767_225_600;
 
 /// The form in which a list is given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +150,35 @@ impl List {
         }
         text.into_bytes()
     }
+}
+
+/// An empty list: the columns that are read, their cells kept as text, so that no number loses
+/// its zeros or its last digits.
+pub fn template(english: bool) -> Result<Vec<u8>, Unwritable> {
+    let write = || {
+        let mut book = Workbook::new();
+        let made_at = ExcelDateTime::from_timestamp(TEMPLATE_MADE_AT)?;
+        book.set_properties(&DocProperties::new().set_creation_datetime(&made_at));
+        let sheet = book.add_worksheet();
+        let columns = [
+            (ListColumn::Number, 28),
+            (ListColumn::Name, 18),
+            (ListColumn::DocumentEnding, 30),
+        ];
+        for (place, (named, width)) in columns.into_iter().enumerate() {
+            let name = match english {
+                true => named.name_en(),
+                false => named.name_zh(),
+            };
+            let place = column(place);
+            sheet.set_column_format(place, &Look::new().set_num_format("@"))?;
+            sheet.set_column_width(place, width)?;
+            sheet.write_string_with_format(0, place, name, &Look::new().set_bold())?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        book.save_to_buffer()
+    };
+    write().map_err(|_: rust_xlsxwriter::XlsxError| Unwritable)
 }
 
 fn own_fields(row: &Row) -> impl Iterator<Item = String> {

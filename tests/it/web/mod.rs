@@ -3,7 +3,7 @@
 mod browser;
 mod mutants;
 mod verify_core;
-
+mod verify_list;
 mod verify_page;
 
 use crate::support::server::{Answer, Service};

@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use super::look_up::{Holder, mask_name, matches_holder};
 use super::register::answer_from_register;
 use crate::credential::CredentialRef;
+use crate::credential::trust_list::TrustList;
 use crate::credential::vc::ParsedCredential;
 use crate::domain::ids::StreamId;
 use crate::domain::name::Name;
@@ -49,6 +50,11 @@ pub struct PublicDocuments {
 impl PublicDocuments {
     pub(super) const fn known(&self) -> &Known {
         &self.known
+    }
+
+    /// The trust list that answers are judged against.
+    pub const fn trust_list(&self) -> Option<&TrustList> {
+        self.known.trust_list()
     }
 
     /// Whether it still says what the ledger would say now.

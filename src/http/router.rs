@@ -20,6 +20,10 @@ pub fn router(served: Served) -> Router {
             post(v1::verify::verify).layer(DefaultBodyLimit::max(v1::verify::BYTES_MAX)),
         )
         .route(
+            "/v1/verify/report",
+            post(v1::report::report).layer(DefaultBodyLimit::max(v1::verify::BYTES_MAX)),
+        )
+        .route(
             "/v1/verify/batch",
             post(v1::batch::batch).layer(DefaultBodyLimit::max(v1::batch::BYTES_MAX)),
         )

@@ -12,6 +12,7 @@ use super::ink::{
 use super::marks::Mark;
 use super::press::{About, Press};
 use super::wording::fields;
+use crate::credential::trust_list::{TrustList, fingerprint};
 use crate::domain::time::Instant;
 use crate::locale::{self, Words};
 use crate::verify::{Check, Report};
@@ -22,31 +23,44 @@ use std::num::NonZeroU16;
 pub struct ReportPaper<'a> {
     /// The answer.
     pub report: &'a Report,
-    /// Name of the file that was verified.
-    pub file_name: &'a str,
-    /// SHA-256 of its bytes.
-    pub file_sha256: [u8; 32],
+    /// Name of the file that was verified, where it has one.
+    pub file_name: Option<&'a str>,
+    /// SHA-256 of its bytes; `None` if they could not be read.
+    pub file_sha256: Option<[u8; 32]>,
     /// When it was verified; the sheet bears this time.
     pub verified_at: Instant,
     /// Who verified it, if that is to stand there.
     pub verifier: Option<&'a str>,
     /// The trust list it was judged against, if there was one.
-    pub trust: Option<TrustUsed<'a>>,
+    pub trust: Option<TrustUsed>,
 }
 
 /// The trust list a verification was judged against.
-#[derive(Clone, Copy)]
-pub struct TrustUsed<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustUsed {
     /// Fingerprint of the authority's trust key.
-    pub fingerprint: &'a str,
-    /// Name of the authority.
-    pub authority: &'a str,
+    pub fingerprint: String,
+    /// Name of the authority, in Chinese.
+    pub authority: String,
     /// Origin of the log.
-    pub origin: &'a str,
+    pub origin: String,
     /// Up to which position it speaks.
     pub as_of_position: u64,
     /// When it was signed.
     pub issued_at: Instant,
+}
+
+impl TrustUsed {
+    /// What a report says of this list.
+    pub fn of(list: &TrustList) -> Self {
+        Self {
+            fingerprint: fingerprint(&list.authority.trust_key),
+            authority: list.authority.name.zh.clone(),
+            origin: list.log.origin.clone(),
+            as_of_position: list.as_of_position,
+            issued_at: list.issued_at,
+        }
+    }
 }
 
 const MARGIN: f32 = 20.0 * MM;
@@ -82,14 +96,23 @@ impl Press {
     /// The report as PDF: the same input, the same bytes. A character without a glyph stands there
     /// as its code point, since a report is made of what was found.
     pub fn report(&self, paper: &ReportPaper<'_>) -> Result<Vec<u8>, PaperError> {
+        self.reports(std::slice::from_ref(paper))
+    }
+
+    /// Reports in one PDF, each from the top of a page: at least one.
+    pub fn reports(&self, papers: &[ReportPaper<'_>]) -> Result<Vec<u8>, PaperError> {
+        let first = papers.first().ok_or(PaperError::Assembly("no report"))?;
         let title = locale::words("paper-report", &[]);
         let about = About {
             title: format!("{} {}", title.zh, title.en),
-            author: paper.verifier.unwrap_or("skill-ledger").to_owned(),
-            document_id: document_id(paper),
-            made_at: paper.verified_at,
+            author: first.verifier.unwrap_or("skill-ledger").to_owned(),
+            document_id: document_id(papers),
+            made_at: first.verified_at,
         };
-        let pages = paginated(self.pieces(paper)?);
+        let mut pages = Vec::new();
+        for paper in papers {
+            pages.extend(paginated(self.pieces(paper)?));
+        }
         self.print(about, A4, &[], |ink, number| {
             let mut y = TOP;
             for piece in pages.get(number).into_iter().flatten() {
@@ -135,12 +158,14 @@ impl Press {
     }
 }
 
-fn document_id(paper: &ReportPaper<'_>) -> String {
+fn document_id(papers: &[ReportPaper<'_>]) -> String {
     let mut digest = Sha256::new();
-    digest.update(paper.file_sha256);
-    digest.update(paper.verified_at.0.to_be_bytes());
-    for check in &paper.report.checks {
-        digest.update(check.code.as_bytes());
+    for paper in papers {
+        digest.update(paper.file_sha256.unwrap_or_default());
+        digest.update(paper.verified_at.0.to_be_bytes());
+        for check in &paper.report.checks {
+            digest.update(check.code.as_bytes());
+        }
     }
     hex::encode(digest.finalize())
 }
@@ -153,8 +178,12 @@ fn facts(paper: &ReportPaper<'_>) -> Vec<(Words, String)> {
         facts.push((locale::words(&format!("paper-report-{key}"), &[]), value));
     };
     let china = |at: Instant| format!("{} (UTC+8)", at.show_in_china());
-    fact("file", paper.file_name.to_owned());
-    fact("sha256", hex::encode(paper.file_sha256));
+    let unknown = || "—".to_owned();
+    fact("file", paper.file_name.map_or_else(unknown, str::to_owned));
+    fact(
+        "sha256",
+        paper.file_sha256.map_or_else(unknown, hex::encode),
+    );
     fact(
         "form",
         report.coat.map_or("—", |coat| coat.name()).to_owned(),
@@ -168,8 +197,8 @@ fn facts(paper: &ReportPaper<'_>) -> Vec<(Words, String)> {
     }
     match &paper.trust {
         Some(trust) => {
-            fact("authority", trust.authority.to_owned());
-            fact("trust-key", trust.fingerprint.to_owned());
+            fact("authority", trust.authority.clone());
+            fact("trust-key", trust.fingerprint.clone());
             let list = format!(
                 "{} · {} · {}",
                 trust.origin,
@@ -178,7 +207,7 @@ fn facts(paper: &ReportPaper<'_>) -> Vec<(Words, String)> {
             );
             fact("trust-list", list);
         }
-        None => fact("trust-list", "—".to_owned()),
+        None => fact("trust-list", unknown()),
     }
     facts
 }

@@ -125,6 +125,12 @@ impl Known {
         known
     }
 
+    /// The trust list that answers are judged against; none if none was given, or its signature or
+    /// pin does not hold.
+    pub const fn trust_list(&self) -> Option<&TrustList> {
+        self.trust.as_ref()
+    }
+
     /// The line about the trust list.
     pub(super) fn trust_check(&self) -> Check {
         self.trust_check.clone()

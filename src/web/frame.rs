@@ -124,6 +124,11 @@ impl Frame {
             Language::En => format!("{path}?lang=en#result"),
         }
     }
+    /// What a form takes for verification: every coat, and what carries one.
+    pub(super) fn accepted(&self) -> &'static str {
+        ".json,.sd-jwt,.txt,.pdf,.png,.svg,.jpg,.jpeg,application/json,application/vc,\
+         application/dc+sd-jwt,application/pdf,image/png,image/svg+xml,image/jpeg"
+    }
     pub(super) fn style(&self) -> String {
         STYLE.path()
     }

@@ -10,6 +10,8 @@ use crate::domain::route::Route;
 use crate::domain::time::Instant;
 use crate::locale::Language;
 use crate::verify::{Check, Report};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// What the page shows of an answer.
 pub(super) struct ResultView {
@@ -22,6 +24,8 @@ pub(super) struct ResultView {
     pub(super) facts: Vec<Fact>,
     pub(super) facts_note: String,
     pub(super) checks: Vec<CheckLine>,
+    /// The report as PDF, as the address of a link: nothing is kept here for it.
+    pub(super) report: Option<String>,
 }
 
 /// One field of the certificate.
@@ -57,6 +61,7 @@ impl ResultView {
             facts: Vec::new(),
             facts_note: String::new(),
             checks: Vec::new(),
+            report: None,
         }
     }
 
@@ -83,6 +88,14 @@ impl ResultView {
         view
     }
 
+    /// Puts a report on paper beside the answer, to be taken away.
+    pub(super) fn offer_report(&mut self, pdf: &[u8]) {
+        self.report = Some(format!(
+            "data:application/pdf;base64,{}",
+            STANDARD.encode(pdf)
+        ));
+    }
+
     fn report(frame: &Frame, report: &Report) -> Self {
         let outcome = report.outcome.name();
         let checks: Vec<CheckLine> = report.checks.iter().map(|c| line(frame, c)).collect();
@@ -98,6 +111,7 @@ impl ResultView {
                 .map_or_else(Vec::new, |shown| facts(frame, &shown.claims)),
             facts_note: frame.t("web-as-in-file"),
             checks,
+            report: None,
         }
     }
 }

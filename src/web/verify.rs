@@ -4,6 +4,7 @@ use super::frame::{Asking, Frame};
 use super::result::ResultView;
 use crate::app::clock;
 use crate::app::public::Asked;
+use crate::http::v1::report::{Reported, draw};
 use crate::http::{Problem, Served};
 use crate::verify::{FILE_BYTES_MAX, Report};
 use askama::Template;
@@ -12,7 +13,11 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
+
+/// Characters of a file's name that its report shows.
+const FILE_NAME_MAX: usize = 120;
 
 #[derive(Template)]
 #[template(path = "verify.html", config = "src/web/askama.toml")]
@@ -109,26 +114,37 @@ pub(super) async fn held(
     let frame = Frame::of(&served, asking.language()).await;
     let mut page = VerifyPage::new(frame);
     let now = clock::now();
-    let report = match given {
-        Given::Nothing => {
-            page.complaint = None;
-            Report::not_read("form-unreadable")
-        }
-        Given::TooLarge => Report::not_read("form-file-too-large"),
-        Given::Bytes { bytes, pasted } => {
-            page.pasted_open = pasted;
+    let unread = |code| ResultView::held(&page.frame, &Report::not_read(code), now);
+    let view = match given {
+        Given::Nothing => unread("form-unreadable"),
+        Given::TooLarge => unread("form-file-too-large"),
+        Given::Bytes { bytes, file_name } => {
+            page.pasted_open = file_name.is_none();
             let documents = served.documents.get(&served.ledger).await?;
-            served.ledger.verify_held(&bytes, &documents).await?.report
+            let report = served.ledger.verify_held(&bytes, &documents).await?.report;
+            let mut view = ResultView::held(&page.frame, &report, now);
+            let answer = Reported {
+                report,
+                file_name,
+                file_sha256: Sha256::digest(&bytes).into(),
+                at: now,
+            };
+            view.offer_report(&draw(answer, &documents).await?);
+            view
         }
     };
-    page.result = Some(ResultView::held(&page.frame, &report, now));
+    page.result = Some(view);
     Ok(page.show())
 }
 
 enum Given {
     Nothing,
     TooLarge,
-    Bytes { bytes: Vec<u8>, pasted: bool },
+    /// A file with its name, or the text of one, which has none.
+    Bytes {
+        bytes: Vec<u8>,
+        file_name: Option<String>,
+    },
 }
 
 /// The file, or else the text; other fields are passed over.
@@ -145,6 +161,8 @@ async fn read(mut form: Multipart) -> Result<Given, Problem> {
             Err(_) => return Err(Problem::new("bad-request")),
         };
         let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().unwrap_or_default();
+        let file_name = file_name.chars().take(FILE_NAME_MAX).collect();
         let bytes = match field.bytes().await {
             Ok(bytes) => bytes,
             Err(error) if too_large(&error) => return Ok(Given::TooLarge),
@@ -157,7 +175,7 @@ async fn read(mut form: Multipart) -> Result<Given, Problem> {
             "credential" if !bytes.is_empty() => {
                 return Ok(Given::Bytes {
                     bytes: bytes.to_vec(),
-                    pasted: false,
+                    file_name: Some(file_name),
                 });
             }
             "text" if !bytes.trim_ascii().is_empty() => text = Some(bytes),
@@ -166,6 +184,6 @@ async fn read(mut form: Multipart) -> Result<Given, Problem> {
     }
     Ok(text.map_or(Given::Nothing, |bytes| Given::Bytes {
         bytes: bytes.to_vec(),
-        pasted: true,
+        file_name: None,
     }))
 }

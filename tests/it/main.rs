@@ -39,6 +39,7 @@ mod vectors;
 mod verify;
 mod verify_files;
 mod verify_list;
+mod verify_report;
 mod view;
 mod wallet_grants;
 mod web;

@@ -322,17 +322,11 @@ fn report(press: &Press, fixture: &Fixture, credential: &[u8], proof: Option<&[u
     let trust = fixture.trust_list();
     let paper = ReportPaper {
         report: &report,
-        file_name: "王𮧵的证书 😀.json",
-        file_sha256: Sha256::digest(credential).into(),
+        file_name: Some("王𮧵的证书 😀.json"),
+        file_sha256: Some(Sha256::digest(credential).into()),
         verified_at: fixture.now,
         verifier: Some("某某公司人力资源部"),
-        trust: Some(TrustUsed {
-            fingerprint: &fingerprint(&trust.authority.trust_key),
-            authority: &trust.authority.name.zh,
-            origin: &trust.log.origin,
-            as_of_position: trust.as_of_position,
-            issued_at: trust.issued_at,
-        }),
+        trust: Some(TrustUsed::of(&trust)),
     };
     let pdf = press.report(&paper).unwrap();
     assert!(press.report(&paper).unwrap() == pdf, "the same bytes");

@@ -17,6 +17,8 @@ fn args(files: &[PathBuf], trust: PathBuf) -> VerifyArgs {
         no_log: false,
         policy: None,
         trust_key: None,
+        report: None,
+        verified_by: None,
         max_status_age_days: 30,
         max_trust_age_days: 90,
     }

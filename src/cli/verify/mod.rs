@@ -4,6 +4,7 @@
 //! 64 misuse (a trust or status file that cannot be read).
 
 mod files;
+mod report;
 mod show;
 
 use super::access::show_error;
@@ -15,6 +16,7 @@ use crate::domain::time::Instant;
 use crate::locale::{self, Language};
 use crate::verify::{Input, Known, Outcome, Policy, Report};
 use files::{Given, read_bounded};
+use report::Reports;
 use show::Answered;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,6 +48,13 @@ pub struct VerifyArgs {
     /// Fingerprint (SHA-256, hexadecimal) or id of the trust key that must have signed the list.
     #[arg(long, value_name = "FINGERPRINT")]
     pub trust_key: Option<String>,
+    /// Write a report for a file on paper: A4, PDF, each certificate from the top of a page. A file
+    /// that is there already is not touched.
+    #[arg(long, value_name = "OUT.pdf")]
+    pub report: Option<PathBuf>,
+    /// Who verifies, if the report is to say so.
+    #[arg(long, value_name = "NAME", requires = "report")]
+    pub verified_by: Option<String>,
     /// Oldest status list to believe, in days.
     #[arg(long, value_name = "DAYS", default_value_t = Policy::default().max_status_age_days)]
     pub max_status_age_days: u32,
@@ -67,7 +76,9 @@ impl VerifyArgs {
                 output.error("no-such-file", "verify-no-such-file", &args);
                 Exit::Misuse
             }
-            Err(VerifyFilesError::Policy(error)) => show_error(output, &error),
+            Err(VerifyFilesError::Policy(error) | VerifyFilesError::Report(error)) => {
+                show_error(output, &error)
+            }
             Err(VerifyFilesError::Output(_)) => Exit::Unable,
         }
     }
@@ -82,6 +93,9 @@ pub enum VerifyFilesError {
     /// The trust policy cannot be read.
     #[error(transparent)]
     Policy(AppError),
+    /// The report cannot be written.
+    #[error(transparent)]
+    Report(AppError),
     /// The answers could not be written.
     #[error("cannot write the answer: {0}")]
     Output(#[from] io::Error),
@@ -120,9 +134,15 @@ pub fn verify_files(
     };
     let known = gather(trust.as_deref());
     let proof = args.proof.as_ref().map(given).transpose()?;
+    let reports = args.report.as_deref().map(|path| {
+        let verifier = args.verified_by.as_deref();
+        Reports::to(path, verifier, now).map_err(VerifyFilesError::Report)
+    });
+    let mut reports = reports.transpose()?;
 
     let (mut any, mut invalid, mut unknown) = (false, false, false);
     let mut judge = |given: Given| -> io::Result<()> {
+        let mut own = None;
         let (container, report) = match &given.bytes {
             Err(code) => (None, Report::not_read(code)),
             Ok(bytes) => match Input::open(bytes) {
@@ -130,7 +150,7 @@ pub fn verify_files(
                 Ok(input) => {
                     // Whom a file trusts counts only where the reader knows the key himself.
                     let inside = input.trust_list.as_deref();
-                    let own = match (&trust, pin, inside) {
+                    own = match (&trust, pin, inside) {
                         (None, Some(_), Some(list)) => Some(gather(Some(list))),
                         _ => None,
                     };
@@ -140,6 +160,10 @@ pub fn verify_files(
                 }
             },
         };
+        if let Some(reports) = &mut reports {
+            let bytes = given.bytes.as_deref().ok();
+            reports.add(&given.name, bytes, &report, own.as_ref().unwrap_or(&known));
+        }
         any = true;
         invalid |= report.outcome == Outcome::Invalid;
         unknown |= report.outcome == Outcome::Unknown;
@@ -164,6 +188,9 @@ pub fn verify_files(
         );
     }
     out.flush()?;
+    if let Some(reports) = reports {
+        reports.write().map_err(VerifyFilesError::Report)?;
+    }
     Ok(if invalid {
         Outcome::Invalid
     } else if unknown || !any {

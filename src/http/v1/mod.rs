@@ -8,5 +8,6 @@ pub mod health;
 pub mod look_up;
 pub mod openapi;
 pub mod registers;
+pub mod report;
 pub mod verify;
 pub mod wallet;

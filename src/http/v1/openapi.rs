@@ -107,6 +107,16 @@ fn fixed_paths() -> Map<String, Value> {
         },
         "additionalProperties": false,
     });
+    let credential = json!({"type": "object", "description": "The credential, as it was issued."});
+    let pdf = json!({"application/pdf": {"schema": {"type": "string", "format": "binary"}}});
+    let mut told = responses("Answer");
+    told["200"]["content"] = pdf;
+    let report = json!({"post": {
+        "summary": "核验报告 · Verifies a credential and answers with a report as PDF",
+        "security": [],
+        "requestBody": {"required": true, "content": {"application/json": {"schema": credential}}},
+        "responses": told,
+    }});
     let row = json!({
         "type": "object",
         "required": ["number", "name"],
@@ -147,7 +157,6 @@ fn fixed_paths() -> Map<String, Value> {
         },
         "additionalProperties": false,
     });
-    let credential = json!({"type": "object", "description": "The credential, as it was issued."});
     let paths = [
         (
             "/v1/look-up",
@@ -158,6 +167,7 @@ fn fixed_paths() -> Map<String, Value> {
             ask("证书核验 · Verifies a credential", credential),
         ),
         ("/v1/verify/batch", batch),
+        ("/v1/verify/report", report),
         (
             "/v1/commands",
             look(

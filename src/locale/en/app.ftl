@@ -104,3 +104,6 @@ rule-list-where = name a service with --server, or the ledger's directory with -
 rule-list-out-form = the name must end in .xlsx or .csv
 rule-list-out-new = there is such a file already and nothing is written over; choose another name
 app-remote-refused = the service refused: { $said }
+input-report = the report
+rule-report-form = the name must end in .pdf
+rule-report-files = a report has at most 200 files, and was not written; verify in parts, or use --json

@@ -104,3 +104,6 @@ rule-list-where = 须以 --server 指明服务地址，或以 --data 指明台�
 rule-list-out-form = 文件名须以 .xlsx 或 .csv 结尾
 rule-list-out-new = 文件已存在，不会覆盖；请另取文件名
 app-remote-refused = 对方服务未予办理：{ $said }
+input-report = 报告文件
+rule-report-form = 文件名须以 .pdf 结尾
+rule-report-files = 一份报告至多写 200 个文件，未写出；请分几次核验，或用 --json

@@ -56,7 +56,13 @@ try {
   found.focused = await page.evaluate("document.activeElement.classList.contains('result')");
   found.several = await give(page, "valid.json", "valid.tlog-proof", "revoked.json");
   found.nonsense = await give(page, "nonsense.bin");
-  found.pdf = await give(page, "paper.pdf");
+  found.forServer = {};
+  for (const name of ["paper.pdf", "badge.svg", "badge.png"]) {
+    const { told, results } = await give(page, name);
+    const form = await page.evaluate("[document.getElementById('server-file').files[0].name, getComputedStyle(document.getElementById('server')).display]");
+    found.forServer[name] = { told, results, form };
+  }
+  found.besides = await give(page, "valid.json", "valid.tlog-proof", "badge.svg", "paper.pdf");
   found.picture = await give(page, "blank.png");
   found.code = await give(page, "code.png");
   found.codeRevoked = await give(page, "code-revoked.png");

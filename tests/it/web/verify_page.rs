@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use skill_ledger::credential::Coat;
+use skill_ledger::credential::container::badge::png::{self, Pixels};
 use skill_ledger::credential::qr::text;
 use skill_ledger::credential::sd_jwt::{Preset, present};
 use std::io::{BufRead, BufReader, Write};
@@ -197,6 +198,14 @@ async fn a_browser_verifies_with_the_network_and_without() {
     write(at, "other-code.png", &other.png());
     write(at, "nonsense.bin", b"PK\x03\x04");
     write(at, "paper.pdf", b"%PDF-1.7\n");
+    let badge = b"\xef\xbb\xbf\n<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    write(at, "badge.svg", badge);
+    let dot = Pixels {
+        width: 1,
+        height: 1,
+        rgba: &[255; 4],
+    };
+    write(at, "badge.png", &png::bake(dot, "{}").unwrap());
     write(at, "blank.png", &STANDARD.decode(BLANK).unwrap());
 
     let number = service.certificates[0].number.to_string();
@@ -253,7 +262,17 @@ async fn a_browser_verifies_with_the_network_and_without() {
     assert!(!found["rdfcTampered"].to_string().contains("张三"));
     assert_eq!(found["several"]["results"].as_array().unwrap().len(), 2);
     holds(&found["nonsense"], "invalid", "不是证书文件");
-    assert!(found["pdf"]["told"].as_str().unwrap().contains("PDF"));
+    for name in ["paper.pdf", "badge.svg", "badge.png"] {
+        // It is put into the form of the server, and nothing is sent.
+        let of = &found["forServer"][name];
+        let told = of["told"].as_str().unwrap();
+        assert!(told.contains(name) && told.contains("上传并核验"), "{of}");
+        assert_eq!(of["form"], serde_json::json!([name, "flex"]));
+        assert_eq!(of["results"], serde_json::json!([]));
+    }
+    holds(&found["besides"], "valid", "张伟");
+    let told = found["besides"]["told"].as_str().unwrap();
+    assert!(told.contains("“paper.pdf”请随后"), "{told}");
     assert!(
         found["picture"]["told"]
             .as_str()

@@ -28,16 +28,33 @@ const kindOfJson = (bytes) => {
   return isList || Object.hasOwn(value, "status_details") ? "status" : "certificate";
 };
 
-/** `certificate` in whatever coat, `proof`, `trust-list`, `status`, `image` or `pdf`. */
+/** Whether a picture has a certificate in it (Open Badges 3.0, section 5.3), by its beginning or its keyword. */
+const isBadge = (bytes) => {
+  const text = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? bytes.subarray(3) : bytes;
+  const head = String.fromCharCode(...text.subarray(0, 64)).trimStart();
+  if (head.startsWith("<svg") || head.startsWith("<?xml")) {
+    return true;
+  }
+  const keyword = ascii("iTXtopenbadgecredential\0");
+  const last = startsWith(bytes, [0x89, ...ascii("PNG")]) ? bytes.length - keyword.length : -1;
+  for (let at = 0; at <= last; at += 1) {
+    if (bytes[at] === keyword[0] && startsWith(bytes.subarray(at, at + keyword.length), keyword)) {
+      return true;
+    }
+  }
+  return false;
+};
+
+/** `certificate` in whatever coat, `proof`, `trust-list`, `status`, `image`, or `carrier`: a PDF or a badge. */
 export const kindOf = (bytes) => {
+  if (startsWith(bytes, ascii("%PDF-")) || isBadge(bytes)) {
+    return "carrier";
+  }
   if (startsWith(bytes, [0x89, ...ascii("PNG")]) || startsWith(bytes, [0xff, 0xd8, 0xff])) {
     return "image";
   }
   if (startsWith(bytes, ascii("RIFF")) && startsWith(bytes.subarray(8), ascii("WEBP"))) {
     return "image";
-  }
-  if (startsWith(bytes, ascii("%PDF-"))) {
-    return "pdf";
   }
   if (startsWith(bytes, ascii(PROOF_MAGIC))) {
     return "proof";

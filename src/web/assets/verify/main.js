@@ -32,6 +32,15 @@ const offerServer = (text) => {
   byId("server").classList.add("offered");
 };
 
+/** Puts files that are opened only by the server into its form; whether one is sent, the reader decides. */
+const handOver = ([first, ...others], remarks) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(first);
+  byId("server-file").files = transfer.files;
+  const later = others.map(({ name }) => said("verify-page-for-server-later", { name }));
+  offerServer([said("verify-page-for-server", { name: first.name }), ...later, ...remarks].join(" "));
+};
+
 /** The proof among those given that is of this certificate. */
 const proofGiven = ({ coat, digest }) =>
   given.proofs.find((bytes) => {
@@ -89,7 +98,8 @@ const take = async (items) => {
   tell(null);
   const certificates = [];
   const remarks = [];
-  for (const { bytes, name, kind = kindOf(bytes) } of items) {
+  const carriers = [];
+  for (const { bytes, name, file, kind = kindOf(bytes) } of items) {
     if (kind === "proof") {
       given.proofs.push(bytes);
       remarks.push(said("verify-page-proof-kept", { name }));
@@ -100,8 +110,8 @@ const take = async (items) => {
       store.use(bytes, name, null);
       await trustChanged();
       byId("trust").scrollIntoView({ block: "nearest" });
-    } else if (kind === "pdf") {
-      remarks.push(said("verify-page-pdf", { name }));
+    } else if (kind === "carrier" && file) {
+      carriers.push(file);
     } else if (kind === "image") {
       const text = await readImage(new Blob([bytes]));
       if (text === undefined) {
@@ -117,8 +127,12 @@ const take = async (items) => {
       certificates.push({ bytes, name });
     }
   }
-  if (certificates.length === 0) {
+  if (carriers.length > 0) {
+    handOver(carriers, remarks);
+  } else if (certificates.length === 0) {
     tell(remarks.join(" ") || byId("told").textContent);
+  }
+  if (certificates.length === 0) {
     return;
   }
   byId("results").replaceChildren(element("p", { class: "hint working" }, said("verify-page-working")));
@@ -155,7 +169,7 @@ const takeFiles = async (files) => {
       return;
     }
     try {
-      items.push({ bytes: new Uint8Array(await file.arrayBuffer()), name: file.name });
+      items.push({ bytes: new Uint8Array(await file.arrayBuffer()), name: file.name, file });
     } catch {
       tell(said("verify-page-unreadable", { name: file.name }));
       return;

@@ -4,8 +4,11 @@
 use super::folder;
 use super::targets::BETWEEN;
 use crate::support::issued::{Fixture, key, name, vkey};
+use crate::support::picture::Picture;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use skill_ledger::credential::container::badge::png::{self, Pixels};
+use skill_ledger::credential::container::badge::svg;
 use skill_ledger::credential::qr::text;
 use skill_ledger::credential::sd_jwt::{Preset, present};
 use skill_ledger::credential::status_details::CertificateState;
@@ -14,10 +17,12 @@ use skill_ledger::credential::token_status_list::{TokenStatusList, TokenStatuses
 use skill_ledger::credential::wallet::Code;
 use skill_ledger::credential::{Coat, trust_list::Stretch};
 use skill_ledger::keys::{Purpose, Signer};
+use skill_ledger::sheet::list::{Beside, Format, read_list};
 use skill_ledger::tlog::bundle::write_bundle;
 use skill_ledger::tlog::note::{Note, NoteKey};
 use skill_ledger::tlog::witness::AddCheckpoint;
-use std::io::Write;
+use std::collections::HashMap;
+use std::io::{Cursor, Write};
 
 fn write(path: &str, bytes: impl AsRef<[u8]>) {
     let path = folder().join(path);
@@ -45,7 +50,9 @@ fn write_the_seeds() {
     write_log(&fixture);
     write_wallet();
     write_pdf(&fixture);
+    write_pictures(&fixture);
     write_sheets();
+    write_list(&fixture);
 }
 
 fn write_ledger(fixture: &Fixture) {
@@ -230,6 +237,7 @@ fn write_pdf(fixture: &Fixture) {
     }
     file.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\n").bytes());
     file.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    seed("input", "pdf", &file);
     seed("pdf", "table", file);
 
     let (mut file, places) = body(&objects);
@@ -269,6 +277,70 @@ fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
     bytes.extend(packed);
     bytes.extend(b"\nendstream");
     bytes
+}
+
+fn write_pictures(fixture: &Fixture) {
+    let credential = std::str::from_utf8(fixture.bytes(0)).unwrap();
+    let dot = Pixels {
+        width: 1,
+        height: 1,
+        rgba: &[255; 4],
+    };
+    let badge = png::bake(dot, credential).unwrap();
+    seed("badge-png", "certificate", &badge);
+    seed("badge-png", "small", png::bake(dot, "{}").unwrap());
+    seed("input", "badge-png", badge);
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>";
+    let badge = svg::bake(picture, credential).unwrap();
+    seed("badge-svg", "certificate", &badge);
+    seed("input", "badge-svg", badge);
+    let sections = svg::bake(picture, "a]]>b&amp;").unwrap();
+    seed("badge-svg", "sections", sections);
+    let escaped = format!(
+        "<?xml version=\"1.0\"?><svg xmlns:o=\"{}\"><o:credential>&#123;&quot;&lt;}}</o:credential></svg>",
+        svg::NAMESPACE
+    );
+    seed("badge-svg", "escaped", escaped);
+    seed("input", "json", fixture.bytes(0));
+    seed("input", "qr", fixture.coat(0, Coat::Qr));
+    let code = text::to_url("ledger.example", fixture.coat(0, Coat::Qr));
+    for (name, of) in [("certificate", code.as_str()), ("short", "A")] {
+        let side = if of.len() > 9 { 264 } else { 96 };
+        let picture = Picture::of_code(of, side, side, 3);
+        seed("photo", name, picture.png());
+    }
+    let small = Picture::of_code("A", 96, 96, 3);
+    let small = image::GrayImage::from_raw(96, 96, small.grey).unwrap();
+    let mut jpeg = Cursor::new(Vec::new());
+    small.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    seed("photo", "jpeg", jpeg.into_inner());
+}
+
+fn write_list(fixture: &Fixture) {
+    let number = |n: usize| fixture.issued[n].claims.number.to_string();
+    let name = |n: usize| &fixture.issued[n].claims.holder.name;
+    let list = format!(
+        "报名情况,,\n姓名,证书编号,身份证号后四位,备注\n{},{},0016,\"=1+1\"\n{},{},,\n某人,S12,,\n{0},{1},,\n制表：王芳,,,\n",
+        name(0),
+        number(0),
+        name(1),
+        number(1)
+    );
+    let beside = Beside {
+        headings: vec![String::from("结果")],
+        other_headings: Vec::new(),
+        cells: HashMap::new(),
+        made_at: 0,
+    };
+    let workbook = read_list(list.as_bytes()).unwrap();
+    seed(
+        "list",
+        "sheet.xlsx",
+        workbook.write(Format::Xlsx, &beside).unwrap(),
+    );
+    seed("list", "sheet.csv", list);
+    let english = format!("No;Certificate number;Name\n1;{};{}\n", number(0), name(0));
+    seed("list", "english.csv", english);
 }
 
 fn write_sheets() {

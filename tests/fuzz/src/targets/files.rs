@@ -4,6 +4,7 @@ use super::whole::TODAY;
 use skill_ledger::credential::container::pdf::{ATTACHMENT_BYTES_MAX, attachments, is_pdf};
 use skill_ledger::credential::wallet::{CodeKind, CredentialRequest, TokenRequest};
 use skill_ledger::domain::rules::occupations;
+use skill_ledger::sheet::list::{Beside, Format, LIST_ROWS_MAX, List, read_list};
 use skill_ledger::sheet::results::{Context, judge};
 use skill_ledger::sheet::{ROWS_MAX, Wanted, read_rows, read_table};
 
@@ -47,6 +48,41 @@ pub fn sheet(bytes: &[u8]) -> bool {
     assert!(judged.refused.is_sorted_by_key(|it| it.row));
     for candidate in &judged.accepted {
         assert!(judged.refused.iter().all(|it| it.row != candidate.row));
+    }
+    true
+}
+
+/// A list, read and given back: nobody in it is lost, and none is added.
+pub fn list(bytes: &[u8]) -> bool {
+    let Ok(list) = read_list(bytes) else {
+        return false;
+    };
+    let rows = list.rows();
+    assert!((1..=LIST_ROWS_MAX).contains(&rows.len()));
+    assert!(rows.is_sorted_by(|a, b| a.row < b.row));
+    for row in rows {
+        let first = row.same_number_as;
+        assert!(first.is_none_or(|first| first < row.row && row.stated.is_ok()));
+        assert!(row.stated.as_ref().err().is_none_or(|it| !it.is_empty()));
+    }
+    let cells = rows.iter().map(|it| (it.row, vec![String::from("=1+1")]));
+    let beside = Beside {
+        headings: vec![String::from("结果")],
+        other_headings: vec![vec![String::from("Result")]],
+        cells: cells.collect(),
+        made_at: 0,
+    };
+    let stated = |list: &List| -> Vec<_> {
+        let stated = list.rows().iter().filter_map(|it| it.stated.as_ref().ok());
+        stated
+            .map(|it| (it.number.clone(), it.name.to_string()))
+            .collect()
+    };
+    for format in [Format::Csv, Format::Xlsx] {
+        if let Ok(given_back) = list.write(format, &beside) {
+            let again = read_list(&given_back).expect("what is given back is a list");
+            assert_eq!(stated(&again), stated(&list), "{format:?}");
+        }
     }
     true
 }

@@ -9,6 +9,7 @@ mod coats;
 mod files;
 mod lists;
 mod log;
+mod pictures;
 mod whole;
 
 #[allow(unused_imports, reason = "for what makes the seeds")]
@@ -27,7 +28,7 @@ const fn target(name: &'static str, run: fn(&[u8]) -> bool) -> Target {
 }
 
 /// Every reader.
-pub const TARGETS: [Target; 22] = [
+pub const TARGETS: [Target; 27] = [
     target("strict-json", coats::strict_json),
     target("vc-json", coats::vc_json),
     target("sd-jwt", coats::sd_jwt),
@@ -48,6 +49,11 @@ pub const TARGETS: [Target; 22] = [
     target("witness-policy", log::witness_policy),
     target("pdf", files::pdf),
     target("sheet", files::sheet),
+    target("list", files::list),
+    target("badge-png", pictures::badge_png),
+    target("badge-svg", pictures::badge_svg),
+    target("photo", pictures::photo),
     target("wallet", files::wallet),
     target("verify", whole::verify),
+    target("input", whole::input),
 ];

@@ -7,7 +7,7 @@ use skill_ledger::credential::vc::ParsedCredential;
 use skill_ledger::credential::{Coat, Disclosed};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Ed25519Key, Purpose};
-use skill_ledger::verify::{Known, Outcome, Policy};
+use skill_ledger::verify::{Input, Known, Outcome, Policy};
 use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
@@ -56,6 +56,22 @@ pub fn verify(bytes: &[u8]) -> bool {
         Some(at) => (&bytes[..at], &bytes[at + BETWEEN.len()..]),
         None => (bytes, PROOF),
     };
+    is_valid(credential, proof)
+}
+
+/// Bytes are a file of any kind; what it carries is judged with the proof it has, or the right one.
+pub fn input(bytes: &[u8]) -> bool {
+    match Input::open(bytes) {
+        Ok(found) => is_valid(&found.credential, found.proof.as_deref().unwrap_or(PROOF)),
+        Err(none) => {
+            assert_ne!(none.report.outcome, Outcome::Valid);
+            assert!(none.report.certificate.is_none());
+            false
+        }
+    }
+}
+
+fn is_valid(credential: &[u8], proof: &[u8]) -> bool {
     let mut valid = false;
     for known in KNOWN.iter() {
         let report = skill_ledger::verify::verify(credential, Some(proof), known);

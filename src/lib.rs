@@ -39,6 +39,9 @@ pub mod sequencer;
 /// 5 · Use cases: the only place with clock, randomness and keys in hand.
 pub mod app;
 
+/// 7 · The door for test suites of the W3C; not in a release build.
+#[cfg(feature = "conformance")]
+pub mod conformance;
 /// 6 · The JSON API and the static documents.
 pub mod http;
 /// 7 · The pages; they hold the API's routes, limits and problems in hand.

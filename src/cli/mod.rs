@@ -11,6 +11,8 @@ mod audit;
 mod body;
 mod catalogue;
 mod certificate;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod demo;
 mod eligibility;
 mod export;
@@ -116,6 +118,8 @@ enum Command {
     /// Check credentials offline (核验).
     Verify(verify::VerifyArgs),
     VerifyList(verify_list::VerifyList),
+    #[cfg(feature = "conformance")]
+    Conformance(conformance::Conformance),
 }
 
 #[derive(Subcommand)]
@@ -241,5 +245,7 @@ fn dispatch(command: Command, output: &Output) -> Exit {
         Command::Import(Import::Results(results)) => results.run(output),
         Command::Verify(verify) => verify.run(output),
         Command::VerifyList(list) => list.run(output),
+        #[cfg(feature = "conformance")]
+        Command::Conformance(door) => door.run(output),
     }
 }

@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("sequencer", 4),
     ("app", 5),
     ("http", 6),
+    ("conformance", 7),
     ("telemetry", 7),
     ("web", 7),
     ("cli", 8),
@@ -35,7 +36,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["store/", "view/"], "ask the store or a view"),
     (
         "axum",
-        &["http/", "web/"],
+        &["http/", "web/", "conformance/"],
         "handlers live in http/ and web/",
     ),
     (
@@ -46,6 +47,18 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("hyper", &["http/"], "connections are taken in http/"),
     ("hyper_util", &["http/"], "connections are taken in http/"),
     ("governor", &["http/"], "limits are kept in http/"),
+    (
+        "oxjsonld",
+        &["credential/rdf/general.rs"],
+        "JSON-LD is processed behind the guard",
+    ),
+    (
+        "rdf_canon",
+        &["credential/rdf/general.rs"],
+        "RDF is made canonical behind the guard",
+    ),
+    ("rcgen", &["conformance/"], "certificates are the proxy's"),
+    ("tokio_rustls", &["conformance/"], "TLS is the proxy's"),
     ("coset", &["credential/qr/"], "COSE is the coat qr"),
     (
         "qrcode",

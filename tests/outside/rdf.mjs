@@ -1,7 +1,7 @@
 // node rdf.mjs FILE
 //
 // FILE holds one JSON line a certificate: {"document","config"} without proof value, and the canonical
-// N-Quads that we make of the two, {"document_nq","config_nq"}. Prints one JSON line for each whose
+// N-Quads that we make of the two, {"document_nq","config_nq"}; the proof may be left out. Prints one JSON line for each whose
 // N-Quads jsonld.js and rdf-canonize, in safe mode, make otherwise or not at all, {"line","part",
 // "reason"}, and at the end {"compared":N}. Nothing is fetched: contexts come from npm packages.
 import {contexts as credentials} from '@digitalbazaar/credentials-context';
@@ -11,6 +11,9 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 
 const documents = new Map([...credentials, ...openBadges.contexts]);
+documents.set('https://www.w3.org/ns/credentials/examples/v2', {
+  '@context': {'@vocab': 'https://www.w3.org/ns/credentials/examples#'}
+});
 const documentLoader = async url => {
   const document = documents.get(url);
   if(!document) {
@@ -25,10 +28,10 @@ const canonize = document => jsonld.canonize(document, {
 let line = 0;
 for await (const text of readline.createInterface({input: fs.createReadStream(process.argv[2])})) {
   const {document, config, document_nq, config_nq} = JSON.parse(text);
-  const parts = [
-    ['document', document, document_nq],
-    ['config', {...config, '@context': document['@context']}, config_nq]
-  ];
+  const parts = [['document', document, document_nq]];
+  if(config) {
+    parts.push(['config', {...config, '@context': document['@context']}, config_nq]);
+  }
   for(const [part, json, expected] of parts) {
     let reason = null;
     try {

@@ -1,6 +1,6 @@
 //! The JSON-LD contexts at hand. No other is read, and none is fetched.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -53,9 +53,14 @@ pub fn at(url: &str) -> Option<&'static Context> {
 pub struct Terms {
     /// Types that bring a context of their own.
     pub scoped: BTreeSet<String>,
+    /// Every name that is defined, at whatever depth.
+    pub all: BTreeSet<String>,
     /// Members whose values are kept in their order (`@list`) or as JSON (`@json`): their statements
     /// cannot be counted from the document alone.
     pub uncounted: BTreeSet<String>,
+    /// Members whose values are graphs of their own (`@graph`), where a value or an address alone says
+    /// nothing.
+    pub graphs: BTreeSet<String>,
 }
 
 /// [`Terms`] of all contexts.
@@ -77,6 +82,9 @@ fn gather(value: &Value, terms: &mut Terms) {
         return;
     };
     for (name, definition) in members {
+        if !name.starts_with('@') {
+            terms.all.insert(name.clone());
+        }
         if definition.get("@context").is_some_and(Value::is_object) {
             terms.scoped.insert(name.clone());
         }
@@ -85,6 +93,43 @@ fn gather(value: &Value, terms: &mut Terms) {
         if is("@container", "@list") || is("@type", "@json") {
             terms.uncounted.insert(name.clone());
         }
+        if is("@container", "@graph") {
+            terms.graphs.insert(name.clone());
+        }
         gather(definition, terms);
+    }
+}
+
+/// The terms that the contexts of a document define.
+pub struct Defined {
+    names: BTreeSet<String>,
+    /// Whether every word is a term, under a vocabulary.
+    all: bool,
+}
+
+impl Defined {
+    /// Whether this word is a term.
+    pub fn has(&self, word: &str) -> bool {
+        let could_be =
+            || !word.is_empty() && !word.contains(|c: char| c == ':' || c.is_whitespace());
+        self.names.contains(word) || self.all && could_be()
+    }
+}
+
+/// The terms of a list of contexts, each an address or an object.
+pub fn terms_of(listed: &[Value]) -> Defined {
+    let mut terms = Terms::default();
+    let mut all = false;
+    for context in listed {
+        let read = match context.as_str().and_then(at) {
+            Some(known) => serde_json::from_str(known.text).unwrap_or_default(),
+            None => Value::Object(Map::from_iter([("@context".to_owned(), context.clone())])),
+        };
+        all |= read.pointer("/@context/@vocab").is_some();
+        gather(&read, &mut terms);
+    }
+    Defined {
+        names: terms.all,
+        all,
     }
 }

@@ -1,16 +1,18 @@
 //! What of JSON-LD is not read, because readers do not agree on it or leave it out in silence.
 //!
 //! Read are objects of terms, arrays of texts and objects, value objects of `@value` and `@language`,
-//! and `@context` as an address or an array of addresses of contexts at hand, on the document and on
-//! what stands in `verifiableCredential`.
+//! and `@context` on the document and on what stands in `verifiableCredential`: addresses of contexts at hand,
+//! and objects that do no more than give new names to IRIs.
 //!
-//! Refused though JSON-LD allows them: contexts inline, elsewhere or unknown; every other keyword;
+//! Refused though JSON-LD allows them: other contexts inline, elsewhere or unknown; every other keyword;
 //! names with `:`; null, empty arrays, empty objects, arrays in arrays; numbers with a fraction or
-//! beyond ±(2^53 − 1); members kept as lists or JSON; nodes of two types with contexts of their own; control
+//! beyond ±(2^53 − 1); members kept as lists or JSON; graphs (`proof`, `verifiableCredential`) that are no nodes or
+//! have nothing but an id; nodes of two types with contexts of their own; control
 //! characters, U+FFFE, U+FFFF; language tags with capitals; blank nodes with names.
 
 use super::contexts;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Deepest nesting.
 pub const DEPTH_MAX: usize = 32;
@@ -54,13 +56,40 @@ pub fn check(document: &Value) -> Result<Counted, Refused> {
     Ok(counted)
 }
 
-fn context(value: &Value) -> Result<(), Refused> {
-    let known = |it: &Value| it.as_str().and_then(contexts::at).is_some();
-    let good = match value {
-        Value::Array(all) => !all.is_empty() && all.iter().all(known),
-        one => known(one),
+/// Whether these contexts are read here.
+pub fn context(value: &Value) -> Result<(), Refused> {
+    let listed = match value {
+        Value::Array(all) if all.is_empty() => return Err(Refused::Context),
+        Value::Array(all) => all,
+        one => std::slice::from_ref(one),
     };
-    good.then_some(()).ok_or(Refused::Context)
+    let mut own = BTreeSet::new();
+    for one in listed {
+        let names = match one {
+            Value::String(url) if contexts::at(url).is_some() => continue,
+            Value::Object(names) => names,
+            _ => return Err(Refused::Context),
+        };
+        for (name, iri) in names {
+            // A name that a context at hand has anywhere could be one that it protects.
+            let is_new =
+                is_plain_name(name) && !contexts::terms().all.contains(name) && own.insert(name);
+            if !is_new || !iri.as_str().is_some_and(is_absolute) {
+                return Err(Refused::Context);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphanumeric();
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letter)
+}
+
+/// Whether a text is an absolute IRI.
+pub fn is_absolute(text: &str) -> bool {
+    oxrdf::NamedNode::new(text).is_ok()
 }
 
 fn node(
@@ -99,6 +128,9 @@ fn node(
             name => {
                 text(name)?;
                 let embedded = name == "verifiableCredential";
+                if contexts::terms().graphs.contains(name) {
+                    graphs(value)?;
+                }
                 values(value, counted, depth + 1, embedded)?;
             }
         }
@@ -144,6 +176,14 @@ fn values(
         }
     }
     Ok(())
+}
+
+/// Graphs are nodes that say something. A processor leaves others out, and the graph stays.
+fn graphs(value: &Value) -> Result<(), Refused> {
+    let says = |name: &String| name != "id" && !name.starts_with('@');
+    let good = |it: &Value| it.as_object().is_some_and(|it| it.keys().any(says));
+    let all = each(value)?.iter().all(good);
+    all.then_some(()).ok_or(Refused::Value)
 }
 
 /// `{"@value": text, "@language": tag}`.

@@ -91,11 +91,20 @@ impl Cryptosuite {
 
     /// The 64 bytes to sign for a document without proof and its proof configuration.
     pub fn hash_data(self, document: &Value, config: &Value) -> Result<[u8; 64], NotCanonical> {
+        self.hash_data_read_by(rdf::Reader::Certificate, document, config)
+    }
+
+    /// The same, of what this reader reads as RDF.
+    pub fn hash_data_read_by(
+        self,
+        reader: rdf::Reader,
+        document: &Value,
+        config: &Value,
+    ) -> Result<[u8; 64], NotCanonical> {
         let (config, document) = match self {
             Self::Jcs => (canonical_sha256(config)?, canonical_sha256(document)?),
             Self::Rdfc => {
-                let config = rdf::certificate::proof_config(config).map_err(|_| NotCanonical)?;
-                let document = rdf::certificate::document(document).map_err(|_| NotCanonical)?;
+                let (document, config) = reader.n_quads(document, config).ok_or(NotCanonical)?;
                 let sha256 = |text: String| -> [u8; 32] { Sha256::digest(text).into() };
                 (sha256(config), sha256(document))
             }
@@ -155,50 +164,77 @@ impl Detached {
     }
 }
 
+/// One proof, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Its suite.
+    pub suite: Cryptosuite,
+    /// All of it but its value.
+    pub config: Map<String, Value>,
+    /// The signature.
+    pub signature: Signature,
+    /// `DID#KEY`.
+    pub verification_method: String,
+}
+
+impl Proof {
+    /// Reads a proof made for this purpose, refusing any suite not in `suites`. Of members that every
+    /// proof has; of others nothing is said.
+    pub fn read(proof: Value, suites: &[Cryptosuite], purpose: &str) -> Result<Self, InvalidProof> {
+        let Value::Object(mut config) = proof else {
+            return Err(InvalidProof::Form);
+        };
+        if text(&config, "type")? != "DataIntegrityProof" {
+            return Err(InvalidProof::OtherSuite);
+        }
+        let suite = Cryptosuite::from_name(text(&config, "cryptosuite")?)
+            .filter(|suite| suites.contains(suite))
+            .ok_or(InvalidProof::OtherSuite)?;
+        if text(&config, "proofPurpose")? != purpose {
+            return Err(InvalidProof::OtherSuite);
+        }
+        let verification_method = text(&config, "verificationMethod")?.to_owned();
+        let signature = parse_signature(text(&config, "proofValue")?).ok_or(InvalidProof::Form)?;
+        config.remove("proofValue");
+        Ok(Self {
+            suite,
+            config,
+            signature,
+            verification_method,
+        })
+    }
+}
+
+fn text<'v>(config: &'v Map<String, Value>, name: &str) -> Result<&'v str, InvalidProof> {
+    let text = config.get(name).and_then(Value::as_str);
+    text.ok_or(InvalidProof::Form)
+}
+
 /// Takes the one proof off a document, refusing every other form and any suite not in `suites`.
 pub fn detach(mut document: Value, suites: &[Cryptosuite]) -> Result<Detached, InvalidProof> {
     let object = document.as_object_mut().ok_or(InvalidProof::Missing)?;
     let proof = object.remove("proof").ok_or(InvalidProof::Missing)?;
-    let Value::Object(mut config) = proof else {
-        return Err(InvalidProof::Form);
-    };
-    let text = |config: &Map<String, Value>, name: &str| {
-        let text = config.get(name).and_then(Value::as_str);
-        text.map(str::to_owned).ok_or(InvalidProof::Form)
-    };
-    let is = |config: &Map<String, Value>, name: &str, expected: &str| {
-        if text(config, name)? == expected {
-            Ok(())
-        } else {
-            Err(InvalidProof::OtherSuite)
-        }
-    };
-    is(&config, "type", "DataIntegrityProof")?;
-    let suite = Cryptosuite::from_name(&text(&config, "cryptosuite")?)
-        .filter(|suite| suites.contains(suite))
-        .ok_or(InvalidProof::OtherSuite)?;
-    is(&config, "proofPurpose", "assertionMethod")?;
-    let verification_method = text(&config, "verificationMethod")?;
-    let created = parse_date_time(&text(&config, "created")?).ok_or(InvalidProof::Form)?;
-    let signature = parse_signature(&text(&config, "proofValue")?).ok_or(InvalidProof::Form)?;
-    let context = match suite {
+    let proof = Proof::read(proof, suites, "assertionMethod")?;
+    let created = text(&proof.config, "created")?;
+    let created = parse_date_time(created).ok_or(InvalidProof::Form)?;
+    let context = match proof.suite {
         Cryptosuite::Jcs => object.get("@context"),
         Cryptosuite::Rdfc => None,
     };
-    if config.get("@context") != context {
+    if proof.config.get("@context") != context {
         return Err(InvalidProof::Context);
     }
-    config.remove("proofValue");
-    let config = Value::Object(config);
-    if config != suite.proof_config(&document, &verification_method, created) {
+    let suite = proof.suite;
+    let config = Value::Object(proof.config);
+    if config != suite.proof_config(&document, &proof.verification_method, created) {
         return Err(InvalidProof::Form);
     }
     Ok(Detached {
         suite,
         document,
         config,
-        signature,
-        verification_method,
+        signature: proof.signature,
+        verification_method: proof.verification_method,
         created,
     })
 }

@@ -74,6 +74,7 @@ cli-condition-years = { $years } full years (from { $on })
 cli-need-session = writing needs --session, --data and --as; to check only, add --dry-run
 cli-serving = serving on { $address }
 cli-witness-log = witnessing { $origin }, up to { $size } entries so far
+cli-conformance = the conformance door is open at { $url }; it signs as { $did }
 cli-witnessing = the witness serves on { $address }; its key is { $key }
 cli-monitor-look = verified { $size } entries ({ $from } before), { $certificates } new certificates among them
 cli-key-in-use = from position { $from }, in use

@@ -74,6 +74,7 @@ cli-condition-years = 满 { $years } 年（{ $on } 起满）
 cli-need-session = 写入需要 --session、--data 和 --as；只检查请加 --dry-run
 cli-serving = 已在 { $address } 提供服务
 cli-witness-log = 见证日志 { $origin }，上次见证至 { $size } 条
+cli-conformance = 符合性测试接口已在 { $url } 开放；签名者 { $did }
 cli-witnessing = 见证人已在 { $address } 提供服务；公钥 { $key }
 cli-monitor-look = 已验证至 { $size } 条（先前 { $from } 条），其中新签发证书 { $certificates } 份
 cli-key-in-use = 自第 { $from } 位起在用

@@ -19,7 +19,13 @@ pub fn installed() -> &'static Path {
         let done = Command::new(install).arg(&place).status().unwrap();
         assert!(done.success(), "tests/outside/install failed");
         // Node finds packages beside the script, not beside the caller.
-        for script in ["vc.mjs", "sd_jwt_vc.mjs", "rdf.mjs", "wallet.mjs"] {
+        for script in [
+            "vc.mjs",
+            "sd_jwt_vc.mjs",
+            "rdf.mjs",
+            "conformance.mjs",
+            "wallet.mjs",
+        ] {
             std::fs::copy(here().join(script), place.join(script)).unwrap();
         }
         place

@@ -165,8 +165,12 @@ fn what_a_processor_would_leave_out_is_an_error() {
     for context in [
         json!(null),
         json!([]),
-        json!({"x": "urn:x"}),
-        json!(["https://www.w3.org/ns/credentials/v2", {"x": "urn:x"}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"name": "urn:x"}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"x": "relative"}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"x": {"@id": "urn:x"}}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"x:y": "urn:x"}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"@vocab": "urn:x:"}]),
+        json!(["https://www.w3.org/ns/credentials/v2", {"x": "urn:x"}, {"x": "urn:y"}]),
         json!([
             "https://www.w3.org/ns/credentials/v2",
             "https://elsewhere.example/v1"
@@ -180,6 +184,19 @@ fn what_a_processor_would_leave_out_is_an_error() {
             changed(&|d| d[subject]["@context"] = context.clone()),
             refused(Refused::Context)
         );
+    }
+    for graph in [
+        json!("urn:x"),
+        json!({"id": "urn:x"}),
+        json!({"@value": "x"}),
+        json!({"@value": "x", "@language": "en"}),
+        json!([{"type": "DataIntegrityProof"}, {"id": "urn:x"}]),
+    ] {
+        assert!(changed(&|d| d["proof"] = graph.clone()).is_err(), "{graph}");
+        let mut presentation =
+            json!({"@context": small()["@context"], "type": "VerifiablePresentation"});
+        presentation["verifiableCredential"] = graph.clone();
+        assert!(canonical(&presentation).is_err(), "{graph}");
     }
     let two = json!(["BitstringStatusListEntry", "DataIntegrityProof"]);
     assert_eq!(

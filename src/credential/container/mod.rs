@@ -4,3 +4,6 @@
 pub mod badge;
 pub mod pdf;
 pub mod photo;
+
+#[cfg(test)]
+mod tests;

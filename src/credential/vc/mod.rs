@@ -16,4 +16,4 @@ pub use parse::{InvalidCredential, ParsedCredential};
 pub const CREDENTIAL_BYTES_MAX: usize = 1 << 20;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-mod mutants;
+pub(in crate::credential) mod mutants;
 
 const CREATED: Instant = Instant(1_795_248_000_000_000);
 
@@ -22,7 +22,7 @@ fn value(sealed: &Sealed) -> Value {
     serde_json::from_slice(&sealed.document_bytes).unwrap()
 }
 
-fn accepted(bytes: &[u8]) -> bool {
+pub(in crate::credential) fn accepted(bytes: &[u8]) -> bool {
     ParsedCredential::parse(bytes).is_ok_and(|it| it.verify_signature().is_ok())
 }
 

@@ -192,4 +192,4 @@ fn content(file: &mut File<'_>, of: &Dictionary) -> Result<Vec<u8>, InvalidPdf> 
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

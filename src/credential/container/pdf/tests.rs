@@ -24,7 +24,7 @@ fn stream(content: &str) -> String {
 }
 
 /// A file with these attachments.
-fn carrying(files: &[(&str, &str)]) -> Vec<u8> {
+pub(in crate::credential::container) fn carrying(files: &[(&str, &str)]) -> Vec<u8> {
     let mut names = String::new();
     let mut objects = vec![String::new()];
     for (name, content) in files {

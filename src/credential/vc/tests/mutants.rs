@@ -23,7 +23,7 @@ const LINKED_DATA: [(&str, &str); 12] = [
 ];
 
 /// Certificates to change and to mix, each in both suites.
-fn corpus() -> Vec<Value> {
+pub(in crate::credential) fn corpus() -> Vec<Value> {
     let mut rng = ChaCha8Rng::seed_from_u64(2022);
     let mut made = Vec::new();
     for _ in 0..12 {
@@ -110,7 +110,7 @@ fn change(rng: &mut impl Rng, value: &mut Value) {
     };
 }
 
-fn mutant(rng: &mut ChaCha8Rng, corpus: &[Value]) -> Vec<u8> {
+pub(in crate::credential) fn mutant(rng: &mut ChaCha8Rng, corpus: &[Value]) -> Vec<u8> {
     let one = &corpus[below(rng, corpus.len())];
     let other = &corpus[below(rng, corpus.len())];
     let mut bytes = canonical(one).unwrap();

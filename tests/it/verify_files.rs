@@ -144,3 +144,40 @@ fn for_people_every_check_stands_on_its_line() {
         assert!(text.contains("阿依古丽·买买提"));
     }
 }
+
+/// More files than are held at once, judged on all cores: each is answered once, in order of name,
+/// and as it is alone.
+#[test]
+fn many_files_are_answered_in_order_and_each_as_it_is_alone() {
+    let (_, directory) = exported(2);
+    let path = directory.path();
+    let trust = path.join("trust-list.json");
+    let good = std::fs::read(first(path)).unwrap();
+    let proof = std::fs::read(first(path).with_extension("tlog-proof")).unwrap();
+    let folder = path.join("many");
+    std::fs::create_dir(&folder).unwrap();
+    // Of three, one is good, one has no proof, and one is no credential.
+    let expected = ["valid", "unknown", "invalid"];
+    for n in 0..600 {
+        let name = folder.join(format!("{n:04}.json"));
+        match n % 3 {
+            2 => std::fs::write(&name, format!("{{\"n\":{n}}}")).unwrap(),
+            _ => std::fs::write(&name, &good).unwrap(),
+        }
+        if n % 3 == 0 {
+            std::fs::write(name.with_extension("tlog-proof"), &proof).unwrap();
+        }
+    }
+    std::fs::copy(&trust, folder.join("0300-trust-list.json")).unwrap();
+    let (outcome, lines) = run(&args(std::slice::from_ref(&folder), trust.clone()));
+    assert_eq!((outcome, lines.len()), (Outcome::Invalid, 600));
+    for (n, line) in lines.iter().enumerate() {
+        let name = folder.join(format!("{n:04}.json"));
+        assert_eq!(line["file"].as_str(), name.to_str());
+        assert_eq!(line["outcome"], expected[n % 3], "{n}");
+        if n % 100 < 3 {
+            let (_, alone) = run(&args(&[name], trust.clone()));
+            assert_eq!(alone.first(), Some(line));
+        }
+    }
+}

@@ -35,6 +35,16 @@ pub(super) struct Given {
     pub bytes: Result<Vec<u8>, &'static str>,
     /// The proof beside it.
     pub proof: Option<Vec<u8>>,
+    /// Whether it was found in a folder or zip, not named: then a file that is plainly something else
+    /// of ours is passed over.
+    pub found: bool,
+}
+
+impl Given {
+    /// Whether it is to be passed over.
+    pub fn is_passed_over(&self) -> bool {
+        self.found && self.bytes.as_ref().is_ok_and(|it| is_something_else(it))
+    }
 }
 
 /// Hands every file that a name stands for to `judge`, one at a time.
@@ -48,11 +58,15 @@ pub(super) fn each(
             name: STDIN.to_owned(),
             bytes: bounded(io::stdin().lock(), FILE_BYTES_MAX),
             proof: proof.map(<[u8]>::to_vec),
+            found: false,
         });
     }
     if named.is_dir() {
         for file in certificates_in(named)? {
-            judge(of_file(&file, proof))?;
+            judge(Given {
+                found: true,
+                ..of_file(&file, proof)
+            })?;
         }
         return Ok(());
     }
@@ -80,6 +94,7 @@ fn of_file(path: &Path, proof: Option<&[u8]>) -> Given {
         name: path.display().to_string(),
         bytes,
         proof: proof.map(<[u8]>::to_vec).or_else(beside),
+        found: false,
     }
 }
 
@@ -89,6 +104,7 @@ fn of_zip(path: &Path, judge: &mut dyn FnMut(Given) -> io::Result<()>) -> io::Re
         name,
         bytes: Err("form-zip-damaged"),
         proof: None,
+        found: false,
     };
     let of = |inner: &str| format!("{}/{inner}", path.display());
     let opened = File::open(path).and_then(|file| Ok(zip::ZipArchive::new(file)?));
@@ -105,14 +121,12 @@ fn of_zip(path: &Path, judge: &mut dyn FnMut(Given) -> io::Result<()>) -> io::Re
             judge(unreadable(of(name)))?;
             continue;
         };
-        if bytes.as_ref().is_ok_and(|bytes| is_something_else(bytes)) {
-            continue;
-        }
         let proof = zip.by_name(&proof_name(name)).ok().and_then(proof_of);
         judge(Given {
             name: of(name),
             bytes,
             proof,
+            found: true,
         })?;
     }
     Ok(())
@@ -155,16 +169,17 @@ pub(super) fn read_bounded(path: &Path, bytes_max: usize) -> Option<Vec<u8>> {
     bounded(File::open(path).ok()?, bytes_max).ok()
 }
 
-/// The certificates of a folder in order of name, without what is plainly something else of ours
-/// (trust list, status documents, DID document). A damaged one stays in.
+/// The certificates of a folder in order of name. What is plainly something else of ours (trust list,
+/// status documents, DID document) is left out here if it is larger than a certificate can be, and is
+/// [passed over](Given::is_passed_over) otherwise. A damaged one stays in.
 fn certificates_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)?.take(FILES_MAX) {
         let path = entry?.path();
         let named = path.file_name().and_then(|name| name.to_str());
-        let other = || {
-            read_bounded(&path, TRUST_FILE_BYTES_MAX).is_some_and(|bytes| is_something_else(&bytes))
-        };
+        let is_large = || std::fs::metadata(&path).is_ok_and(|it| it.len() > FILE_BYTES_MAX as u64);
+        let read = || read_bounded(&path, TRUST_FILE_BYTES_MAX);
+        let other = || is_large() && read().is_some_and(|bytes| is_something_else(&bytes));
         if named.is_some_and(is_certificate) && path.is_file() && !other() {
             files.push(path);
         }

@@ -6,6 +6,7 @@
 mod files;
 mod report;
 mod show;
+mod side_by_side;
 
 use super::access::show_error;
 use super::output::{Exit, Output};
@@ -14,10 +15,12 @@ use crate::app::{AppError, clock};
 use crate::credential::trust_list::TRUST_FILE_BYTES_MAX;
 use crate::domain::time::Instant;
 use crate::locale::{self, Language};
+use crate::paper::TrustUsed;
 use crate::verify::{Input, Known, Outcome, Policy, Report};
 use files::{Given, read_bounded};
 use report::Reports;
 use show::Answered;
+use side_by_side::SideBySide;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -140,29 +143,40 @@ pub fn verify_files(
     });
     let mut reports = reports.transpose()?;
 
+    let for_report = |known: &Known| match args.report {
+        Some(_) => known.trust_list().map(TrustUsed::of),
+        None => None,
+    };
+    let judge = |given: &Given| {
+        if given.is_passed_over() {
+            return None;
+        }
+        let not_judged = |container, report| Some((container, report, for_report(&known)));
+        let input = match &given.bytes {
+            Err(code) => return not_judged(None, Report::not_read(code)),
+            Ok(bytes) => Input::open(bytes),
+        };
+        let input = match input {
+            Err(none) => return not_judged(none.container, *none.report),
+            Ok(input) => input,
+        };
+        // Whom a file trusts counts only where the reader knows the key himself.
+        let own = match (&trust, pin, input.trust_list.as_deref()) {
+            (None, Some(_), Some(list)) => Some(gather(Some(list))),
+            _ => None,
+        };
+        let known = own.as_ref().unwrap_or(&known);
+        let report = input.verify(given.proof.as_deref(), known);
+        Some((input.container, report, for_report(known)))
+    };
     let (mut any, mut invalid, mut unknown) = (false, false, false);
-    let mut judge = |given: Given| -> io::Result<()> {
-        let mut own = None;
-        let (container, report) = match &given.bytes {
-            Err(code) => (None, Report::not_read(code)),
-            Ok(bytes) => match Input::open(bytes) {
-                Err(none) => (none.container, *none.report),
-                Ok(input) => {
-                    // Whom a file trusts counts only where the reader knows the key himself.
-                    let inside = input.trust_list.as_deref();
-                    own = match (&trust, pin, inside) {
-                        (None, Some(_), Some(list)) => Some(gather(Some(list))),
-                        _ => None,
-                    };
-                    let known = own.as_ref().unwrap_or(&known);
-                    let report = input.verify(given.proof.as_deref(), known);
-                    (input.container, report)
-                }
-            },
+    let mut tell = |given: Given, judged| {
+        let Some((container, report, trust)) = judged else {
+            return Ok(());
         };
         if let Some(reports) = &mut reports {
             let bytes = given.bytes.as_deref().ok();
-            reports.add(&given.name, bytes, &report, own.as_ref().unwrap_or(&known));
+            reports.add(&given.name, bytes, &report, trust);
         }
         any = true;
         invalid |= report.outcome == Outcome::Invalid;
@@ -177,9 +191,13 @@ pub fn verify_files(
             false => answered.write_words(language, out),
         }
     };
+    let mut side_by_side = SideBySide::new(judge);
     for named in &args.files {
-        files::each(named, proof.as_deref(), &mut judge)?;
+        files::each(named, proof.as_deref(), &mut |given| {
+            side_by_side.add(given, &mut tell)
+        })?;
     }
+    side_by_side.finish(&mut tell)?;
     if !any {
         let _ = writeln!(
             io::stderr(),

@@ -3,7 +3,7 @@
 use crate::app::AppError;
 use crate::domain::time::Instant;
 use crate::paper::{Press, ReportPaper, TrustUsed};
-use crate::verify::{Known, Report};
+use crate::verify::Report;
 use sha2::{Digest, Sha256};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -57,7 +57,13 @@ impl<'a> Reports<'a> {
     }
 
     /// Takes one answer, and what it was judged against.
-    pub(super) fn add(&mut self, name: &str, bytes: Option<&[u8]>, report: &Report, known: &Known) {
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        bytes: Option<&[u8]>,
+        report: &Report,
+        trust: Option<TrustUsed>,
+    ) {
         if self.checked.len() == FILES_MAX {
             self.more = true;
             return;
@@ -66,7 +72,7 @@ impl<'a> Reports<'a> {
             name: name.to_owned(),
             sha256: bytes.map(|bytes| Sha256::digest(bytes).into()),
             report: report.clone(),
-            trust: known.trust_list().map(TrustUsed::of),
+            trust,
         });
     }
 

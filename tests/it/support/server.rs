@@ -153,7 +153,7 @@ pub fn generous() -> Limits {
     }
 }
 
-fn parse(bytes: &[u8]) -> Answer {
+pub fn parse(bytes: &[u8]) -> Answer {
     let end = bytes
         .windows(4)
         .position(|w| w == b"\r\n\r\n")

@@ -1,6 +1,7 @@
 //! The pages, as a browser without scripts uses them, and the verifier that runs in one with scripts.
 
 mod browser;
+mod matrix;
 mod mutants;
 mod verify_core;
 mod verify_list;

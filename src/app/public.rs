@@ -19,6 +19,7 @@ use crate::store::EventStore;
 use crate::verify::{Container, Input, Known, NoInput, Policy, Report, reference};
 use crate::view::published::PublishedKind;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -26,6 +27,9 @@ use zeroize::Zeroizing;
 const FRESH_FOR: i64 = 60 * 1_000_000;
 /// Every look-up takes this long, whatever it finds.
 const LOOK_UP_TAKES: Duration = Duration::from_millis(400);
+
+/// Files opened at once of those that take long and hundreds of megabytes.
+static COSTLY: Semaphore = Semaphore::const_new(2);
 
 /// What the public documents are made of: a change of either makes them anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +132,18 @@ pub struct Answered {
     pub container: Option<Container>,
     /// The answer.
     pub report: Report,
+}
+
+/// Opens a file beside the tasks that answer others, few at once: who comes later waits his turn.
+async fn open_apart(file: Vec<u8>) -> Result<Result<Input<'static>, NoInput>, AppError> {
+    let lost = |_| AppError::Inconsistent(String::from("a file could not be looked into"));
+    let place = COSTLY.acquire().await.map_err(|_| lost(()))?;
+    let opened = tokio::task::spawn_blocking(move || {
+        // Held until it is done, even where nobody waits for it any more.
+        let _place = place;
+        Input::open(&file).map(Input::into_owned)
+    });
+    opened.await.map_err(|_| lost(()))
 }
 
 impl Ledger {
@@ -248,7 +264,11 @@ impl Ledger {
         file: &[u8],
         documents: &PublicDocuments,
     ) -> Result<Answered, AppError> {
-        let input = match Input::open(file) {
+        let opened = match Input::is_costly(file) {
+            true => open_apart(file.to_vec()).await?,
+            false => Input::open(file),
+        };
+        let input = match opened {
             Ok(input) => input,
             Err(NoInput { container, report }) => {
                 let report = *report;

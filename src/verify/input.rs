@@ -171,6 +171,22 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Whether looking into a file takes long and much memory: a picture, whose few bytes may hold
+    /// very many pixels.
+    pub fn is_costly(file: &[u8]) -> bool {
+        photo::is_picture(file)
+    }
+
+    /// The same without the file it was in.
+    pub fn into_owned(self) -> Input<'static> {
+        Input {
+            container: self.container,
+            credential: Cow::Owned(self.credential.into_owned()),
+            proof: self.proof,
+            trust_list: self.trust_list,
+        }
+    }
+
     /// Verifies it with the proof that came beside the file, or else the one inside.
     pub fn verify(&self, beside: Option<&[u8]>, known: &Known) -> Report {
         verify(&self.credential, beside.or(self.proof.as_deref()), known)

@@ -1,11 +1,14 @@
 //! Verification reports as PDF: from the command line and over the API.
 
 use crate::support::issued::Fixture;
+use crate::support::picture::Picture;
 use crate::support::program::{Answer, answer, bare};
 use crate::support::server::{Answer as Told, Service};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use skill_ledger::credential::Coat;
+use skill_ledger::credential::qr::text;
 use skill_ledger::credential::status_details::CertificateState;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -166,6 +169,13 @@ async fn the_api_answers_with_the_report_of_whatever_it_is_handed() {
         .await;
     std::fs::write(&pdf, &answer.body).unwrap();
     assert!(read(&pdf).0.contains("不应采信"));
+    // So is what a photo shows.
+    let code = text::to_url("ledger.example", &service.certificates[0].coats[&Coat::Qr]);
+    let photo = Picture::of_code(&code, 500, 500, 4).png();
+    let answer = service.post("/v1/verify/report", "image/png", &photo).await;
+    std::fs::write(&pdf, &answer.body).unwrap();
+    let (text, _) = read(&pdf);
+    assert!(text.contains("张伟") && text.contains(&hex::encode(Sha256::digest(&photo))));
     // "Not a certificate" is an answer, and shows nothing of what was sent.
     let answer = service
         .post("/v1/verify/report", "text/plain", "某人".as_bytes())

@@ -1,10 +1,12 @@
 //! The QR codes in a picture (二维码照片): a photo of paper or of a screen, a scan, the symbol itself;
 //! at an angle, small in a large photo, or a few pixels a module.
 //!
-//! Read are PNG and JPEG of at most [`FILE_BYTES_MAX`] bytes and [`SIDE_MAX`] pixels a side. What is
+//! Read are PNG and JPEG of at most [`FILE_BYTES_MAX`] bytes and [`SIDE_MAX`] pixels a side; of a
+//! picture with a side over `LOOKED_AT_MAX` pixels, a smaller one of that side is looked at, since a
+//! file of few bytes can hold very many pixels. What is
 //! found is text somebody printed: nothing in it is believed here.
 
-use image::imageops::{FilterType, resize};
+use image::imageops::{FilterType, resize, thumbnail};
 use image::{GrayImage, ImageFormat, ImageReader, Limits};
 use rqrr::PreparedImage;
 use std::collections::BTreeSet;
@@ -14,11 +16,14 @@ use std::io::Cursor;
 pub const FILE_BYTES_MAX: usize = 8 << 20;
 /// The longest side, in pixels.
 pub const SIDE_MAX: u32 = 10_000;
-/// Most bytes that opening a picture may take.
-const BYTES_MAX: u64 = 400 << 20;
+/// Most bytes that opening a picture may take: of four bytes a pixel, 50 million pixels.
+const BYTES_MAX: u64 = 200 << 20;
+/// The longest side, in pixels, that is looked at: the code on a whole sheet of A4 has several pixels
+/// a module there.
+const LOOKED_AT_MAX: u32 = 4_000;
 /// Longest sides, in pixels, that a picture is looked at in: large ones blur the noise of a camera
 /// away, and small ones are enlarged until a module is more than a pixel or two.
-const SCALES: [u32; 5] = [1_600, 1_000, 2_400, 700, 4_000];
+const SCALES: [u32; 5] = [1_600, 1_000, 2_400, 700, LOOKED_AT_MAX];
 /// Most codes that are read from one picture.
 const CODES_MAX: usize = 16;
 
@@ -72,6 +77,7 @@ pub fn texts(bytes: &[u8]) -> Result<Vec<String>, InvalidPicture> {
         true => on_white(&picture.into_luma_alpha8()),
         false => picture.into_luma8(),
     };
+    let picture = no_larger(picture);
     let longest = picture.width().max(picture.height()).max(1);
     let mut found = codes(&picture);
     for scale in SCALES {
@@ -86,6 +92,15 @@ pub fn texts(bytes: &[u8]) -> Result<Vec<String>, InvalidPicture> {
         }
     }
     Ok(found.into_iter().take(CODES_MAX).collect())
+}
+
+fn no_larger(picture: GrayImage) -> GrayImage {
+    let longest = picture.width().max(picture.height());
+    if longest <= LOOKED_AT_MAX {
+        return picture;
+    }
+    let side = |side: u32| (side * LOOKED_AT_MAX / longest).max(1);
+    thumbnail(&picture, side(picture.width()), side(picture.height()))
 }
 
 fn on_white(picture: &image::GrayAlphaImage) -> GrayImage {

@@ -54,6 +54,10 @@ fn a_symbol_is_read_by_itself_and_small_in_a_large_picture() {
     let mut page = GrayImage::from_pixel(3_508, 2_480, image::Luma([252]));
     image::imageops::overlay(&mut page, &symbol, 2_500, 900);
     assert_eq!(texts(&png(&page)).unwrap(), [text()]);
+    // Larger than what is looked at.
+    let mut sheet = GrayImage::from_pixel(4_960, 3_508, image::Luma([252]));
+    image::imageops::overlay(&mut sheet, &symbol, 3_900, 200);
+    assert_eq!(texts(&png(&sheet)).unwrap(), [text()]);
     let tiny = resize(&symbol, 210, 210, FilterType::Triangle);
     assert_eq!(texts(&png(&tiny)).unwrap(), [text()]);
 }
@@ -92,6 +96,12 @@ fn what_is_no_picture_or_has_no_code_is_told_apart() {
     assert_eq!(texts(b"\x89PNG\r\n\x1a\nxx"), Err(InvalidPicture::Damaged));
     let white = GrayImage::from_pixel(300, 200, image::Luma([255]));
     assert_eq!(texts(&png(&white)), Ok(Vec::new()));
+    // Few bytes, very many pixels: none is looked at twice.
+    let vast = GrayImage::from_pixel(SIDE_MAX, 5_000, image::Luma([255]));
+    let looked_at = no_larger(vast);
+    assert_eq!(looked_at.dimensions(), (4_000, 2_000));
+    let line = GrayImage::from_pixel(SIDE_MAX, 1, image::Luma([255]));
+    assert_eq!(no_larger(line).dimensions(), (4_000, 1));
     let wide = GrayImage::from_pixel(SIDE_MAX + 1, 1, image::Luma([255]));
     assert_eq!(texts(&png(&wide)), Err(InvalidPicture::TooLarge));
     let large = [&png(&white)[..], &vec![0; FILE_BYTES_MAX]].concat();

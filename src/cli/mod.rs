@@ -24,6 +24,7 @@ mod keys;
 mod log;
 mod migrate;
 mod monitor;
+mod new_file;
 mod offer;
 mod operate;
 mod output;

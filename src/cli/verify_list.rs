@@ -5,6 +5,7 @@
 //! none invalid, 64 misuse.
 
 use super::access::{Answer, Passphrase, Place, Server, answer};
+use super::new_file::NewFile;
 use super::output::{Exit, Output};
 use crate::app::check_list::{ListAnswer, RowAnswer, RowResult};
 use crate::app::remote::{Remote, RemoteError};
@@ -15,8 +16,8 @@ use crate::verify::Outcome;
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -61,7 +62,7 @@ impl VerifyList {
             let mut lines = lines(&found, output);
             if let Some(out) = out {
                 out.write(&list, &found, output)?;
-                let words = [("file", out.path.display().to_string())];
+                let words = [("file", out.file.path().display().to_string())];
                 lines.push(output.text("cli-list-written", &words));
             }
             Ok(Answer {
@@ -150,7 +151,7 @@ fn unread(row: &ListRow) -> RowAnswer {
 
 /// Where the answer goes: a file that is not there yet.
 struct Out<'a> {
-    path: &'a Path,
+    file: NewFile<'a>,
     format: Format,
 }
 
@@ -167,29 +168,15 @@ impl<'a> Out<'a> {
                 });
             }
         };
-        // Told before anything is asked; that it is still so, `create_new` makes sure.
-        if path.symlink_metadata().is_ok() {
-            return Err(AppError::BadInput {
-                what: "out",
-                rule: "list-out-new",
-            });
-        }
-        Ok(Self { path, format })
+        let file = NewFile::at(path, "out")?;
+        Ok(Self { file, format })
     }
 
     fn write(&self, list: &List, found: &ListAnswer, output: &Output) -> Result<(), AppError> {
         let bytes = list
             .write(self.format, &found.beside(output.language))
             .map_err(|error| AppError::Inconsistent(error.to_string()))?;
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(self.path)
-            .and_then(|mut file| file.write_all(&bytes));
-        written.map_err(|error| AppError::File {
-            path: self.path.display().to_string(),
-            error,
-        })
+        self.file.write(&bytes)
     }
 }
 

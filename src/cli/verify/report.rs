@@ -1,12 +1,11 @@
 //! `--report OUT.pdf`: the answers as a report on paper, for a personnel file (核验报告).
 
 use crate::app::AppError;
+use crate::cli::new_file::NewFile;
 use crate::domain::time::Instant;
 use crate::paper::{Press, ReportPaper, TrustUsed};
 use crate::verify::Report;
 use sha2::{Digest, Sha256};
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 
 /// Most files of one report: more are better told as JSON.
@@ -14,7 +13,7 @@ const FILES_MAX: usize = 200;
 
 /// The answers of one run, kept until the report is written.
 pub(super) struct Reports<'a> {
-    path: &'a Path,
+    file: NewFile<'a>,
     verifier: Option<&'a str>,
     at: Instant,
     checked: Vec<Checked>,
@@ -35,20 +34,15 @@ impl<'a> Reports<'a> {
         verifier: Option<&'a str>,
         at: Instant,
     ) -> Result<Self, AppError> {
-        let refused = |rule| AppError::BadInput {
-            what: "report",
-            rule,
-        };
         let extension = path.extension().map(|it| it.to_ascii_lowercase());
         if extension.is_none_or(|it| it != "pdf") {
-            return Err(refused("report-form"));
-        }
-        // Told before anything is verified; that it is still so, `create_new` makes sure.
-        if path.symlink_metadata().is_ok() {
-            return Err(refused("list-out-new"));
+            return Err(AppError::BadInput {
+                what: "report",
+                rule: "report-form",
+            });
         }
         Ok(Self {
-            path,
+            file: NewFile::at(path, "report")?,
             verifier,
             at,
             checked: Vec::new(),
@@ -101,14 +95,6 @@ impl<'a> Reports<'a> {
             .collect();
         let drawn = Press::new().and_then(|press| press.reports(&papers));
         let bytes = drawn.map_err(|error| AppError::Inconsistent(error.to_string()))?;
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(self.path)
-            .and_then(|mut file| file.write_all(&bytes));
-        written.map_err(|error| AppError::File {
-            path: self.path.display().to_string(),
-            error,
-        })
+        self.file.write(&bytes)
     }
 }

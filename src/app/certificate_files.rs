@@ -38,9 +38,10 @@ pub enum CertificateFile {
 
 impl CertificateFile {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Coat(Coat::VcJson),
         Self::Coat(Coat::VcJsonRdfc),
+        Self::Coat(Coat::VcJsonScores),
         Self::Coat(Coat::SdJwtVc),
         Self::Coat(Coat::Qr),
         Self::Pdf,
@@ -68,6 +69,7 @@ impl CertificateFile {
         match self {
             Self::Coat(Coat::VcJson) => "json",
             Self::Coat(Coat::VcJsonRdfc) => "rdfc.json",
+            Self::Coat(Coat::VcJsonScores) => "scores.json",
             Self::Coat(Coat::SdJwtVc) => "sd-jwt",
             Self::Coat(Coat::Qr) => "qr.png",
             Self::Pdf => "pdf",
@@ -244,7 +246,7 @@ impl Making {
             return Ok(None);
         };
         Ok(Some(match coat {
-            Coat::VcJson | Coat::VcJsonRdfc => bytes,
+            Coat::VcJson | Coat::VcJsonRdfc | Coat::VcJsonScores => bytes,
             Coat::SdJwtVc => disclosing(&bytes, &self.wanted.disclose)?.into_bytes(),
             Coat::Qr => {
                 let picture = self.symbol(&bytes)?.to_png(SYMBOL_MODULE);

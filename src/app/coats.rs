@@ -12,6 +12,7 @@ use crate::credential::vc::ParsedCredential;
 use crate::credential::{Coat, Material};
 use crate::domain::certificate::event::{CertificateEvent, CoatSignature};
 use crate::domain::event::Event;
+use crate::domain::score::Scores;
 use crate::domain::time::Instant;
 use crate::keys::KeyId;
 use crate::store::EventStore;
@@ -31,6 +32,7 @@ pub struct OpenIssue {
     document: Vec<u8>,
     secret: Secret,
     signatures: Vec<CoatSignature>,
+    scores: Option<Scores>,
 }
 
 /// The claims of an issue, and whose key signed them when.
@@ -88,6 +90,7 @@ impl OpenIssue {
             key: &said.key,
             created: said.created,
             secret: &self.secret,
+            scores: self.scores,
         };
         let signature = parse_signature(&signed.value).ok_or_else(other)?;
         let public = said.key.public_key();
@@ -124,23 +127,26 @@ impl Ledger {
             let row = rows.get(place).ok_or(AppError::NotFound {
                 what: "certificate",
             })?;
+            let (signatures, scores) = signed(issued)?;
             Ok(OpenIssue {
                 document: key.open_bytes(row)?.to_vec(),
                 secret: secret(key, &place.1),
-                signatures: signatures(issued)?,
+                signatures,
+                scores,
             })
         };
         issued.iter().zip(&places).map(open).collect()
     }
 }
 
-fn signatures(issued: &Issued) -> Result<Vec<CoatSignature>, AppError> {
+/// The signatures of an issue, and the scores that some of them are over.
+fn signed(issued: &Issued) -> Result<(Vec<CoatSignature>, Option<Scores>), AppError> {
     let Event::Certificate(event) = registry::decode(&issued.row)? else {
         return Err(AppError::Inconsistent("an issue of another kind".into()));
     };
     match event {
-        CertificateEvent::Issued(it) => Ok(it.signatures),
-        CertificateEvent::Reissued(it) => Ok(it.signatures),
+        CertificateEvent::Issued(it) => Ok((it.signatures, it.award.scores)),
+        CertificateEvent::Reissued(it) => Ok((it.signatures, it.scores)),
         _ => Err(AppError::Inconsistent("an event that is no issue".into())),
     }
 }

@@ -9,7 +9,7 @@ use super::{chance, coats};
 use crate::codec::batch::{NewSubject, SealedRow};
 use crate::credential::Coat;
 use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace};
-use crate::credential::coats::{ISSUED, Material, SealedCoat};
+use crate::credential::coats::{Material, SealedCoat};
 use crate::credential::did::Did;
 use crate::credential::signed::multibase;
 use crate::domain::body::event::StatusListOpened;
@@ -75,6 +75,7 @@ impl Sealing {
             key: self.signer.key_id(),
             created: self.created,
             secret: &secret,
+            scores: to.award.scores,
         };
         let sealed = |coat| {
             let sealed = material.issue(coat, &self.signer);
@@ -85,7 +86,7 @@ impl Sealing {
         let key_id = self.signer.key_id().to_string();
         let credential = Digest(document.digest);
         let mut signatures = vec![signature(&key_id, &document)];
-        for coat in ISSUED.into_iter().filter(|it| *it != Coat::VcJson) {
+        for coat in material.coats().filter(|it| *it != Coat::VcJson) {
             signatures.push(signature(&key_id, &sealed(coat)?));
         }
         let seal = Seal {
@@ -123,6 +124,7 @@ impl Sealing {
                 list: to.status.list,
                 index: to.status.index,
             },
+            results: None,
         }
     }
 }

@@ -32,8 +32,8 @@ pub(super) struct Export {
     /// Write one zip file instead of a folder.
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     zip: Option<PathBuf>,
-    /// Which files: vc-json, vc-json-rdfc, sd-jwt-vc, qr, pdf, badge-svg, badge-png, or all. May stand
-    /// several times.
+    /// Which files: vc-json, vc-json-rdfc, vc-json-scores (an Open Badge that shows the scores too, if
+    /// the worker wants it), sd-jwt-vc, qr, pdf, badge-svg, badge-png, or all. May stand several times.
     #[arg(long, value_name = "COAT", value_parser = wanted_file, default_value = "vc-json")]
     coat: Vec<Coats>,
     /// What an SD-JWT discloses: level-only, for-employer, everything, or the claims by name with

@@ -165,6 +165,17 @@ const UPCASTERS: &[Upcaster] = &[
         from: 1,
         lift: Some,
     },
+    // Versions 4 and 3 may name the scores.
+    Upcaster {
+        event_type: "certificate.issued",
+        from: 3,
+        lift: Some,
+    },
+    Upcaster {
+        event_type: "certificate.reissued",
+        from: 2,
+        lift: Some,
+    },
     // Version 2 has the Token Status List beside the two bitstrings.
     Upcaster {
         event_type: "body.status_list_published",

@@ -8,11 +8,14 @@ use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
+use crate::domain::score::Scores;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
+
+const SCORES_CONTEXT: &str = "skill-ledger 2026 credential id with scores v1";
 
 /// Whom it is for: the only personal data of a credential.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,6 +46,17 @@ pub struct StatusPlace {
     pub list: u32,
     /// Index in it.
     pub index: u32,
+}
+
+/// What a document shows that tells the scores too (成绩): the worker hands it out instead of the
+/// certificate's document, where he wants them seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Results {
+    /// The scores, each of them a pass.
+    pub scores: Scores,
+    /// SHA-256 of the canonical unsigned document of the certificate, which shows none: by it the
+    /// log and the ledger know the certificate.
+    pub certificate: [u8; 32],
 }
 
 /// The claim set of one issue of a certificate.
@@ -80,6 +94,8 @@ pub struct Claims {
     pub twin: Option<CertificateNumber>,
     /// Where its status is found.
     pub status: StatusPlace,
+    /// The scores, in a document of its own that shows them.
+    pub results: Option<Results>,
 }
 
 /// What is wrong with a claim set; names the member, never its value.
@@ -88,6 +104,28 @@ pub struct Claims {
 pub struct InvalidClaims(pub &'static str);
 
 impl Claims {
+    /// What the certificate's document that shows the scores says (`vc-json-scores`): the same, under
+    /// an id of its own. That id is random to whoever has not seen it, so that nobody who holds the
+    /// certificate can find the scores by trying them against the digest in the log.
+    pub fn with_scores(
+        &self,
+        scores: Scores,
+        secret: &[u8; 32],
+    ) -> Result<Self, super::signed::NotCanonical> {
+        let mut hasher = blake3::Hasher::new_derive_key(SCORES_CONTEXT);
+        hasher.update(secret).update(self.credential_id.as_bytes());
+        let mut id = [0; 16];
+        hasher.finalize_xof().fill(&mut id);
+        Ok(Self {
+            credential_id: uuid::Builder::from_random_bytes(id).into_uuid(),
+            results: Some(Results {
+                scores,
+                certificate: super::signed::canonical_sha256(&super::vc::v2::render(self))?,
+            }),
+            ..self.clone()
+        })
+    }
+
     /// Whether these claims can be written and read back: see [`Disclosed::check`].
     pub fn check(&self) -> Result<(), InvalidClaims> {
         if self.credential_id.get_version_num() != 4 {

@@ -10,6 +10,9 @@ pub enum Coat {
     VcJson,
     /// The same document with the proof `eddsa-rdfc-2022`.
     VcJsonRdfc,
+    /// An Open Badge like `VcJsonRdfc` that shows the scores too, as `Result`s; of certificates that
+    /// rest on marks.
+    VcJsonScores,
     /// SD-JWT VC (RFC 9901): the holder chooses what to disclose.
     SdJwtVc,
     /// Compact COSE_Sign1 (RFC 9052) for a QR code (二维码).
@@ -18,13 +21,20 @@ pub enum Coat {
 
 impl Coat {
     /// Every coat.
-    pub const ALL: [Self; 4] = [Self::VcJson, Self::VcJsonRdfc, Self::SdJwtVc, Self::Qr];
+    pub const ALL: [Self; 5] = [
+        Self::VcJson,
+        Self::VcJsonRdfc,
+        Self::VcJsonScores,
+        Self::SdJwtVc,
+        Self::Qr,
+    ];
 
     /// The word in events, entries of the log, reports and addresses.
     pub const fn name(self) -> &'static str {
         match self {
             Self::VcJson => "vc-json",
             Self::VcJsonRdfc => "vc-json-rdfc",
+            Self::VcJsonScores => "vc-json-scores",
             Self::SdJwtVc => "sd-jwt-vc",
             Self::Qr => "qr",
         }
@@ -34,7 +44,7 @@ impl Coat {
     pub const fn suite(self) -> &'static str {
         match self {
             Self::VcJson => "eddsa-jcs-2022",
-            Self::VcJsonRdfc => "eddsa-rdfc-2022",
+            Self::VcJsonRdfc | Self::VcJsonScores => "eddsa-rdfc-2022",
             // RFC 8037 and RFC 9053 call Ed25519 by the same word.
             Self::SdJwtVc | Self::Qr => "EdDSA",
         }
@@ -57,9 +67,10 @@ impl Coat {
         }
     }
 
-    /// Whether the log commits to its digest apart, because it does not carry the whole document.
+    /// Whether the log commits to its digest apart, because it is not the certificate's document with a
+    /// proof.
     pub const fn is_committed_apart(self) -> bool {
-        matches!(self, Self::SdJwtVc | Self::Qr)
+        matches!(self, Self::VcJsonScores | Self::SdJwtVc | Self::Qr)
     }
 
     /// The coat of this name.

@@ -4,15 +4,16 @@
 //! Making is deterministic: material and signature give the same bytes for ever. So only the
 //! signatures are kept, and what is handed out is compared with the digest in the log.
 
-use super::claims::Claims;
+use super::claims::{Claims, InvalidClaims};
 use super::coat::Coat;
 use super::signed::SealError;
 use super::{qr, sd_jwt, vc};
+use crate::domain::score::Scores;
 use crate::domain::time::Instant;
 use crate::keys::{KeyId, Purpose, Signature, Signer};
 
-/// The coats that a certificate is signed in.
-pub const ISSUED: [Coat; 4] = Coat::ALL;
+/// The coats that every certificate is signed in.
+pub const ISSUED: [Coat; 4] = [Coat::VcJson, Coat::VcJsonRdfc, Coat::SdJwtVc, Coat::Qr];
 
 /// What the coats of one issue are made from.
 #[derive(Clone, Copy)]
@@ -23,8 +24,11 @@ pub struct Material<'a> {
     pub key: &'a KeyId,
     /// When it was signed.
     pub created: Instant,
-    /// Salts and decoys of the SD-JWT come from it; nobody else may know it.
+    /// Salts and decoys of the SD-JWT come from it, and the id of the document with scores; nobody
+    /// else may know it.
     pub secret: &'a [u8; 32],
+    /// The scores it rests on, if it rests on marks.
+    pub scores: Option<Scores>,
 }
 
 /// One coat waiting for its signature. Not yet anything to hand out.
@@ -53,6 +57,12 @@ pub struct SealedCoat {
 }
 
 impl Material<'_> {
+    /// The coats that a certificate of this is signed in.
+    pub fn coats(&self) -> impl Iterator<Item = Coat> + use<> {
+        let scores = self.scores.map(|_| Coat::VcJsonScores);
+        ISSUED.into_iter().chain(scores)
+    }
+
     /// The first half: everything but the signature.
     pub fn prepare(&self, coat: Coat) -> Result<PreparedCoat, SealError> {
         let Self {
@@ -60,11 +70,22 @@ impl Material<'_> {
             key,
             created,
             secret,
+            scores,
         } = *self;
+        // Those of one document are nothing to make the others from.
+        if claims.results.is_some() {
+            return Err(InvalidClaims("results").into());
+        }
         Ok(match coat {
             Coat::VcJson => PreparedCoat::Vc(vc::prepare(claims, key, created)?),
             Coat::VcJsonRdfc => PreparedCoat::Vc(vc::prepare_rdfc(claims, key, created)?),
-            Coat::SdJwtVc => PreparedCoat::SdJwt(sd_jwt::prepare(claims, key, created, secret)?),
+            Coat::VcJsonScores => {
+                let claims = claims.with_scores(scores.ok_or(InvalidClaims("scores"))?, secret)?;
+                PreparedCoat::Vc(vc::prepare_rdfc(&claims, key, created)?)
+            }
+            Coat::SdJwtVc => {
+                PreparedCoat::SdJwt(sd_jwt::prepare(claims, scores, key, created, secret)?)
+            }
             Coat::Qr => PreparedCoat::Qr(Box::new(qr::prepare(claims, key, created)?)),
         })
     }

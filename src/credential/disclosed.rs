@@ -13,6 +13,7 @@ use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
+use crate::domain::score::Scores;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use std::fmt;
@@ -62,6 +63,9 @@ pub struct Disclosed {
     pub twin: Option<CertificateNumber>,
     /// Where its status is found.
     pub status: StatusPlace,
+    /// The scores (成绩), which no certificate shows unless its holder wants it: `complete` does not
+    /// ask for them.
+    pub scores: Option<Scores>,
 }
 
 impl Disclosed {
@@ -106,6 +110,9 @@ impl Disclosed {
         };
         if !pair || (self.twin.is_some() && self.twin == self.number) {
             return Err(InvalidClaims("twin"));
+        }
+        if self.scores.is_some_and(|it| !it.pass()) {
+            return Err(InvalidClaims("scores"));
         }
         if self.issue == 0 {
             return Err(InvalidClaims("issue"));
@@ -178,6 +185,7 @@ impl From<&Claims> for Disclosed {
             supersedes: claims.supersedes.clone(),
             twin: claims.twin.clone(),
             status: claims.status,
+            scores: claims.results.map(|it| it.scores),
         }
     }
 }

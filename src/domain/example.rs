@@ -22,7 +22,7 @@ use crate::domain::occupation::Occupation;
 use crate::domain::proposal::{Approval, Proposing, TurnDown};
 use crate::domain::route::Route;
 use crate::domain::rules::occupations;
-use crate::domain::score::{Mark, Marks, Score, Verdict};
+use crate::domain::score::{Mark, Marks, Score, Scores, Verdict};
 use crate::domain::session::basis::ResultBasis;
 use crate::domain::session::event::{
     Process, ResultEntered, SessionOpened, Standard, StandardKind,
@@ -240,6 +240,7 @@ pub fn award() -> Award {
         standard: opened.standard,
         region: opened.region,
         assessed_on: opened.assessed_on,
+        scores: Scores::new(Score::from_tenths(800).ok(), Some(Score::PASS), None),
     }
 }
 pub fn earned() -> EarnedAward {

@@ -3,6 +3,7 @@
 use crate::domain::level::SkillLevel;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
 /// A score of 0.0–100.0 in tenths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,7 +12,7 @@ pub struct Score(u16);
 
 /// A number of tenths above 1000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a score is 0.0 to 100.0")]
+#[error("a score is 0.0 to 100.0, in tenths")]
 pub struct ScoreOutOfRange;
 
 impl Score {
@@ -53,6 +54,65 @@ impl fmt::Display for Score {
     }
 }
 
+/// A component of an assessment, marked on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Component {
+    /// 理论知识考试
+    Theory,
+    /// 技能考核
+    Skill,
+    /// 综合评审
+    Review,
+}
+
+impl Component {
+    /// Every component.
+    pub const ALL: [Self; 3] = [Self::Theory, Self::Skill, Self::Review];
+
+    /// The stable word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Theory => "theory",
+            Self::Skill => "skill",
+            Self::Review => "review",
+        }
+    }
+
+    /// 中文名称
+    pub const fn name_zh(self) -> &'static str {
+        match self {
+            Self::Theory => "理论知识考试",
+            Self::Skill => "技能考核",
+            Self::Review => "综合评审",
+        }
+    }
+
+    /// What stands for it among marks.
+    pub const fn of(self, marks: &Marks) -> Option<Mark> {
+        match self {
+            Self::Theory => marks.theory,
+            Self::Skill => marks.skill,
+            Self::Review => marks.review,
+        }
+    }
+}
+
+/// Reads what `Display` writes: `87.5`, one digit behind the point.
+impl FromStr for Score {
+    type Err = ScoreOutOfRange;
+    fn from_str(text: &str) -> Result<Self, ScoreOutOfRange> {
+        let (points, tenth) = text.split_once('.').ok_or(ScoreOutOfRange)?;
+        let digits = |text: &str, most| {
+            let good =
+                (1..=most).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
+            let number = text.parse::<u16>().ok();
+            number.filter(|_| good).ok_or(ScoreOutOfRange)
+        };
+        Self::from_tenths(digits(points, 3)? * 10 + digits(tenth, 1)?)
+    }
+}
+
 /// What stands for one component of an assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +140,80 @@ pub struct Marks {
     /// 综合评审: required for 二级 and 一级, judged wherever given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Mark>,
+}
+
+impl Marks {
+    /// The scores among them; none if every component is absent or not given.
+    pub fn scores(&self) -> Option<Scores> {
+        let scored = |mark| match mark {
+            Some(Mark::Scored(score)) => Some(score),
+            Some(Mark::Absent) | None => None,
+        };
+        Scores::new(scored(self.theory), scored(self.skill), scored(self.review))
+    }
+}
+
+/// The scores of one candidate (各科成绩), of one component at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "ScoresRead")]
+pub struct Scores {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theory: Option<Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill: Option<Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Score>,
+}
+
+/// Scores of no component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("scores without a score")]
+pub struct NoScore;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScoresRead {
+    theory: Option<Score>,
+    skill: Option<Score>,
+    review: Option<Score>,
+}
+
+impl TryFrom<ScoresRead> for Scores {
+    type Error = NoScore;
+    fn try_from(read: ScoresRead) -> Result<Self, NoScore> {
+        Self::new(read.theory, read.skill, read.review).ok_or(NoScore)
+    }
+}
+
+impl Scores {
+    /// Scores of 理论知识考试, 技能考核 and 综合评审; `None` if there is none.
+    pub fn new(theory: Option<Score>, skill: Option<Score>, review: Option<Score>) -> Option<Self> {
+        let scores = Self {
+            theory,
+            skill,
+            review,
+        };
+        let given = [theory, skill, review];
+        given.iter().any(Option::is_some).then_some(scores)
+    }
+    /// The score of a component, if it has one.
+    pub const fn of(&self, component: Component) -> Option<Score> {
+        match component {
+            Component::Theory => self.theory,
+            Component::Skill => self.skill,
+            Component::Review => self.review,
+        }
+    }
+    /// The components that have a score, in the order of [`Component::ALL`].
+    pub fn given(&self) -> impl Iterator<Item = (Component, Score)> {
+        Component::ALL
+            .into_iter()
+            .filter_map(|component| Some((component, self.of(component)?)))
+    }
+    /// Whether every component given is passed.
+    pub fn pass(&self) -> bool {
+        self.given().all(|(_, score)| score.passes())
+    }
 }
 
 /// What an assessment came to.

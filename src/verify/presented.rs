@@ -48,7 +48,7 @@ impl Presented {
     /// Reads any coat; which one is told by its first characters.
     pub fn read(bytes: &[u8]) -> Result<Self, NotPresented> {
         match Coat::of(bytes) {
-            Coat::VcJson | Coat::VcJsonRdfc => Self::read_json(bytes),
+            Coat::VcJson | Coat::VcJsonRdfc | Coat::VcJsonScores => Self::read_json(bytes),
             Coat::SdJwtVc => Self::read_sd_jwt(bytes),
             Coat::Qr => Self::read_qr(bytes),
         }
@@ -56,12 +56,16 @@ impl Presented {
 
     fn read_json(bytes: &[u8]) -> Result<Self, NotPresented> {
         let parsed = ParsedCredential::parse(bytes).map_err(|error| vc_problem(&error, bytes))?;
+        let results = &parsed.claims.results;
+        let document = results
+            .as_ref()
+            .map_or(parsed.unsigned_sha256, |it| it.certificate);
         Ok(Self {
             coat: parsed.coat,
             disclosed: Disclosed::from(&parsed.claims),
             signature_holds: parsed.verify_signature().is_ok(),
             key_id: parsed.key_id,
-            document: Digest(parsed.unsigned_sha256).into(),
+            document: Digest(document).into(),
             digest: parsed.unsigned_sha256,
         })
     }

@@ -4,6 +4,7 @@ use crate::credential::status_details::StatusDetail;
 use crate::credential::{Coat, Disclosed};
 use crate::domain::attainment::Attainment;
 use crate::domain::name::Name;
+use crate::domain::score::Scores;
 use crate::domain::time::Instant;
 use crate::locale::{self, Language, Words};
 use serde::Serialize;
@@ -227,12 +228,21 @@ impl Shown {
             "newest_issue": self.detail.as_ref().and_then(|d| d.issue),
             "supersedes": c.supersedes,
             "twin": c.twin,
+            "scores": c.scores.map(shown_scores),
             "state": self.state,
             "ground": self.detail.as_ref().and_then(|d| d.ground.clone()),
             "since": self.detail.as_ref().and_then(|d| d.on),
             "successor": self.detail.as_ref().and_then(|d| d.successor.clone()),
         })
     }
+}
+
+/// By component, as text: `{"skill":"90.0","theory":"87.5"}`.
+fn shown_scores(scores: Scores) -> Value {
+    let given = scores.given();
+    let shown =
+        given.map(|(component, score)| (component.name().to_owned(), json!(score.to_string())));
+    Value::Object(shown.collect())
 }
 
 /// The answer to one verification.

@@ -77,6 +77,7 @@ fn claims(name: &str) -> Claims {
         supersedes: None,
         twin: None,
         status: StatusPlace { list: 1, index: 88 },
+        results: None,
     }
 }
 

@@ -6,12 +6,13 @@
 
 use crate::credential::qr::attained;
 use crate::credential::rdf::certificate;
-use crate::credential::vc::{achievement, v2};
+use crate::credential::vc::{achievement, result, v2};
 use crate::domain::attainment::AttainmentKind;
 use crate::domain::identity::DocumentType;
 use crate::domain::level::SkillLevel;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
+use crate::domain::score::Component;
 use crate::domain::session::event::StandardKind;
 use crate::locale;
 use serde_json::{Map, Value, json};
@@ -118,7 +119,10 @@ fn vocabulary() -> Value {
     });
     let provinces = RegionCode::provinces().map(|code| code.to_string()[..2].to_owned());
     let documents = DocumentType::ALL.map(|it| (it.name_zh().to_owned(), it.name_en().into()));
+    let components = Component::ALL
+        .map(|component| json!({"code": component.name(), "name": result::name(component)}));
     json!({
+        "components": components,
         "contexts": v2::CONTEXTS,
         "frameworks": {
             "catalogue": achievement::CATALOGUE,
@@ -158,6 +162,7 @@ fn messages() -> Map<String, Value> {
         ("web", "web-issue-n"),
         ("web", "web-no-level"),
         ("web", "web-own-grade"),
+        ("web", "web-score-"),
         ("web", "web-with-code"),
     ];
     let patterns = shown
@@ -166,4 +171,39 @@ fn messages() -> Map<String, Value> {
     patterns
         .map(|(key, words)| (key.to_owned(), json!([words.zh, words.en])))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::Coat;
+
+    /// The quoted words that stand behind `before` in the scripts whose name ends so.
+    fn quoted(name: &str, before: &str) -> Vec<&'static str> {
+        let texts = verifier_files().iter();
+        let texts = texts.filter(|it| it.name != "vocabulary.js" && it.name.ends_with(name));
+        let behind = texts.flat_map(|it| it.text.split(before).skip(1));
+        behind.filter_map(|it| it.split('"').next()).collect()
+    }
+
+    #[test]
+    fn the_page_has_words_for_all_it_says() {
+        let messages = messages();
+        let said = ["said", "words"].map(|call| quoted("", &format!("{call}(\"")));
+        let said = said.into_iter().flatten().map(str::to_owned);
+        let fields = ["fact", "named", "put", "always"]
+            .map(|call| quoted("result_view.js", &format!("{call}(\"")));
+        let fields = fields.into_iter().flatten();
+        let coats = Coat::ALL.map(|coat| format!("coat-{coat}"));
+        let scores = Component::ALL.map(|it| format!("web-score-{}", it.name()));
+        let keys: Vec<String> = said
+            .chain(fields.map(|it| format!("web-field-{it}")))
+            .chain(coats)
+            .chain(scores)
+            .collect();
+        assert!(keys.len() > 50, "{keys:?}");
+        for key in keys {
+            assert!(messages.contains_key(&key), "{key}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Verifiers that nobody here wrote, over our files: `@digitalbazaar/vc` (npm), `openvc-core`,
 //! `openbadgeslib` and `proofbundle` (PyPI). `tests/outside/install` fetches them once.
 
-use crate::support::issued::{Fixture, KINDS, electrician};
+use crate::support::issued::{Fixture, KINDS, electrician, scores};
 use crate::support::outside::{here, installed};
 use serde_json::{Value, json};
+use skill_ledger::credential::Coat;
 use skill_ledger::credential::status_details::CertificateState;
 use skill_ledger::credential::vc::ParsedCredential;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,7 @@ fn run(trust: &Path, dids: &Path, files: &[PathBuf]) -> Vec<(&'static str, Vec<V
 
 fn sample() -> (Fixture, tempfile::TempDir, Vec<PathBuf>) {
     let mut fixture = Fixture::at(skill_ledger::app::clock::now());
+    fixture.scores = Some(scores());
     fixture.issue(|_| ());
     fixture.issue(|c| {
         c.attainment = electrician(Some("供配电"), None);
@@ -153,14 +155,19 @@ fn others_refuse_a_changed_proof_and_see_a_revocation() {
     }
 }
 
-/// The certificates of [`sample`] as `eddsa-rdfc-2022`, written to files.
+/// The certificates of [`sample`] as `eddsa-rdfc-2022`, written to files; then the same showing their
+/// scores.
 fn as_rdfc(fixture: &Fixture, directory: &Path) -> Vec<PathBuf> {
-    let write = |n: usize| {
-        let file = directory.join(format!("{n}.rdfc.json"));
-        std::fs::write(&file, fixture.rdfc_bytes(n)).unwrap();
+    let write = |(n, coat): (usize, Coat)| {
+        let file = directory.join(format!("{n}.{coat}.json"));
+        std::fs::write(&file, fixture.coat(n, coat)).unwrap();
         file
     };
-    (0..fixture.issued.len()).map(write).collect()
+    let of = |coat| (0..fixture.issued.len()).map(move |n| (n, coat));
+    of(Coat::VcJsonRdfc)
+        .chain(of(Coat::VcJsonScores))
+        .map(write)
+        .collect()
 }
 
 #[test]
@@ -177,7 +184,10 @@ fn others_accept_our_certificates_as_rdf() {
     fixture.set_state(0, CertificateState::Revoked);
     fixture.export(path);
     let verdicts = digitalbazaar(&path.join("trust-list.json"), path, &files);
-    assert!(!verdicts[0].accepted && verdicts[1..].iter().all(|v| v.accepted));
+    let of_revoked = [0, fixture.issued.len()];
+    for (n, verdict) in verdicts.iter().enumerate() {
+        assert_eq!(verdict.accepted, !of_revoked.contains(&n), "{verdict:?}");
+    }
 }
 
 #[test]
@@ -222,6 +232,29 @@ fn others_refuse_our_certificates_as_rdf_when_changed() {
         } else {
             text
         });
+        mutant(&document);
+    }
+    // Scores that are better, of another component, added and taken away.
+    let scored = read(&originals[fixture.issued.len()]);
+    for change in [
+        |d: &mut Value| d["credentialSubject"]["result"][0]["value"] = json!("99.5"),
+        |d: &mut Value| {
+            let result = d["credentialSubject"]["result"].as_array_mut().unwrap();
+            let first = result[0]["resultDescription"].take();
+            result[0]["resultDescription"] = result[1]["resultDescription"].take();
+            result[1]["resultDescription"] = first;
+        },
+        |d: &mut Value| {
+            let described = &mut d["credentialSubject"]["achievement"]["resultDescription"];
+            described[0]["requiredValue"] = json!("50");
+        },
+        |d: &mut Value| {
+            let result = d["credentialSubject"]["result"].as_array_mut().unwrap();
+            drop(result.pop());
+        },
+    ] {
+        let mut document = scored.clone();
+        change(&mut document);
         mutant(&document);
     }
     for change in [

@@ -2,7 +2,7 @@
 //! contexts by the general way.
 
 use crate::support::outside::installed;
-use crate::support::random_claims::random_claims;
+use crate::support::random_claims::random_document;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ fn documents() -> usize {
 
 /// A certificate by chance, with what we make of it.
 fn line(rng: &mut ChaCha8Rng, seed: u8) -> Value {
-    let claims = random_claims(rng);
+    let claims = random_document(rng);
     let key = Ed25519Key::from_seed(&Zeroizing::new([seed; 32]), Purpose::Certificate);
     let method = claims.issuer.did.verification_method(key.key_id());
     let document = v2::render(&claims);

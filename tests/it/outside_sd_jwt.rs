@@ -1,7 +1,7 @@
 //! Readers of SD-JWT VC that nobody here wrote, over ours: `@sd-jwt/sd-jwt-vc` (npm), `openvc-core`
 //! and the reference implementation `sd-jwt` (PyPI).
 
-use crate::support::issued::{Fixture, KINDS, electrician};
+use crate::support::issued::{Fixture, KINDS, electrician, scores};
 use crate::support::outside::{Verdict, sd_jwt_readers};
 use serde_json::{Map, Value, json};
 use skill_ledger::credential::claims::Claims;
@@ -70,7 +70,14 @@ impl World {
 
 fn seal(fixture: &Fixture, claims: &Claims) -> String {
     let key = &fixture.certificate_key;
-    let prepared = prepare(claims, key.key_id(), fixture.list_from, &[7; 32]).unwrap();
+    let prepared = prepare(
+        claims,
+        Some(scores()),
+        key.key_id(),
+        fixture.list_from,
+        &[7; 32],
+    )
+    .unwrap();
     let signature = key.sign(Purpose::Certificate, prepared.bytes_to_sign());
     prepared.seal(signature.unwrap()).compact
 }

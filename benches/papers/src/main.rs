@@ -172,6 +172,7 @@ fn prepare(n: usize) -> Result<Ready> {
             list: 1,
             index: n as u32,
         },
+        results: None,
     };
     let key = key();
     let vc_json = vc::issue(&claims, NOW, &key)?.document_bytes;

@@ -8,7 +8,7 @@ use crate::app::operation::{Operation, operation};
 use crate::domain::digest::Digest;
 use crate::domain::ids::{SessionId, StreamId, StreamKind, SubjectId};
 use crate::domain::region::RegionCode;
-use crate::domain::session::basis::Component;
+use crate::domain::score::Component;
 use crate::domain::session::command::{Arrange, SessionCommand};
 use crate::domain::session::decider::SessionDecider;
 use crate::domain::session::event::QuestionBank;

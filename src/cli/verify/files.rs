@@ -25,7 +25,13 @@ const ENDINGS: [&str; 6] = [
     ".badge.png",
 ];
 /// Endings of which more than what stands behind the last point is left off to find the proof.
-const LONG_ENDINGS: [&str; 4] = [".rdfc.json", ".qr.png", ".badge.svg", ".badge.png"];
+const LONG_ENDINGS: [&str; 5] = [
+    ".rdfc.json",
+    ".scores.json",
+    ".qr.png",
+    ".badge.svg",
+    ".badge.png",
+];
 
 /// One file to verify, read.
 pub(super) struct Given {
@@ -215,6 +221,7 @@ mod tests {
             ("N1.json", "N1.tlog-proof"),
             ("N1.2.json", "N1.2.tlog-proof"),
             ("N1.2.rdfc.json", "N1.2.tlog-proof"),
+            ("N1.scores.json", "N1.tlog-proof"),
             ("N1.sd-jwt", "N1.tlog-proof"),
             ("a/N1.qr.png", "a/N1.tlog-proof"),
             ("N1.2.badge.svg", "N1.2.tlog-proof"),

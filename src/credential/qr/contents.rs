@@ -59,6 +59,7 @@ impl Contents {
     pub fn of(claims: &Claims, created: Instant, credential_prefix: [u8; 16]) -> Self {
         let disclosed = Disclosed {
             complete: false,
+            scores: None,
             attainment: without_english(&claims.attainment),
             standard: None,
             region_name: None,
@@ -192,6 +193,7 @@ impl Contents {
             supersedes: number(15, "supersedes")?,
             twin: number(16, "twin")?,
             status: it.get(17).and_then(read_place).ok_or("status")?,
+            scores: None,
         };
         check(&disclosed)?;
         Ok(Self {

@@ -139,6 +139,30 @@ static SUBJECT: Shape = Shape {
         ),
         ("term", ob!("term"), Form::Text),
         ("achievement", ob!("achievement"), Form::Node(&ACHIEVEMENT)),
+        ("result", ob!("result"), Form::Node(&RESULT)),
+    ],
+};
+
+static RESULT: Shape = Shape {
+    types: &[("Result", ob!("Result"))],
+    members: &[
+        (
+            "resultDescription",
+            ob!("resultDescription"),
+            Form::Typed(ob_xsd!("anyURI")),
+        ),
+        ("value", schema!("value"), Form::Text),
+    ],
+};
+
+static RESULT_DESCRIPTION: Shape = Shape {
+    types: &[("ResultDescription", ob!("ResultDescription"))],
+    members: &[
+        ("name", schema!("name"), Form::Text),
+        ("resultType", ob!("resultType"), Form::Text),
+        ("valueMin", ob!("valueMin"), Form::Text),
+        ("valueMax", ob!("valueMax"), Form::Text),
+        ("requiredValue", ob!("requiredValue"), Form::Text),
     ],
 };
 
@@ -167,6 +191,11 @@ static ACHIEVEMENT: Shape = Shape {
             Form::Node(&IDENTIFIER),
         ),
         ("alignment", ob!("alignment"), Form::Node(&ALIGNMENT)),
+        (
+            "resultDescription",
+            ob!("resultDescription"),
+            Form::Node(&RESULT_DESCRIPTION),
+        ),
     ],
 };
 

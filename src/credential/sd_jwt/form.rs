@@ -11,6 +11,7 @@ use super::super::vc::{level_code, level_of, v2};
 use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::number::CertificateNumber;
 use crate::domain::route::Route;
+use crate::domain::score::{Component, Score, Scores};
 use crate::domain::time::Instant;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -47,11 +48,13 @@ pub enum Disclosable {
     Twin,
     /// The id of the VC document.
     CredentialId,
+    /// 成绩
+    Scores,
 }
 
 impl Disclosable {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::HolderName,
         Self::DocumentType,
         Self::DocumentLast4,
@@ -66,6 +69,7 @@ impl Disclosable {
         Self::Supersedes,
         Self::Twin,
         Self::CredentialId,
+        Self::Scores,
     ];
 
     /// The name of its claim.
@@ -85,6 +89,7 @@ impl Disclosable {
             Self::Supersedes => "supersedes",
             Self::Twin => "twin",
             Self::CredentialId => "credential_id",
+            Self::Scores => "scores",
         }
     }
 
@@ -110,9 +115,17 @@ pub(super) struct Content {
 
 impl Content {
     /// All of a claim set. `created` is cut to whole seconds.
-    pub fn of(claims: &Claims, unsigned_sha256: [u8; 32], created: Instant) -> Self {
+    pub fn of(
+        claims: &Claims,
+        scores: Option<Scores>,
+        unsigned_sha256: [u8; 32],
+        created: Instant,
+    ) -> Self {
         Self {
-            disclosed: claims.into(),
+            disclosed: Disclosed {
+                scores,
+                ..claims.into()
+            },
             credential_id: Some(claims.credential_id),
             unsigned_sha256,
             created: Instant(created.as_second() * 1_000_000),
@@ -139,6 +152,7 @@ impl Content {
             Disclosable::Supersedes => number(&it.supersedes),
             Disclosable::Twin => number(&it.twin),
             Disclosable::CredentialId => self.credential_id.map(|it| json!(it.to_string())),
+            Disclosable::Scores => it.scores.as_ref().map(written_scores),
         }
     }
 
@@ -258,6 +272,7 @@ impl Content {
             issue: whole.get("issue")?.as_u64()?.try_into().ok()?,
             supersedes: kept(whole, "supersedes", parsed)?,
             twin: kept(whole, "twin", parsed)?,
+            scores: kept(whole, "scores", scores)?,
             status,
             did,
         };
@@ -305,8 +320,24 @@ impl Content {
             supersedes: it.supersedes,
             twin: it.twin,
             status: it.status,
+            results: None,
         })
     }
+}
+
+/// `{"skill":"90.0","theory":"87.5"}`
+fn written_scores(scores: &Scores) -> Value {
+    let given = scores.given();
+    let told =
+        given.map(|(component, score)| (component.name().to_owned(), json!(score.to_string())));
+    Value::Object(told.collect())
+}
+fn scores(value: &Value) -> Option<Scores> {
+    let told = value.as_object()?;
+    let score = |component: Component| kept(value, component.name(), parsed::<Score>);
+    let [theory, skill, review] = Component::ALL.map(score);
+    let scores = Scores::new(theory?, skill?, review?)?;
+    (told.len() == scores.given().count()).then_some(scores)
 }
 
 /// A claim that may be kept: `Some(None)` if it is, `None` if it is there and of another form.

@@ -8,6 +8,7 @@ use super::disclosure::Disclosure;
 use super::form::{Content, Disclosable};
 use super::salts::Salts;
 use super::{DIGESTS, TYP};
+use crate::domain::score::Scores;
 use crate::domain::time::Instant;
 use crate::keys::{KeyId, Signature};
 use serde_json::{Value, json};
@@ -34,13 +35,15 @@ pub struct Sealed {
 /// The first half: everything but the signature. The same arguments give the same bytes.
 pub fn prepare(
     claims: &Claims,
+    scores: Option<Scores>,
     key: &KeyId,
     created: Instant,
     secret: &[u8; 32],
 ) -> Result<Prepared, SealError> {
     claims.check()?;
     let unsigned_sha256 = canonical_sha256(&v2::render(claims))?;
-    let content = Content::of(claims, unsigned_sha256, created);
+    let content = Content::of(claims, scores, unsigned_sha256, created);
+    content.disclosed.check()?;
     let salts = Salts::new(secret, claims.credential_id);
     let mut disclosures = Vec::new();
     for of in Disclosable::ALL {

@@ -51,4 +51,6 @@ fn join<'a>(token: &str, disclosures: impl IntoIterator<Item = &'a Disclosure>) 
 #[cfg(test)]
 mod mutation_tests;
 #[cfg(test)]
+mod scores_tests;
+#[cfg(test)]
 mod tests;

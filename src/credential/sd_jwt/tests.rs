@@ -21,9 +21,9 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-const CREATED: Instant = Instant(1_795_248_000_500_000);
+pub(super) const CREATED: Instant = Instant(1_795_248_000_500_000);
 
-fn key() -> Ed25519Key {
+pub(super) fn key() -> Ed25519Key {
     Ed25519Key::from_seed(&Zeroizing::new([1; 32]), Purpose::Certificate)
 }
 
@@ -72,12 +72,13 @@ pub(super) fn claims() -> Claims {
             list: 1,
             index: 57_451,
         },
+        results: None,
     }
 }
 
 pub(super) fn sealed(claims: &Claims) -> Sealed {
     let key = key();
-    let prepared = prepare(claims, key.key_id(), CREATED, &[7; 32]).unwrap();
+    let prepared = prepare(claims, None, key.key_id(), CREATED, &[7; 32]).unwrap();
     let signature = key
         .sign(Purpose::Certificate, prepared.bytes_to_sign())
         .unwrap();
@@ -94,7 +95,7 @@ pub(super) fn accepted(text: &[u8]) -> bool {
 }
 
 /// A token of ours with another payload, properly signed.
-fn resigned(payload: &Value, disclosures: &[&str]) -> String {
+pub(super) fn resigned(payload: &Value, disclosures: &[&str]) -> String {
     let key = key();
     let input = crate::credential::jwt::signing_input(TYP, key.key_id(), payload).unwrap();
     let signature = key.sign(Purpose::Certificate, input.as_bytes()).unwrap();
@@ -107,7 +108,7 @@ fn resigned(payload: &Value, disclosures: &[&str]) -> String {
     compact
 }
 
-fn payload_of(compact: &str) -> Value {
+pub(super) fn payload_of(compact: &str) -> Value {
     let payload = compact.split('.').nth(1).unwrap();
     serde_json::from_slice(&from_base64url(payload).unwrap()).unwrap()
 }
@@ -126,7 +127,7 @@ fn everything_is_read_back_and_made_again_from_the_same_secret() {
     assert_eq!(read.unsigned_sha256, unsigned);
     assert!(read.verify_signature().is_ok());
     assert!(self::sealed(&claims) == sealed);
-    let other = prepare(&claims, key().key_id(), CREATED, &[8; 32]).unwrap();
+    let other = prepare(&claims, None, key().key_id(), CREATED, &[8; 32]).unwrap();
     assert!(!sealed.compact.as_bytes().starts_with(other.bytes_to_sign()));
 }
 
@@ -172,7 +173,11 @@ fn every_preset_discloses_what_it_says_and_no_more() {
             "one document, whatever is shown"
         );
         let disclosed: BTreeSet<_> = read.chosen().collect();
-        let absent = [Disclosable::Supersedes, Disclosable::Twin];
+        let absent = [
+            Disclosable::Supersedes,
+            Disclosable::Twin,
+            Disclosable::Scores,
+        ];
         let asked = preset.claims().iter().copied();
         let expected: BTreeSet<_> = asked.filter(|it| !absent.contains(it)).collect();
         assert_eq!(disclosed, expected, "{}", preset.name());

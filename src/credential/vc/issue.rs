@@ -2,7 +2,7 @@
 
 use super::proof::{self, Cryptosuite};
 use super::v2;
-use crate::credential::claims::Claims;
+use crate::credential::claims::{Claims, InvalidClaims};
 use crate::credential::coat::Coat;
 use crate::credential::signed::{SealError, canonical};
 use crate::domain::time::Instant;
@@ -12,9 +12,9 @@ use serde_json::Value;
 /// A credential waiting for its signature. Not yet anything to hand out.
 #[derive(Clone)]
 pub struct Prepared {
-    suite: Cryptosuite,
     document: Value,
     config: Value,
+    coat: Coat,
     bytes_to_sign: [u8; 64],
     unsigned_sha256: [u8; 32],
 }
@@ -36,7 +36,7 @@ pub fn prepare(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepare
     prepare_with(Cryptosuite::Jcs, claims, key, created)
 }
 
-/// The first half of the coat `vc-json-rdfc`.
+/// The first half of the coat `vc-json-rdfc`, or of `vc-json-scores` if the claims have results.
 pub fn prepare_rdfc(claims: &Claims, key: &KeyId, created: Instant) -> Result<Prepared, SealError> {
     prepare_with(Cryptosuite::Rdfc, claims, key, created)
 }
@@ -53,7 +53,7 @@ fn prepare_with(
     let config = suite.proof_config(&document, &method, created);
     let bytes_to_sign = suite.hash_data(&document, &config)?;
     Ok(Prepared {
-        suite,
+        coat: suite.coat(claims).ok_or(InvalidClaims("results"))?,
         unsigned_sha256: suite.unsigned_sha256(&document, &bytes_to_sign)?,
         bytes_to_sign,
         document,
@@ -62,9 +62,9 @@ fn prepare_with(
 }
 
 impl Prepared {
-    /// Which of the two representations it is.
-    pub fn coat(&self) -> Coat {
-        self.suite.coat()
+    /// Which of the JSON coats it is.
+    pub const fn coat(&self) -> Coat {
+        self.coat
     }
     /// What the body's certificate key signs.
     pub fn bytes_to_sign(&self) -> &[u8; 64] {
@@ -95,7 +95,7 @@ pub fn issue(claims: &Claims, created: Instant, signer: &dyn Signer) -> Result<S
     prepare(claims, signer.key_id(), created)?.sign(signer)
 }
 
-/// Both halves of the coat `vc-json-rdfc` with a signer at hand: a key of purpose `certificate`.
+/// Both halves of the coat `vc-json-rdfc`, or of `vc-json-scores` if the claims have results, with a signer at hand: a key of purpose `certificate`.
 pub fn issue_rdfc(
     claims: &Claims,
     created: Instant,

@@ -1,4 +1,4 @@
-//! The strict reader of `vc-json` and `vc-json-rdfc`.
+//! The strict reader of `vc-json`, `vc-json-rdfc` and `vc-json-scores`.
 //!
 //! One JSON object read by [`strict_json`]; `@context` exactly [`CONTEXTS`](super::v2::CONTEXTS);
 //! one proof object of exactly the members that its suite has; and the claims found in it, rendered again,
@@ -38,7 +38,7 @@ pub enum InvalidCredential {
 /// [`ParsedCredential::verify_signature`].
 #[derive(Clone, Debug)]
 pub struct ParsedCredential {
-    /// Which of the two it is, by the suite of its proof.
+    /// Which of the three it is, by the suite of its proof and by whether it shows scores.
     pub coat: Coat,
     /// What it claims.
     pub claims: Claims,
@@ -77,10 +77,11 @@ impl ParsedCredential {
             .and_then(|key| key.parse().ok())
             .ok_or(InvalidCredential::VerificationMethod)?;
         let suite = detached.suite;
+        let coat = suite.coat(&claims).ok_or_else(|| form(v2::RESULT))?;
         let hash_data = detached.hash_data().map_err(|_| form("/"))?;
         let unsigned_sha256 = suite.unsigned_sha256(document, &hash_data);
         Ok(Self {
-            coat: suite.coat(),
+            coat,
             key_id,
             created: detached.created,
             unsigned_sha256: unsigned_sha256.map_err(|_| form("/"))?,
@@ -90,14 +91,16 @@ impl ParsedCredential {
         })
     }
 
-    /// Which of the two coats these bytes call themselves, whether or not they are one: for the report
+    /// Which of the coats these bytes call themselves, whether or not they are one: for the report
     /// on bytes that [`ParsedCredential::parse`] refused.
     pub fn coat_named(bytes: &[u8]) -> Coat {
         let value = strict_json::parse(bytes, CREDENTIAL_BYTES_MAX).unwrap_or_default();
         let named = value.pointer("/proof/cryptosuite").and_then(Value::as_str);
-        named
-            .and_then(Cryptosuite::from_name)
-            .map_or(Coat::VcJson, Cryptosuite::coat)
+        match named.and_then(Cryptosuite::from_name) {
+            Some(Cryptosuite::Rdfc) if value.pointer(v2::RESULT).is_some() => Coat::VcJsonScores,
+            Some(Cryptosuite::Rdfc) => Coat::VcJsonRdfc,
+            Some(Cryptosuite::Jcs) | None => Coat::VcJson,
+        }
     }
 
     /// Checks the signature under the key it names, strictly.

@@ -11,6 +11,7 @@
 //! `assertionMethod`, a `created` with fractions or an offset; under `eddsa-rdfc-2022` any document that
 //! is no certificate of ours, whatever its RDF.
 
+use crate::credential::claims::Claims;
 use crate::credential::coat::Coat;
 use crate::credential::rdf;
 use crate::credential::signed::{
@@ -51,17 +52,23 @@ impl Cryptosuite {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Jcs, Self::Rdfc];
 
-    /// The coat of a certificate with such a proof.
-    pub const fn coat(self) -> Coat {
-        match self {
-            Self::Jcs => Coat::VcJson,
-            Self::Rdfc => Coat::VcJsonRdfc,
+    /// The coat of a certificate that says this with such a proof. Scores are shown under one suite
+    /// only, that of Open Badges.
+    pub const fn coat(self, claims: &Claims) -> Option<Coat> {
+        match (self, claims.results) {
+            (Self::Jcs, None) => Some(Coat::VcJson),
+            (Self::Rdfc, None) => Some(Coat::VcJsonRdfc),
+            (Self::Rdfc, Some(_)) => Some(Coat::VcJsonScores),
+            (Self::Jcs, Some(_)) => None,
         }
     }
 
     /// The suite's name in `proof.cryptosuite`.
     pub const fn name(self) -> &'static str {
-        self.coat().suite()
+        match self {
+            Self::Jcs => Coat::VcJson.suite(),
+            Self::Rdfc => Coat::VcJsonRdfc.suite(),
+        }
     }
 
     /// The suite of this name.

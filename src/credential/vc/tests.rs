@@ -1,6 +1,6 @@
 use super::*;
 use crate::credential::coat::Coat;
-use crate::credential::random_claims::random_claims;
+use crate::credential::random_claims::{random_claims, random_scores};
 use crate::credential::signed::canonical;
 use crate::domain::time::Instant;
 use crate::keys::{Ed25519Key, Purpose, Signer};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 pub(in crate::credential) mod mutants;
+mod scores;
 
 const CREATED: Instant = Instant(1_795_248_000_000_000);
 

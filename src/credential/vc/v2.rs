@@ -7,7 +7,8 @@
 //! nothing can hide in a member that nobody looks at.
 
 use super::achievement::{self, Nodes};
-use crate::credential::claims::{Claims, Holder, Issuer, StatusPlace, exact, exact_date};
+use super::result;
+use crate::credential::claims::{Claims, Holder, Issuer, Results, StatusPlace, exact, exact_date};
 use crate::credential::status_list::StatusPurpose;
 use crate::domain::name::Name;
 use crate::domain::session::event::{Standard, StandardKind};
@@ -28,6 +29,9 @@ const CREDIT_CODE: &str = "ext:unifiedSocialCreditCode";
 const ISSUE: &str = "ext:issueSequence";
 const SUPERSEDES: &str = "ext:supersededCertificateNumber";
 const TWIN: &str = "ext:twinCertificateNumber";
+const CERTIFICATE: &str = "ext:certificateDocumentSha256";
+/// Where a document that shows the scores does so.
+pub(crate) const RESULT: &str = "/credentialSubject/result";
 
 /// The unsigned document.
 pub fn render(claims: &Claims) -> Value {
@@ -78,6 +82,10 @@ pub fn render(claims: &Claims) -> Value {
     if let Some(twin) = &claims.twin {
         numbers.push(identifier(node("twin"), TWIN, twin.as_str()));
     }
+    if let Some(results) = &claims.results {
+        let certificate = hex::encode(results.certificate);
+        numbers.push(identifier(node("certificate"), CERTIFICATE, &certificate));
+    }
     let kind = claims.attainment.kind();
     let mut alignments = face.alignments;
     alignments.extend([region, standard]);
@@ -94,6 +102,9 @@ pub fn render(claims: &Claims) -> Value {
     achievement["alignment"] = Value::Array(alignments);
     if let Some(work_type) = face.specialization {
         achievement["specialization"] = json!(work_type);
+    }
+    if let Some(results) = &claims.results {
+        achievement["resultDescription"] = result::descriptions(&results.scores, &id);
     }
 
     let mut subject = json!({
@@ -114,6 +125,9 @@ pub fn render(claims: &Claims) -> Value {
     subject["achievement"] = achievement;
     if let Some(session) = &claims.session {
         subject["term"] = json!(session);
+    }
+    if let Some(results) = &claims.results {
+        subject["result"] = result::results(&results.scores, &id);
     }
 
     let status: Value = StatusPurpose::ALL
@@ -168,6 +182,14 @@ pub fn read(document: &Value) -> Option<Claims> {
         let of_kind = |it: &&Value| it.get("identifierType").and_then(Value::as_str) == Some(kind);
         numbers.iter().find(of_kind)?.get("identifier")?.as_str()
     };
+    let results = match (place(document, RESULT), numbered(CERTIFICATE)) {
+        (None, None) => None,
+        (Some(results), Some(certificate)) => Some(Results {
+            scores: result::read(results)?,
+            certificate: digest(certificate)?,
+        }),
+        _ => return None,
+    };
     let number = |kind: &str| match numbered(kind) {
         Some(number) => exact(number).map(Some),
         None => Some(None),
@@ -213,7 +235,14 @@ pub fn read(document: &Value) -> Option<Claims> {
             list: exact(list)?,
             index: exact(text("/credentialStatus/0/statusListIndex")?)?,
         },
+        results,
     })
+}
+
+/// 64 lower-case hexadecimal digits.
+fn digest(text: &str) -> Option<[u8; 32]> {
+    let digest: [u8; 32] = hex::decode(text).ok()?.try_into().ok()?;
+    (hex::encode(digest) == text).then_some(digest)
 }
 
 /// A civil date in China as the instant it begins: dates in a credential carry their zone.

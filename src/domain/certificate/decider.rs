@@ -148,7 +148,7 @@ fn decide_reissue(state: &S, reason: &str, on: Date) -> Result<Vec<CertificateDe
     check_text("reason", reason)?;
     not_before(issued.newest_on, on)?;
     let issue = issued.issue.checked_add(1).ok_or(No::TooManyReissues)?;
-    let reissue = UnsealedReissue::new(issue, reason.to_owned(), on);
+    let reissue = UnsealedReissue::new(issue, reason.to_owned(), on, issued.award.scores);
     Ok(vec![CertificateDecision::Reissue(reissue)])
 }
 

@@ -8,6 +8,7 @@ use crate::domain::number::CertificateNumber;
 use crate::domain::proposal::ProposalEvent;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
+use crate::domain::score::Scores;
 use crate::domain::session::event::Standard;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// One signature of one coat of a credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoatSignature {
-    /// Which representation: `vc-json`, `vc-json-rdfc`, `sd-jwt-vc`, `qr`.
+    /// Which representation: `vc-json`, `vc-json-rdfc`, `vc-json-scores`, `sd-jwt-vc`, `qr`.
     pub coat: String,
     /// Signature suite, by the name its own standard gives it: `eddsa-jcs-2022`.
     pub suite: String,
@@ -48,6 +49,9 @@ pub struct Award {
     pub region: RegionCode,
     /// 评定日期
     pub assessed_on: Date,
+    /// The scores it rests on (成绩), where it rests on marks: shown only where the worker wants it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scores: Option<Scores>,
 }
 
 /// Where a certificate stands in the body's status lists.
@@ -96,6 +100,9 @@ pub struct CertificateReissued {
     pub reason: String,
     /// 补发日期
     pub issued_on: Date,
+    /// The scores that this issue can show, as its award has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scores: Option<Scores>,
     /// SHA-256 of the canonical unsigned credential.
     pub credential: Digest,
     /// The body's key.
@@ -189,9 +196,9 @@ events! {
     /// What happened to a certificate.
     pub enum CertificateEvent {
         /// Issued.
-        Issued(CertificateIssued) = "certificate.issued", 3;
+        Issued(CertificateIssued) = "certificate.issued", 4;
         /// Issued again under its number.
-        Reissued(CertificateReissued) = "certificate.reissued", 2;
+        Reissued(CertificateReissued) = "certificate.reissued", 3;
         /// Suspended.
         Suspended(CertificateSuspended) = "certificate.suspended", 1;
         /// Reinstated.

@@ -191,6 +191,10 @@ fn a_lost_certificate_is_reissued_under_its_number() {
         (2, "遗失", TODAY)
     );
     let again = unsealed.seal(seal(2));
+    let CertificateEvent::Reissued(told) = &again else {
+        panic!("{again:?}");
+    };
+    assert_eq!(told.scores, award().scores, "as the award has them");
     let state = CertificateDecider::fold(&[issued(), again.clone()]);
     let held = state.issued().unwrap();
     assert_eq!(
@@ -216,6 +220,7 @@ fn a_lost_certificate_is_reissued_under_its_number() {
         issue: u16::MAX,
         reason: "遗失".into(),
         issued_on: TODAY,
+        scores: None,
         credential: digest(3),
         key_id: "key-certificate".into(),
         signatures: vec![],

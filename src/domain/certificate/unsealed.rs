@@ -7,6 +7,7 @@ use crate::domain::certificate::event::{
 use crate::domain::certificate::twin::TwinEnd;
 use crate::domain::digest::{Digest, SealedDigest};
 use crate::domain::number::CertificateNumber;
+use crate::domain::score::Scores;
 use jiff::civil::Date;
 
 /// What a command on a certificate leads to.
@@ -111,14 +112,21 @@ pub struct UnsealedReissue {
     issue: u16,
     reason: String,
     issued_on: Date,
+    scores: Option<Scores>,
 }
 
 impl UnsealedReissue {
-    pub(super) const fn new(issue: u16, reason: String, issued_on: Date) -> Self {
+    pub(super) const fn new(
+        issue: u16,
+        reason: String,
+        issued_on: Date,
+        scores: Option<Scores>,
+    ) -> Self {
         Self {
             issue,
             reason,
             issued_on,
+            scores,
         }
     }
     /// The issue sequence: 2 for the first reissue.
@@ -139,6 +147,7 @@ impl UnsealedReissue {
             issue: self.issue,
             reason: self.reason,
             issued_on: self.issued_on,
+            scores: self.scores,
             credential: seal.credential,
             key_id: seal.key_id,
             signatures: seal.signatures,

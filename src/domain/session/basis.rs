@@ -4,53 +4,9 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::{CompetitionId, RecognitionId, SessionId};
 use crate::domain::level::SkillLevel;
 use crate::domain::route::Route;
-use crate::domain::score::{Mark, Marks, Score, Verdict};
+use crate::domain::score::{Component, Mark, Marks, Score, Verdict};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// A component of an assessment, marked on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Component {
-    /// 理论知识考试
-    Theory,
-    /// 技能考核
-    Skill,
-    /// 综合评审
-    Review,
-}
-
-impl Component {
-    /// Every component.
-    pub const ALL: [Self; 3] = [Self::Theory, Self::Skill, Self::Review];
-
-    /// The stable word.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Theory => "theory",
-            Self::Skill => "skill",
-            Self::Review => "review",
-        }
-    }
-
-    /// 中文名称
-    pub const fn name_zh(self) -> &'static str {
-        match self {
-            Self::Theory => "理论知识考试",
-            Self::Skill => "技能考核",
-            Self::Review => "综合评审",
-        }
-    }
-
-    /// What stands for it among marks.
-    pub const fn of(self, marks: &Marks) -> Option<Mark> {
-        match self {
-            Self::Theory => marks.theory,
-            Self::Skill => marks.skill,
-            Self::Review => marks.review,
-        }
-    }
-}
 
 /// A component passed in an earlier session and brought into this one (单科成绩保留).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

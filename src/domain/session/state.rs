@@ -5,8 +5,7 @@ use crate::domain::certificate::event::Award;
 use crate::domain::ids::{SessionId, WorkerId};
 use crate::domain::proposal::Proposals;
 use crate::domain::route::Route;
-use crate::domain::score::{Mark, Verdict};
-use crate::domain::session::basis::Component;
+use crate::domain::score::{Component, Mark, Marks, Verdict};
 use crate::domain::session::event::{
     CertificatesIssued, NoticeStarted, Process, ResultEntered, SessionClosed, SessionOpened,
 };
@@ -227,16 +226,17 @@ impl SessionState {
             return Vec::new();
         };
         let opened = &sitting.opened;
-        let award = |worker, attainment| {
+        let award = |result: &ResultEntered, attainment| {
             EarnedAward::by_assessment(Award {
                 body: opened.body,
                 session,
-                worker,
+                worker: result.worker,
                 attainment,
                 route: opened.route,
                 standard: opened.standard.clone(),
                 region: opened.region,
                 assessed_on: opened.assessed_on,
+                scores: result.basis.marks().and_then(Marks::scores),
             })
         };
         self.passed()
@@ -244,8 +244,8 @@ impl SessionState {
                 let attained = opened.assessed.attained(result.level)?;
                 let dual = opened.dual.as_ref();
                 let second = dual.and_then(|dual| dual.attained(&attained));
-                let second = second.map(|attained| award(result.worker, attained));
-                Some(std::iter::once(award(result.worker, attained)).chain(second))
+                let second = second.map(|attained| award(result, attained));
+                Some(std::iter::once(award(result, attained)).chain(second))
             })
             .flatten()
             .collect()

@@ -3,8 +3,8 @@
 use crate::domain::ids::SessionId;
 use crate::domain::level::SkillLevel;
 use crate::domain::occupation::OccupationCode;
-use crate::domain::score::Score;
-use crate::domain::session::basis::{Component, Retained};
+use crate::domain::score::{Component, Score};
+use crate::domain::session::basis::Retained;
 use crate::domain::worker::event::WorkerEvent;
 use crate::domain::worker::rejection::WorkerRejection as No;
 use crate::domain::worker::state::Worker;

@@ -113,7 +113,7 @@ fn shown(documents: &[HandedOut]) -> Result<Vec<Value>, AppError> {
                 continue;
             };
             let told = match coat {
-                Coat::VcJson | Coat::VcJsonRdfc => json(&bytes)?,
+                Coat::VcJson | Coat::VcJsonRdfc | Coat::VcJsonScores => json(&bytes)?,
                 Coat::SdJwtVc => json!(String::from_utf8_lossy(&bytes)),
                 Coat::Qr => {
                     let issuer = &document.opened.said()?.claims.issuer.did;

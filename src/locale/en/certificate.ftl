@@ -37,17 +37,6 @@ reject-work-type-unasked = this certificate states no work type
     .rule = only level certificates state a work type (人社职司便函〔2020〕17号)
     .need = a correction of something else
 
-## What a certificate says, on the page
-
-web-field-kind = Kind of certificate
-web-field-item = Item
-web-field-certificate-name = Enterprise certificate
-web-field-grade = Enterprise's own grade
-web-field-route = Route
-web-field-twin = Other certificate of the same assessment
-web-no-level = no level
-web-own-grade = not a vocational skill level
-
 group-number = Certificate number grammars
 
 # Items without a level

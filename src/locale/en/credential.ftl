@@ -26,3 +26,4 @@ credential-claim-assessed-on = Date of assessment
 credential-claim-supersedes = Number of the certificate it corrects
 credential-claim-twin = Number of the other certificate of the same assessment
 credential-claim-credential-id = Id of the certificate file
+credential-claim-scores = Scores

@@ -129,6 +129,7 @@ verify-certificate = { $name}, { $occupation }, { $level }, number { $number }, 
 verify-not-disclosed = not disclosed
 coat-vc-json = JSON credential (VC, eddsa-jcs-2022)
 coat-vc-json-rdfc = JSON credential (VC, eddsa-rdfc-2022)
+coat-vc-json-scores = JSON credential that shows scores (VC, eddsa-rdfc-2022)
 coat-sd-jwt-vc = selective disclosure (SD-JWT VC)
 coat-qr = credential of a QR code
 container-pdf = PDF

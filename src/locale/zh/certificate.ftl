@@ -37,17 +37,6 @@ reject-work-type-unasked = 该证书不载明工种
     .rule = 只有职业技能等级证书载明工种（职业技能等级认定工作规程，人社职司便函〔2020〕17号）
     .need = 更正其他内容
 
-## 网页上的证书内容
-
-web-field-kind = 证书种类
-web-field-item = 考核项目
-web-field-certificate-name = 企业证书名称
-web-field-grade = 企业自定等级
-web-field-route = 取得途径
-web-field-twin = 同一次评价的另一本证书
-web-no-level = 无等级
-web-own-grade = 不是职业技能等级
-
 group-number = 证书编码规则
 
 # 专项职业能力、微技能

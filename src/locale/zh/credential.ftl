@@ -26,3 +26,4 @@ credential-claim-assessed-on = 评定日期
 credential-claim-supersedes = 更正前的证书编号
 credential-claim-twin = 同一考核的另一证书编号
 credential-claim-credential-id = 证书文件标识
+credential-claim-scores = 成绩

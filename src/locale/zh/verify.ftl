@@ -129,6 +129,7 @@ verify-certificate = { $name}　{ $occupation }　{ $level }　证书编号 { $n
 verify-not-disclosed = 未出示
 coat-vc-json = JSON 凭证（VC，eddsa-jcs-2022）
 coat-vc-json-rdfc = JSON 凭证（VC，eddsa-rdfc-2022）
+coat-vc-json-scores = JSON 凭证（VC，eddsa-rdfc-2022，载明成绩）
 coat-sd-jwt-vc = 选择披露凭证（SD-JWT VC）
 coat-qr = 二维码凭证
 container-pdf = PDF

@@ -3,7 +3,7 @@
 
 use super::folder;
 use super::targets::BETWEEN;
-use crate::support::issued::{Fixture, key, name, vkey};
+use crate::support::issued::{Fixture, key, name, scores, vkey};
 use crate::support::picture::Picture;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -38,7 +38,7 @@ fn seed(target: &str, name: &str, bytes: impl AsRef<[u8]>) {
 #[ignore = "writes tests/fuzz/ledger and tests/fuzz/corpus"]
 fn write_the_seeds() {
     let mut fixture = Fixture::new();
-    fixture.signed_in = Coat::ALL.to_vec();
+    fixture.scores = Some(scores());
     fixture.issue(|_| ());
     fixture.widen();
     fixture.issue_kinds();
@@ -61,6 +61,10 @@ fn write_ledger(fixture: &Fixture) {
     write(
         "ledger/certificate.rdfc.json",
         fixture.coat(0, Coat::VcJsonRdfc),
+    );
+    write(
+        "ledger/certificate.scores.json",
+        fixture.coat(0, Coat::VcJsonScores),
     );
     write("ledger/certificate.sd-jwt", fixture.coat(0, Coat::SdJwtVc));
     write("ledger/certificate.cose", fixture.coat(0, Coat::Qr));
@@ -96,8 +100,10 @@ fn write_coats(fixture: &Fixture) {
     );
     seed("qr-text", "digits", text::to_payload(qr));
     seed("verify", "json", fixture.bytes(0));
-    seed("verify", "json-rdfc", fixture.coat(0, Coat::VcJsonRdfc));
-    seed("vc-json", "rdfc", fixture.coat(0, Coat::VcJsonRdfc));
+    for (name, coat) in [("rdfc", Coat::VcJsonRdfc), ("scores", Coat::VcJsonScores)] {
+        seed("verify", &format!("json-{name}"), fixture.coat(0, coat));
+        seed("vc-json", name, fixture.coat(0, coat));
+    }
     seed("verify", "qr", qr);
     seed("verify", "address", &address);
     let with_proof = [fixture.bytes(0), BETWEEN, &fixture.proof_bytes(0)].concat();

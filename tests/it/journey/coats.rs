@@ -2,7 +2,7 @@
 
 use crate::support::program::{As, Ledger, bare, text};
 use crate::support::sheet;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -74,7 +74,13 @@ fn a_certificate_leaves_in_every_coat_and_each_is_verified() {
     // The whole folder: every coat once, and nothing that is none.
     let (exit, answers) = verify(&[&[folder.to_str().unwrap()], &trust[..]].concat(), None);
     assert_eq!(exit, 0, "{answers:#?}");
-    for coat in ["vc-json", "sd-jwt-vc", "qr"] {
+    for coat in [
+        "vc-json",
+        "vc-json-rdfc",
+        "vc-json-scores",
+        "sd-jwt-vc",
+        "qr",
+    ] {
         assert!(told(&answers, "coat").contains(&coat), "{coat}");
     }
     let containers = told(&answers, "container");
@@ -123,6 +129,68 @@ fn a_certificate_leaves_in_every_coat_and_each_is_verified() {
         let mistaken = [&["certificate", "export", number], &out[..], &unknown[..]].concat();
         assert_eq!(ledger.maker(&mistaken).exit, 64);
     }
+}
+
+/// The scores of the first answer about this coat.
+fn scores<'a>(answers: &'a [Value], coat: &str) -> &'a Value {
+    let of = answers.iter().find(|it| it["coat"] == coat);
+    &of.unwrap()["certificate"]["scores"]
+}
+
+#[test]
+fn scores_are_shown_where_the_worker_wants_them() {
+    let Exported {
+        ledger,
+        numbers,
+        trust,
+        ..
+    } = issued();
+    let number = numbers[0].as_str();
+    let trust = ["--trust", trust.to_str().unwrap()];
+    let export = |folder: &str, more: &[&str]| {
+        let folder = ledger.beside(folder);
+        let folder = folder.to_str().unwrap();
+        let export = ["certificate", "export", number, "--out", folder];
+        ledger.maker(&[&export[..], more].concat()).done();
+        let (exit, answers) = verify(&[&[folder], &trust[..]].concat(), None);
+        assert_eq!(exit, 0, "{answers:#?}");
+        answers
+    };
+    let reached = json!({"theory": "81.5", "skill": "76.0"});
+    let whole = export("whole", &["--coat", "all"]);
+    for coat in ["vc-json", "vc-json-rdfc", "qr"] {
+        assert_eq!(*scores(&whole, coat), Value::Null, "{coat}");
+    }
+    for coat in ["vc-json-scores", "sd-jwt-vc"] {
+        assert_eq!(*scores(&whole, coat), reached, "{coat}");
+    }
+    let some = ["--coat", "sd-jwt-vc", "--disclose"];
+    for (folder, what, told) in [
+        ("employer", "for-employer", Value::Null),
+        ("alone", "scores", reached.clone()),
+    ] {
+        let answers = export(folder, &[&some[..], &[what]].concat());
+        assert_eq!(*scores(&answers, "sd-jwt-vc"), told, "{what}");
+    }
+
+    // A reissue has them as the first issue had.
+    let reissue = ["certificate", "reissue", number, "--reason", "遗失"];
+    let on = ["--on", "2026-03-20"];
+    ledger.maker(&[&reissue[..], &on].concat()).done();
+    let folder = ledger.beside("again");
+    let out = ["--out", folder.to_str().unwrap()];
+    let export = ["certificate", "export", number, "--coat", "vc-json-scores"];
+    ledger.maker(&[&export[..], &out].concat()).done();
+    let second = folder.join(format!("{number}.2.scores.json"));
+    let newer = ledger.export_trust("newer");
+    let args = [
+        second.to_str().unwrap(),
+        "--trust",
+        &text(&newer, "trust_list"),
+    ];
+    let (exit, answers) = verify(&args, None);
+    assert_eq!(exit, 0, "{answers:#?}");
+    assert_eq!(*scores(&answers, "vc-json-scores"), reached);
 }
 
 #[test]

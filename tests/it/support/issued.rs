@@ -14,6 +14,7 @@ use skill_ledger::domain::ids::LedgerId;
 use skill_ledger::domain::level::SkillLevel;
 use skill_ledger::domain::name::Name;
 use skill_ledger::domain::route::Route;
+use skill_ledger::domain::score::{Score, Scores};
 use skill_ledger::domain::session::event::{Standard, StandardKind};
 use skill_ledger::domain::time::Instant;
 use skill_ledger::keys::{Ed25519Key, Purpose, Signer};
@@ -93,6 +94,12 @@ pub const KINDS: [(&str, &str, Change); 6] = [
     }),
 ];
 
+/// 78.5 in theory, 90.0 in skill.
+pub fn scores() -> Scores {
+    let score = |tenths| Score::from_tenths(tenths).ok();
+    Scores::new(score(785), score(900), None).unwrap()
+}
+
 /// 电工, 三级.
 pub fn electrician(work_type: Option<&str>, en: Option<&str>) -> Attainment {
     Attainment::Level {
@@ -133,6 +140,9 @@ pub struct Fixture {
     pub now: Instant,
     /// The coats that are signed: JSON alone in the first version.
     pub signed_in: Vec<Coat>,
+    /// The scores that certificates rest on from now on; with them they are signed in
+    /// [`Coat::VcJsonScores`] too.
+    pub scores: Option<Scores>,
     pub did: Did,
     pub trust_key: Ed25519Key,
     /// What signs heads: each of them, whatever the trust list says.
@@ -198,6 +208,7 @@ impl Fixture {
         let mut fixture = Self {
             now,
             signed_in: ISSUED.to_vec(),
+            scores: None,
             did,
             trust_key: key(3, Purpose::Trust),
             log_keys: vec![LogKey::alone(vkey(&key(4, Purpose::Log))).unwrap()],
@@ -258,6 +269,7 @@ impl Fixture {
             supersedes: None,
             twin: None,
             status: StatusPlace { list: 1, index },
+            results: None,
         }
     }
 
@@ -280,6 +292,12 @@ impl Fixture {
         }
     }
 
+    /// The coats that certificates are signed in now.
+    pub fn coats(&self) -> Vec<Coat> {
+        let scores = self.scores.map(|_| Coat::VcJsonScores);
+        self.signed_in.iter().copied().chain(scores).collect()
+    }
+
     /// Issues a certificate; returns its place in `issued`.
     pub fn issue(&mut self, change: impl FnOnce(&mut Claims)) -> usize {
         let mut claims = self.claims(self.issued.len() as u32);
@@ -291,9 +309,10 @@ impl Fixture {
             key: self.certificate_key.key_id(),
             created: at,
             secret: &[7; 32],
+            scores: self.scores,
         };
         let issue = |coat| material.issue(coat, &self.certificate_key).unwrap();
-        let coats: Vec<_> = self.signed_in.iter().copied().map(issue).collect();
+        let coats: Vec<_> = self.coats().into_iter().map(issue).collect();
         let entry = PublicEntry {
             event_type: match claims.issue {
                 1 => "certificate.issued".into(),

@@ -8,6 +8,7 @@ use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::level::SkillLevel;
 use crate::domain::name::Name;
 use crate::domain::route::Route;
+use crate::domain::score::{Score, Scores};
 use crate::domain::session::event::{Standard, StandardKind};
 use jiff::civil::Date;
 use rand::{Rng, RngExt};
@@ -212,7 +213,30 @@ pub fn random_claims(rng: &mut impl Rng) -> Claims {
             list: rng.random_range(1..=u32::MAX),
             index: rng.random_range(0..131_072),
         },
+        results: None,
     };
     claims.check().unwrap();
     claims
+}
+
+fn score(rng: &mut impl Rng) -> Score {
+    Score::from_tenths(rng.random_range(600..=1000)).unwrap()
+}
+
+/// Scores that are a pass.
+pub fn random_scores(rng: &mut impl Rng) -> Scores {
+    let [theory, review] = [0; 2].map(|_| maybe(rng, score));
+    let skill = match (theory, review) {
+        (None, None) => Some(score(rng)),
+        _ => maybe(rng, score),
+    };
+    Scores::new(theory, skill, review).unwrap()
+}
+
+/// Claims of any JSON document: of one in two that shows scores.
+pub fn random_document(rng: &mut impl Rng) -> Claims {
+    let claims = random_claims(rng);
+    let scored = maybe(rng, random_scores);
+    let scored = scored.map(|scores| claims.with_scores(scores, &rng.random()).unwrap());
+    scored.unwrap_or(claims)
 }

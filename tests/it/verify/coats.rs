@@ -1,12 +1,19 @@
 //! Every coat of one certificate is judged alike, as far as it discloses what the judgement needs.
 
 use super::*;
-use skill_ledger::credential::coats::ISSUED;
 use skill_ledger::credential::qr::text;
 use skill_ledger::credential::sd_jwt::{Disclosable, Preset, present};
 use skill_ledger::credential::{Coat, CredentialRef};
 use skill_ledger::domain::digest::Digest;
 use skill_ledger::verify::reference;
+
+/// A ledger with one certificate that rests on marks.
+fn scored() -> Fixture {
+    let mut fixture = Fixture::new();
+    fixture.scores = Some(scores());
+    fixture.issue(|_| ());
+    fixture
+}
 
 fn judged(fixture: &Fixture, coat: Coat, known: &Known) -> Report {
     verify(fixture.coat(0, coat), Some(&fixture.proof_bytes(0)), known)
@@ -23,7 +30,7 @@ fn every_coat_is_judged_alike_in_every_state_with_and_without_lists() {
     for state in [
         Valid, Suspended, Superseded, Revoked, Cancelled, Forfeited, Voided,
     ] {
-        let mut fixture = Fixture::with_one();
+        let mut fixture = scored();
         fixture.set_state(0, state);
         let bare = fixture.trust_list().sign(&fixture.trust_key).unwrap();
         let offline = Known::gather(NOW, Policy::default(), Some(&bare), None, &[]);
@@ -32,7 +39,7 @@ fn every_coat_is_judged_alike_in_every_state_with_and_without_lists() {
         let stale = Known::gather(later, Policy::default(), Some(&whole), None, &[]);
         for known in [&fixture.known(), &offline, &stale] {
             let first = judged(&fixture, Coat::VcJson, known);
-            for coat in ISSUED {
+            for coat in fixture.coats() {
                 let report = judged(&fixture, coat, known);
                 assert_eq!(report.coat, Some(coat));
                 assert_eq!(results(&report), results(&first), "{coat} {state:?}");
@@ -93,10 +100,10 @@ fn the_text_of_a_symbol_and_its_digits_are_the_coat() {
 
 #[test]
 fn a_coat_is_proved_by_its_own_digest_alone() {
-    let mut fixture = Fixture::with_one();
+    let mut fixture = scored();
     fixture.issue(|_| ());
     let other = fixture.proof_bytes(1);
-    for coat in ISSUED {
+    for coat in fixture.coats() {
         let report = verify(fixture.coat(0, coat), Some(&other), &fixture.known());
         expect(
             &report,
@@ -112,6 +119,7 @@ fn a_coat_is_proved_by_its_own_digest_alone() {
         key: fixture.certificate_key.key_id(),
         created: Instant(NOW.0 - DAY),
         secret: &[8; 32],
+        scores: None,
     };
     let again = material
         .issue(Coat::SdJwtVc, &fixture.certificate_key)
@@ -128,9 +136,9 @@ fn a_coat_is_proved_by_its_own_digest_alone() {
 
 #[test]
 fn every_coat_names_the_document_whose_proof_it_needs() {
-    let fixture = Fixture::with_one();
+    let fixture = scored();
     let digest = fixture.issued[0].sealed.unsigned_sha256;
-    for coat in ISSUED {
+    for coat in fixture.coats() {
         let expected = match coat {
             Coat::Qr => CredentialRef::Half(*digest.first_chunk().unwrap()),
             _ => CredentialRef::Whole(Digest(digest)),

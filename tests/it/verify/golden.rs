@@ -92,3 +92,30 @@ fn the_first_of_each_coat_are_still_read_and_written() {
         }
     }
 }
+
+/// What shows scores comes from a ledger of its own: of a ledger from before there were any, nothing does.
+const WITH_SCORES: [(Coat, &str); 3] = [
+    (Coat::VcJsonScores, "scores.json"),
+    (Coat::SdJwtVc, "sd-jwt"),
+    (Coat::VcJson, "json"),
+];
+
+#[test]
+fn the_first_that_show_scores_are_still_read_and_written() {
+    let mut ledger = Fixture::new();
+    ledger.scores = Some(scores());
+    ledger.issue(|_| ());
+    let trust = read("scores/trust-list.json");
+    let known = Known::gather(NOW, Policy::default(), Some(&trust), None, &[]);
+    let proof = read("scores/whole.tlog-proof");
+    assert!(ledger.proof_bytes(0) == proof);
+    for (coat, ending) in WITH_SCORES {
+        let credential = read(&format!("scores/whole.{ending}"));
+        let report = verify(&credential, Some(&proof), &known);
+        expect(&report, Outcome::Valid, CheckId::Status, "status-good");
+        assert_eq!(report.coat, Some(coat));
+        let told = report.certificate.unwrap().claims.scores;
+        assert_eq!(told, (coat != Coat::VcJson).then(scores), "{coat}");
+        assert!(ledger.coat(0, coat) == credential, "whole.{ending}");
+    }
+}

@@ -1,6 +1,6 @@
 //! `verify` over whole credentials: what holds, what is refused, what cannot be checked.
 
-use crate::support::issued::{Fixture, NOW, electrician, key, name};
+use crate::support::issued::{Fixture, NOW, electrician, key, name, scores};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;

@@ -270,6 +270,7 @@ pub(super) fn story() -> Vec<(StreamId, Event)> {
         issue: 2,
         reason: String::from("遗失"),
         issued_on: date(2026, 9, 1),
+        scores: None,
         credential: digest(0x22),
         key_id: String::from("cert-1"),
         signatures: Vec::new(),
@@ -456,6 +457,7 @@ pub(super) fn issued(n: u8, supersedes: Option<u32>) -> CertificateIssued {
             standard: standard(),
             region: "320100".parse().unwrap(),
             assessed_on: ON,
+            scores: None,
         },
         issued_on: date(2026, 7, 21),
         status: StatusEntry {

@@ -1,12 +1,11 @@
 //! The verifier of the browser answers as the verifier here does, over everything there is.
 
 use super::browser::{Browser, bytes};
-use crate::support::issued::{Fixture, KINDS, NOW, key};
-use crate::support::random_claims::random_claims;
+use crate::support::issued::{Fixture, KINDS, NOW, key, scores};
+use crate::support::random_claims::{random_claims, random_scores};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Value, json};
-use skill_ledger::credential::coats::ISSUED;
 use skill_ledger::credential::status_details::CertificateState;
 use skill_ledger::credential::trust_list::{Stretch, TrustedRunOff, fingerprint};
 use skill_ledger::domain::time::Instant;
@@ -78,12 +77,13 @@ fn both(
 fn every_kind_and_every_state_is_judged_alike() {
     let mut browser = Browser::start();
     let mut fixture = Fixture::new();
+    fixture.scores = Some(scores());
     fixture.widen();
     fixture.issue_kinds();
     for (n, (kind, ..)) in KINDS.iter().enumerate() {
         let proof = fixture.proof_bytes(n);
         let handed = Handed::by(&fixture);
-        for coat in ISSUED {
+        for coat in fixture.coats() {
             let credential = fixture.coat(n, coat);
             let (outcome, _) = both(&mut browser, &handed, credential, Some(&proof));
             assert_eq!(outcome, "valid", "{kind} {coat}");
@@ -94,7 +94,7 @@ fn every_kind_and_every_state_is_judged_alike() {
     for state in [
         Valid, Suspended, Superseded, Revoked, Cancelled, Forfeited, Voided,
     ] {
-        let mut fixture = Fixture::with_one();
+        let mut fixture = scored();
         fixture.set_state(0, state);
         let proof = fixture.proof_bytes(0);
         let expected = if state == Valid { "valid" } else { "invalid" };
@@ -137,7 +137,7 @@ fn every_kind_and_every_state_is_judged_alike() {
         ];
         for (nth, (handed, proof, expected)) in cases.into_iter().enumerate() {
             let proof = proof.map(Vec::as_slice);
-            for coat in ISSUED {
+            for coat in fixture.coats() {
                 let (outcome, answer) = both(&mut browser, handed, fixture.coat(0, coat), proof);
                 assert_eq!(outcome, expected, "{state:?}, {coat}, case {nth}: {answer}");
             }
@@ -156,6 +156,7 @@ fn certificates_by_chance_are_judged_alike() {
         fixture.proof_bytes(0)
     };
     for n in 1..=150 {
+        fixture.scores = Some(random_scores(&mut random));
         fixture.issue(|claims| {
             let did = claims.issuer.did.clone();
             *claims = random_claims(&mut random);
@@ -170,7 +171,7 @@ fn certificates_by_chance_are_judged_alike() {
     let known = handed.known();
     for n in 1..=150 {
         let proof = fixture.proof_bytes(n);
-        for coat in ISSUED {
+        for coat in fixture.coats() {
             for proof in [&proof, &proof_of_another] {
                 let credential = fixture.coat(n, coat);
                 let ours = verify(credential, Some(proof), &known).to_json(Language::Zh);
@@ -187,9 +188,17 @@ fn certificates_by_chance_are_judged_alike() {
     }
 }
 
+/// A ledger with one certificate that rests on marks.
+fn scored() -> Fixture {
+    let mut fixture = Fixture::new();
+    fixture.scores = Some(scores());
+    fixture.issue(|_| ());
+    fixture
+}
+
 /// The fixture again, with its states.
 fn clone_of(fixture: &Fixture) -> Fixture {
-    let mut other = Fixture::with_one();
+    let mut other = scored();
     other.revoked = fixture.revoked.clone();
     other.suspended = fixture.suspended.clone();
     other.details = fixture.details.clone();
@@ -253,7 +262,7 @@ fn trust_lists_scopes_and_keys_are_judged_alike() {
         }),
     ];
     for (name, change) in changes {
-        let mut fixture = Fixture::with_one();
+        let mut fixture = scored();
         change(&mut fixture);
         let proof = fixture.proof_bytes(0);
         for pin in &pins {
@@ -262,7 +271,7 @@ fn trust_lists_scopes_and_keys_are_judged_alike() {
                 ..Handed::by(&fixture)
             };
             println!("{name}, {pin:?}");
-            for coat in ISSUED {
+            for coat in fixture.coats() {
                 both(&mut browser, &handed, fixture.coat(0, coat), Some(&proof));
             }
         }

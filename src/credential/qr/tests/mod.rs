@@ -68,6 +68,7 @@ pub(crate) fn typical() -> Claims {
             list: 1,
             index: 57_451,
         },
+        results: None,
     }
 }
 

@@ -22,7 +22,7 @@ const LINKED_DATA: [(&str, &str); 12] = [
     ("evidence", "[]"),
 ];
 
-/// Certificates to change and to mix, each in both suites.
+/// Certificates to change and to mix, each in both suites, and showing scores.
 pub(in crate::credential) fn corpus() -> Vec<Value> {
     let mut rng = ChaCha8Rng::seed_from_u64(2022);
     let mut made = Vec::new();
@@ -30,6 +30,10 @@ pub(in crate::credential) fn corpus() -> Vec<Value> {
         let claims = random_claims(&mut rng);
         made.push(value(&issue(&claims, CREATED, &key()).unwrap()));
         made.push(value(&issue_rdfc(&claims, CREATED, &key()).unwrap()));
+        let scored = claims
+            .with_scores(random_scores(&mut rng), &[7; 32])
+            .unwrap();
+        made.push(value(&issue_rdfc(&scored, CREATED, &key()).unwrap()));
     }
     made
 }
@@ -189,13 +193,11 @@ pub(in crate::credential) fn mutant(rng: &mut ChaCha8Rng, corpus: &[Value]) -> V
     canonical(&document).unwrap()
 }
 
-fn refuse_mutants_of(suite: &str) {
+fn refuse_mutants_of(coat: Coat) {
     let corpus = corpus();
-    let originals: Vec<Value> = corpus
-        .iter()
-        .filter(|it| it["proof"]["cryptosuite"] == suite)
-        .cloned()
-        .collect();
+    let is_of = |it: &&Value| ParsedCredential::coat_named(&canonical(it).unwrap()) == coat;
+    let originals: Vec<Value> = corpus.iter().filter(is_of).cloned().collect();
+    assert_eq!(originals.len(), 12);
     assert!(originals.iter().all(|it| accepted(&canonical(it).unwrap())));
     let mut rng = ChaCha8Rng::seed_from_u64(10_000);
     let mut tried = 0;
@@ -214,12 +216,17 @@ fn refuse_mutants_of(suite: &str) {
 
 #[test]
 fn no_mutant_of_eddsa_jcs_2022_is_accepted() {
-    refuse_mutants_of("eddsa-jcs-2022");
+    refuse_mutants_of(Coat::VcJson);
 }
 
 #[test]
 fn no_mutant_of_eddsa_rdfc_2022_is_accepted() {
-    refuse_mutants_of("eddsa-rdfc-2022");
+    refuse_mutants_of(Coat::VcJsonRdfc);
+}
+
+#[test]
+fn no_mutant_that_shows_scores_is_accepted() {
+    refuse_mutants_of(Coat::VcJsonScores);
 }
 
 /// Mixed suites: a document and the other suite's proof of it, of another, in part.

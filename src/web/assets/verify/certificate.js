@@ -1,11 +1,12 @@
-// The coats `vc-json` and `vc-json-rdfc`: W3C VC 2.0 and Open Badge 3.0, proof `eddsa-jcs-2022` or
-// `eddsa-rdfc-2022`; docs/formats.md says what stands where. A document is accepted only if the claims read
+// The coats `vc-json`, `vc-json-rdfc` and `vc-json-scores`: W3C VC 2.0 and Open Badge 3.0, proof
+// `eddsa-jcs-2022` or `eddsa-rdfc-2022`; docs/formats.md says what stands where. A document is accepted only if the claims read
 // from it, written again, give the same document: nothing can hide in a member that nobody looks at.
 
 import { alignment, face, readAchievement } from "./attainment.js";
 import { equal, firstDifference, isObject } from "./canonical.js";
 import { NotPresented, claimsFault, isRandomUuid } from "./claims.js";
-import { isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
+import { areScores, isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
+import { fromHex, hex } from "./encoding.js";
 import { InvalidProof, JCS, RDFC, detach, judge, keyIdOf } from "./data_integrity.js";
 import { isUuid, parseDid, statusListUrl, termUrl } from "./did.js";
 import { NoStatements } from "./statements.js";
@@ -13,12 +14,14 @@ import { InvalidJson, parse } from "./strict_json.js";
 import { isDate } from "./time.js";
 import vocabulary from "./vocabulary.js";
 
-const { contexts, frameworks, kinds, standards } = vocabulary;
+const { components, contexts, frameworks, kinds, standards } = vocabulary;
 export const CREDENTIAL_BYTES_MAX = 1 << 20;
 const U32_MAX = 2 ** 32 - 1;
 const PURPOSES = ["revocation", "suspension"];
-const OPTIONAL = ["session", "supersedes", "twin"];
+const OPTIONAL = ["session", "supersedes", "twin", "scores", "certificate"];
+const DIGEST_BYTES = 32;
 const CREDIT_CODE = "ext:unifiedSocialCreditCode";
+const CERTIFICATE = "ext:certificateDocumentSha256";
 const [ISSUE, SUPERSEDES, TWIN] = ["ext:issueSequence", "ext:supersededCertificateNumber", "ext:twinCertificateNumber"];
 
 /** A text; `null` for anything else. */
@@ -27,6 +30,39 @@ const day = (date) => `${date}T00:00:00+08:00`;
 const readDay = (value) => {
   const date = text(value)?.endsWith(day("")) ? value.slice(0, -day("").length) : "";
   return isDate(date) ? date : null;
+};
+
+/** The scores of a document as Open Badges results, and what they are of. */
+const results = ({ scores }, node) => {
+  const given = components.filter(({ code }) => scores[code] !== undefined);
+  const described = (code) => node(`component-${code}`);
+  return {
+    descriptions: given.map(({ code, name }) => ({
+      id: described(code),
+      type: ["ResultDescription"],
+      name,
+      resultType: "RawScore",
+      valueMin: "0",
+      valueMax: "100",
+      requiredValue: "60",
+    })),
+    results: given.map(({ code }) => ({
+      id: node(`result-${code}`),
+      type: ["Result"],
+      resultDescription: described(code),
+      value: scores[code],
+    })),
+  };
+};
+
+/** The scores that `results` writes by component; `null` for another form. */
+const readScores = (told) => {
+  const of = ({ code }) => {
+    const found = told.find((it) => text(it?.resultDescription)?.endsWith(`#component-${code}`));
+    return found === undefined ? [] : [[code, found.value]];
+  };
+  const scores = Array.isArray(told) ? Object.fromEntries(components.flatMap(of)) : {};
+  return areScores(scores) ? scores : null;
 };
 
 /** The unsigned document of a claim set. */
@@ -60,6 +96,9 @@ export const render = (claims) => {
   if (claims.twin !== null) {
     numbers.push(identifier(node("twin"), TWIN, claims.twin));
   }
+  if (claims.certificate !== null) {
+    numbers.push(identifier(node("certificate"), CERTIFICATE, hex(claims.certificate)));
+  }
   const shown = face(what, id, did);
   const { region, standard } = claims;
   const rule = standards[standard.kind];
@@ -82,6 +121,10 @@ export const render = (claims) => {
   if (shown.specialization !== null) {
     achievement.specialization = shown.specialization;
   }
+  const shownResults = claims.certificate === null ? null : results(claims, node);
+  if (shownResults !== null) {
+    achievement.resultDescription = shownResults.descriptions;
+  }
 
   const subject = {
     id: node("holder"),
@@ -97,6 +140,9 @@ export const render = (claims) => {
   };
   if (claims.session !== null) {
     subject.term = claims.session;
+  }
+  if (shownResults !== null) {
+    subject.result = shownResults.results;
   }
 
   return {
@@ -156,12 +202,19 @@ const read = (document) => {
     supersedes: numbered(SUPERSEDES),
     twin: numbered(TWIN),
     status: { list: wholeNumber(list, U32_MAX), index: wholeNumber(place?.statusListIndex, U32_MAX) },
+    scores: subject.result === undefined ? null : readScores(subject.result),
+    certificate: fromHex(numbered(CERTIFICATE) ?? ""),
   };
   const whole = Object.entries(claims).every(([name, value]) => OPTIONAL.includes(name) || value !== null);
   const needed = [claims.bodyName.zh, claims.standard.code, claims.standard.edition, claims.status.list, claims.status.index];
   const numbersHold = [claims.number, claims.supersedes, claims.twin].every((it) => it === null || isNumber(it));
+  const shows = subject.result !== undefined;
+  if (!shows && numbered(CERTIFICATE) === null) {
+    claims.certificate = null;
+  }
+  const scoresHold = shows ? claims.scores !== null && claims.certificate?.length === DIGEST_BYTES : claims.certificate === null;
   const codesHold = isUuid(claims.id ?? "") && isRegion(claims.region) && isCreditCode(claims.creditCode);
-  return whole && kind !== undefined && !needed.includes(null) && numbersHold && codesHold ? claims : null;
+  return whole && kind !== undefined && !needed.includes(null) && numbersHold && scoresHold && codesHold ? claims : null;
 };
 
 /** Reads a certificate and judges its signature under the key it names; throws `NotPresented`. */
@@ -173,7 +226,8 @@ export const readCertificate = async (bytes) => {
     throw error instanceof InvalidJson ? new NotPresented(`form-${error.reason}`, null) : error;
   }
   // What it calls itself, whether or not it is one.
-  const coat = value?.proof?.cryptosuite === RDFC ? "vc-json-rdfc" : "vc-json";
+  const shows = value?.credentialSubject?.result !== undefined;
+  const coat = value?.proof?.cryptosuite === RDFC ? `vc-json-${shows ? "scores" : "rdfc"}` : "vc-json";
   const other = (place) => new NotPresented("form-other", coat, place);
   if (!isObject(value)) {
     throw other("/");
@@ -203,9 +257,13 @@ export const readCertificate = async (bytes) => {
   if (keyId === null) {
     throw new NotPresented("form-key-not-issuers", coat);
   }
+  // Scores are shown under one suite only.
+  if (claims.scores !== null && detached.config.cryptosuite !== RDFC) {
+    throw other("/credentialSubject/result");
+  }
   try {
     const { digest, holds } = await judge(detached, keyId);
-    return { coat, claims, keyId, holds, digest };
+    return { coat, claims, keyId, holds, digest, proofDigest: claims.certificate ?? digest };
   } catch (error) {
     throw error instanceof NoStatements ? other("/") : error;
   }

@@ -36,10 +36,11 @@ export const claimsFault = (claims) => {
   if (fault !== undefined) {
     return fault;
   }
-  const { documentLast4, issue, status } = claims;
+  const { documentLast4, issue, scores, status } = claims;
   const others = [
     ["holder.document_last4", documentLast4 === null || [...documentLast4].length <= 4],
     ["twin", isPaired(claims)],
+    ["scores", Object.values(scores ?? {}).every((score) => Number(score) >= 60)],
     ["issue", issue >= 1],
     ["status", status.list >= 1 && status.index < STATUS_ENTRIES],
   ];

@@ -1,5 +1,6 @@
 // The codes and texts that certificates and trust lists are made of, each in its one spelling.
 
+import { isObject } from "./canonical.js";
 import vocabulary from "./vocabulary.js";
 
 const CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -20,6 +21,14 @@ export const isCreditCode = (text) => {
 
 /** 证书编号 */
 export const isNumber = (text) => typeof text === "string" && /^[A-Z0-9]{8,40}$/.test(text);
+
+/** Scores by component, one at least: out of a hundred, in tenths. */
+export const areScores = (scores) =>
+  isObject(scores) &&
+  Object.keys(scores).length > 0 &&
+  Object.entries(scores).every(
+    ([of, score]) => vocabulary.components.some(({ code }) => code === of) && typeof score === "string" && /^(?:(?:0|[1-9]\d?)\.\d|100\.0)$/.test(score),
+  );
 
 /** GB/T 2260; only the province has to be one. */
 export const isRegion = (text) => typeof text === "string" && /^\d{6}$/.test(text) && vocabulary.provinces.includes(text.slice(0, 2));

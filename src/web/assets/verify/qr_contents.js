@@ -77,6 +77,7 @@ export const readContents = (value) => {
     supersedes: optional(15, number, "supersedes"),
     twin: optional(16, number, "twin"),
     status: required(17, place, "status"),
+    scores: null,
   };
   need(claimsFault(claims) === null ? true : undefined, claimsFault(claims));
   // An enterprise's certificate has a twin, and here it is always disclosed.

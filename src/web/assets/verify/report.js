@@ -54,6 +54,7 @@ const certificateJson = ({ claims, state, detail }) => {
     newest_issue: detail?.issue ?? null,
     supersedes: claims.supersedes,
     twin: claims.twin,
+    scores: claims.scores,
     state,
     ground: detail?.ground ?? null,
     since: detail?.on ?? null,

@@ -29,6 +29,11 @@ const documentOf = ({ document_type: type, document_last4: last }) => {
   return said("web-document-ending", { type: shown, last });
 };
 
+const scoresOf = ({ scores }) => {
+  const given = vocabulary.components.filter(({ code }) => scores?.[code] !== undefined);
+  return given.map(({ code }) => said(`web-score-${code}`, { score: scores[code] })).join(" · ");
+};
+
 /** What is attested, by kind: a level only where there is one. */
 const attained = (certificate) => {
   const { kind, occupation, level, item, enterprise, work_type: workType } = certificate;
@@ -76,6 +81,7 @@ const factsOf = (certificate, coat) => {
     always("route", route && both(vocabulary.routes.find((it) => it.code === route.code)).shown);
   }
   put("twin", certificate.twin);
+  put("scores", scoresOf(certificate), { wide: true });
   if (body.zh) {
     facts.push(named("body", body));
   } else {

@@ -4,7 +4,7 @@
 import { isItem, isOccupation, levelOf, routeOf } from "./attainment.js";
 import { canonicalSha256, isObject } from "./canonical.js";
 import { render } from "./certificate.js";
-import { isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
+import { areScores, isCreditCode, isNumber, isRegion, wholeNumber } from "./codes.js";
 import { bodyDid, isUuid } from "./did.js";
 import { base64Url, fromBase64Url, same } from "./encoding.js";
 import { isDate } from "./time.js";
@@ -62,9 +62,10 @@ const KEPT = {
   supersedes: ["supersedes", when(isNumber)],
   twin: ["twin", when(isNumber)],
   credential_id: ["id", when((value) => typeof value === "string" && isUuid(value))],
+  scores: ["scores", when(areScores)],
 };
 /** Those that not every certificate has. */
-const OPTIONAL = ["session", "supersedes", "twin"];
+const OPTIONAL = ["session", "supersedes", "twin", "scores", "certificate"];
 
 export const mayBeKept = (name) => Object.hasOwn(KEPT, name);
 
@@ -106,6 +107,8 @@ export const readClaims = async (payload) => {
   const claims = {
     what,
     did,
+    // It is the certificate, and names none.
+    certificate: null,
     status: get("status", place),
     region: get("region", when(isRegion)),
     issuedOn: get("issued_on", when(isDate)),

@@ -23,6 +23,7 @@ pub const PROOF: &[u8] = include_bytes!("../../ledger/certificate.tlog-proof");
 pub const LOG_KEY: &str = include_str!("../../ledger/log.vkey");
 const CERTIFICATE: &[u8] = include_bytes!("../../ledger/certificate.json");
 const RDFC: &[u8] = include_bytes!("../../ledger/certificate.rdfc.json");
+const SCORES: &[u8] = include_bytes!("../../ledger/certificate.scores.json");
 const SD_JWT: &[u8] = include_bytes!("../../ledger/certificate.sd-jwt");
 const QR: &[u8] = include_bytes!("../../ledger/certificate.cose");
 
@@ -44,7 +45,9 @@ static KNOWN: LazyLock<[Known; 2]> = LazyLock::new(|| {
     })
 });
 static CLAIMS: LazyLock<Disclosed> = LazyLock::new(|| {
-    let genuine = ParsedCredential::parse(CERTIFICATE).expect("the ledger's certificate");
+    // It says what the certificate says, and the scores.
+    let genuine =
+        ParsedCredential::parse(SCORES).expect("the ledger's certificate with its scores");
     Disclosed::from(&genuine.claims)
 });
 
@@ -91,10 +94,10 @@ fn is_valid(credential: &[u8], proof: &[u8]) -> bool {
 /// Only what the ledger's key has signed is ever shown.
 fn assert_is_genuine(credential: &[u8]) {
     match Coat::of(credential) {
-        Coat::VcJson | Coat::VcJsonRdfc => {
+        Coat::VcJson | Coat::VcJsonRdfc | Coat::VcJsonScores => {
             let read = |bytes| serde_json::from_slice::<serde_json::Value>(bytes).unwrap();
             let given = read(credential);
-            assert!(given == read(CERTIFICATE) || given == read(RDFC));
+            assert!([CERTIFICATE, RDFC, SCORES].map(read).contains(&given));
         }
         Coat::SdJwtVc => {
             let digest = |bytes| ParsedSdJwt::parse(bytes).map(|it| it.digest);
@@ -120,6 +123,7 @@ fn assert_is_part_of(shown: &Disclosed, whole: &Disclosed) {
     assert!(part(&zh(shown), &zh(whole)));
     assert!(part(&shown.credit_code, &whole.credit_code));
     assert!(part(&shown.assessed_on, &whole.assessed_on));
+    assert!(part(&shown.scores, &whole.scores));
     assert_eq!(shown.attainment.kind(), whole.attainment.kind());
     assert_eq!(shown.attainment.level(), whole.attainment.level());
     assert_eq!(shown.did, whole.did);

@@ -94,7 +94,7 @@ fn ten_thousand_changed_certificates_are_refused_alike() {
     let mut pair = Pair::of_all_kinds(6);
     for round in 0..10_000 {
         let n = round % KINDS.len();
-        let coat = [Coat::VcJson, Coat::VcJsonRdfc][round / KINDS.len() % 2];
+        let coat = [Coat::VcJson, Coat::VcJsonRdfc, Coat::VcJsonScores][round / KINDS.len() % 3];
         let original = pair.fixture.coat(n, coat).to_vec();
         let changed = changed(&original, &mut pair.random);
         if pair.alike(&changed, n) == Outcome::Valid {

@@ -8,7 +8,7 @@ mod sd_jwt;
 
 use super::browser::Browser;
 use super::verify_core::Handed;
-use crate::support::issued::{Fixture, KINDS};
+use crate::support::issued::{Fixture, KINDS, scores};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use skill_ledger::locale::Language;
@@ -30,6 +30,7 @@ impl Pair {
     /// Over one certificate of each of [`KINDS`].
     fn of_all_kinds(seed: u64) -> Self {
         let mut fixture = Fixture::new();
+        fixture.scores = Some(scores());
         fixture.widen();
         fixture.issue_kinds();
         let handed = Handed::by(&fixture);

@@ -161,10 +161,93 @@ const OF_PROOFS: [Change; 21] = [
     }),
 ];
 
+/// Changes of the scores and of what they are said of.
+const OF_SCORES: [Change; 13] = [
+    ("one that fails", |it| {
+        it["credentialSubject"]["result"][0]["value"] = json!("59.9")
+    }),
+    ("one above a hundred", |it| {
+        it["credentialSubject"]["result"][0]["value"] = json!("100.1")
+    }),
+    ("one in another spelling", |it| {
+        it["credentialSubject"]["result"][0]["value"] = json!("078.5")
+    }),
+    ("one as a number", |it| {
+        it["credentialSubject"]["result"][0]["value"] = json!(78)
+    }),
+    ("none", |it| it["credentialSubject"]["result"] = json!([])),
+    ("one, of two described", |it| {
+        let results = it["credentialSubject"]["result"].as_array_mut().unwrap();
+        results.truncate(1);
+    }),
+    ("one twice", |it| {
+        let results = it["credentialSubject"]["result"].as_array_mut().unwrap();
+        results.push(results[0].clone());
+    }),
+    ("of another component", |it| {
+        let described = it["credentialSubject"]["result"][0]["resultDescription"].take();
+        let other = described.as_str().unwrap().replace("theory", "practice");
+        it["credentialSubject"]["result"][0]["resultDescription"] = json!(other);
+    }),
+    ("a lower mark to pass", |it| {
+        let achievement = &mut it["credentialSubject"]["achievement"];
+        achievement["resultDescription"][0]["requiredValue"] = json!("50");
+    }),
+    ("described by nothing", |it| {
+        let achievement = it["credentialSubject"]["achievement"].as_object_mut();
+        achievement.unwrap().remove("resultDescription");
+    }),
+    ("without the results", |it| {
+        let subject = it["credentialSubject"].as_object_mut().unwrap();
+        subject.remove("result");
+    }),
+    ("of no certificate", |it| {
+        let achievement = &mut it["credentialSubject"]["achievement"];
+        let numbers = achievement["otherIdentifier"].as_array_mut().unwrap();
+        numbers.pop();
+    }),
+    ("of a certificate in capitals", |it| {
+        let achievement = &mut it["credentialSubject"]["achievement"];
+        let last = &mut achievement["otherIdentifier"]
+            .as_array_mut()
+            .unwrap()
+            .last_mut();
+        let digest = last.as_mut().unwrap();
+        digest["identifier"] = json!(digest["identifier"].as_str().unwrap().to_uppercase());
+    }),
+];
+
+#[test]
+fn other_scores_are_refused_alike() {
+    let mut pair = Pair::of_all_kinds(54);
+    let original = pair.fixture.coat(0, Coat::VcJsonScores);
+    let original: Value = serde_json::from_slice(original).unwrap();
+    for (what, change) in OF_SCORES {
+        let mut changed = original.clone();
+        change(&mut changed);
+        assert_ne!(changed, original, "{what}");
+        let changed = signed_anew(&pair.fixture, changed).to_string();
+        let outcome = pair.alike(changed.as_bytes(), 0);
+        assert_eq!(outcome, Outcome::Invalid, "{what}");
+    }
+    // Scores are shown under the other suite only.
+    let mut other = original.clone();
+    other["proof"]["cryptosuite"] = json!("eddsa-jcs-2022");
+    other["proof"]["@context"] = other["@context"].clone();
+    let other = signed_anew(&pair.fixture, other).to_string();
+    assert_eq!(pair.alike(other.as_bytes(), 0), Outcome::Invalid);
+    // Added to a certificate that shows none.
+    let plain = pair.fixture.coat(0, Coat::VcJsonRdfc);
+    let mut plain: Value = serde_json::from_slice(plain).unwrap();
+    plain["credentialSubject"]["result"] = original["credentialSubject"]["result"].clone();
+    let plain = signed_anew(&pair.fixture, plain).to_string();
+    assert_eq!(pair.alike(plain.as_bytes(), 0), Outcome::Invalid);
+}
+
 #[test]
 fn what_statements_do_not_show_is_refused_alike() {
     let mut pair = Pair::of_all_kinds(52);
-    for coat in [Coat::VcJson, Coat::VcJsonRdfc] {
+    for coat in [Coat::VcJson, Coat::VcJsonRdfc, Coat::VcJsonScores] {
         let original: Value = serde_json::from_slice(pair.fixture.coat(0, coat)).unwrap();
         let again = signed_anew(&pair.fixture, original.clone()).to_string();
         assert_eq!(pair.alike(again.as_bytes(), 0), Outcome::Valid);
@@ -183,7 +266,7 @@ fn what_statements_do_not_show_is_refused_alike() {
 #[test]
 fn other_spellings_are_read_alike() {
     let mut pair = Pair::of_all_kinds(53);
-    for coat in [Coat::VcJson, Coat::VcJsonRdfc] {
+    for coat in [Coat::VcJson, Coat::VcJsonRdfc, Coat::VcJsonScores] {
         let text = String::from_utf8(pair.fixture.coat(0, coat).to_vec()).unwrap();
         let with = |from: &str, to: &str| {
             let changed = text.replacen(from, to, 1);

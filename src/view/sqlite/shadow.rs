@@ -68,3 +68,42 @@ pub(in crate::view) fn cells(row: &SqliteRow) -> Cells {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// The tables and indexes of views by name, with their definitions.
+    async fn defined(
+        connection: &mut SqliteConnection,
+        catalogue: &str,
+    ) -> BTreeMap<String, String> {
+        let ask = format!("SELECT name, sql FROM {catalogue} WHERE tbl_name LIKE 'view_%'");
+        let rows = sqlx::query_as::<_, (String, Option<String>)>(AssertSqlSafe(ask));
+        let rows = rows.fetch_all(connection).await.unwrap();
+        let plain = |sql: Option<String>| sql.unwrap_or_default().replace("TEMP TABLE", "TABLE");
+        rows.into_iter()
+            .map(|(name, sql)| (name, plain(sql).replace("temp.", "")))
+            .collect()
+    }
+
+    /// No migration of views was forgotten in [`SCHEMA`], and none stands there in a wrong order.
+    #[tokio::test]
+    async fn shadows_are_what_all_migrations_make() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = SqliteConnectOptions::new().filename(folder.path().join("views.db"));
+        let pool = SqlitePool::connect_with(file.create_if_missing(true))
+            .await
+            .unwrap();
+        sqlx::migrate!("migrations/sqlite")
+            .run(&pool)
+            .await
+            .unwrap();
+        let mut connection = open(&pool, true).await.unwrap();
+        let in_use = defined(&mut connection, "main.sqlite_schema").await;
+        let shadows = defined(&mut connection, "temp.sqlite_schema").await;
+        assert!(in_use.len() > 10, "{in_use:?}");
+        assert_eq!(shadows, in_use);
+    }
+}

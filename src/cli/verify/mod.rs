@@ -4,6 +4,7 @@
 //! 64 misuse (a trust or status file that cannot be read).
 
 mod files;
+mod own_lists;
 mod report;
 mod show;
 mod side_by_side;
@@ -18,6 +19,7 @@ use crate::locale::{self, Language};
 use crate::paper::TrustUsed;
 use crate::verify::{Input, Known, Outcome, Policy, Report};
 use files::{Given, read_bounded};
+use own_lists::OwnLists;
 use report::Reports;
 use show::Answered;
 use side_by_side::SideBySide;
@@ -136,6 +138,7 @@ pub fn verify_files(
         known.with_witnesses(witnesses.clone())
     };
     let known = gather(trust.as_deref());
+    let own_lists = OwnLists::new(|list: &[u8]| gather(Some(list)));
     let proof = args.proof.as_ref().map(given).transpose()?;
     let reports = args.report.as_deref().map(|path| {
         let verifier = args.verified_by.as_deref();
@@ -162,10 +165,10 @@ pub fn verify_files(
         };
         // Whom a file trusts counts only where the reader knows the key himself.
         let own = match (&trust, pin, input.trust_list.as_deref()) {
-            (None, Some(_), Some(list)) => Some(gather(Some(list))),
+            (None, Some(_), Some(list)) => Some(own_lists.known(list)),
             _ => None,
         };
-        let known = own.as_ref().unwrap_or(&known);
+        let known = own.as_deref().unwrap_or(&known);
         let report = input.verify(given.proof.as_deref(), known);
         Some((input.container, report, for_report(known)))
     };

@@ -13,8 +13,9 @@ use crate::domain::name::Name;
 use crate::domain::number::CertificateNumber;
 use crate::domain::region::RegionCode;
 use crate::domain::route::Route;
-use crate::domain::score::Scores;
+use crate::domain::score::{Component, Score, Scores};
 use crate::domain::session::event::Standard;
+use crate::locale::{self, Words};
 use jiff::civil::Date;
 use std::fmt;
 use unicode_normalization::is_nfc;
@@ -72,6 +73,20 @@ impl Disclosed {
     /// What kind of certificate it is.
     pub fn kind(&self) -> AttainmentKind {
         self.attainment.kind()
+    }
+
+    /// The scores that are shown, in one line: `理论知识考试 78.5 · 技能考核 90.0`.
+    pub fn scores_in_words(&self) -> Option<Words> {
+        let score = |(component, score): (Component, Score)| {
+            let key = format!("web-score-{}", component.name());
+            locale::words(&key, &[("score", score.to_string())])
+        };
+        let scores: Vec<Words> = self.scores.as_ref()?.given().map(score).collect();
+        let line = |of: fn(&Words) -> &str| scores.iter().map(of).collect::<Vec<_>>().join(" · ");
+        Some(Words {
+            zh: line(|it| &it.zh),
+            en: line(|it| &it.en),
+        })
     }
 
     /// Whether these claims can stand in a credential: texts are not empty, at most 200

@@ -194,6 +194,10 @@ pub(super) fn fields(claims: &Disclosed) -> Vec<Field> {
     if let Some(code) = &claims.credit_code {
         fields.push(Field::new("credit-code", code.as_str().to_owned()));
     }
+    if let Some(scores) = claims.scores_in_words() {
+        let scores = Field::new("scores", scores.zh).en(Some(scores.en));
+        fields.push(scores.place(Place::Wide));
+    }
     fields.extend(remarks(claims));
     fields
 }

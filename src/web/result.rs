@@ -7,7 +7,6 @@ use crate::domain::attainment::{Attainment, AttainmentKind};
 use crate::domain::identity::DocumentType;
 use crate::domain::name::Name;
 use crate::domain::route::Route;
-use crate::domain::score::{Component, Score};
 use crate::domain::time::Instant;
 use crate::locale::Language;
 use crate::verify::{Check, Report};
@@ -172,13 +171,8 @@ fn facts(frame: &Frame, claims: &Disclosed) -> Vec<Fact> {
     if let Some(twin) = &claims.twin {
         facts.put("twin", twin.to_string(), None, false);
     }
-    if let Some(scores) = &claims.scores {
-        let named = |(component, score): (Component, Score)| {
-            let key = format!("web-score-{}", component.name());
-            frame.fill(&key, &[("score", score.to_string())])
-        };
-        let scores: Vec<String> = scores.given().map(named).collect();
-        facts.put("scores", scores.join(" · "), None, true);
+    if let Some(scores) = claims.scores_in_words() {
+        facts.put("scores", frame.choose(scores), None, true);
     }
     if let Some(body) = &claims.body_name {
         let (shown, beside) = both(frame, &body.zh, body.en.as_deref());

@@ -45,6 +45,14 @@ impl Answered {
         writeln!(out, "{}: {outcome}{form}", self.name)?;
         if let Some(shown) = &report.certificate {
             writeln!(out, "  {}", certificate_line(shown, language))?;
+            if let Some(scores) = shown.claims.scores_in_words() {
+                let scores = match language {
+                    Language::Zh => scores.zh,
+                    Language::En => scores.en,
+                };
+                let told = locale::text(language, "verify-scores", &[("scores", scores)]);
+                writeln!(out, "  {told}")?;
+            }
         }
         for check in &report.checks {
             let mark = match check.result {

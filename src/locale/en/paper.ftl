@@ -30,6 +30,7 @@ paper-issued-on = Date of issue
 paper-issuer = Assessment body
 paper-credit-code = Unified credit code
 paper-issue = Issue
+paper-scores = Scores (out of 100)
 paper-remarks = Remarks
 
 paper-none = none

@@ -126,6 +126,7 @@ verify-no-files = no credential files found
 verify-line = { $title }: { $detail }
 verify-no-such-file = cannot read { $file }
 verify-certificate = { $name}, { $occupation }, { $level }, number { $number }, { $body }, { $issued }
+verify-scores = scores (out of 100): { $scores }
 verify-not-disclosed = not disclosed
 coat-vc-json = JSON credential (VC, eddsa-jcs-2022)
 coat-vc-json-rdfc = JSON credential (VC, eddsa-rdfc-2022)

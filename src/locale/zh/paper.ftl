@@ -30,6 +30,7 @@ paper-issued-on = 发证日期
 paper-issuer = 评价机构
 paper-credit-code = 信用代码
 paper-issue = 签发次序
+paper-scores = 成绩（百分制）
 paper-remarks = 备注
 
 paper-none = ——

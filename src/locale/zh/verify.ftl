@@ -126,6 +126,7 @@ verify-no-files = 没有找到证书文件
 verify-line = { $title }：{ $detail }
 verify-no-such-file = 无法读取 { $file }
 verify-certificate = { $name}　{ $occupation }　{ $level }　证书编号 { $number }　{ $body }　{ $issued }
+verify-scores = 成绩（百分制）：{ $scores }
 verify-not-disclosed = 未出示
 coat-vc-json = JSON 凭证（VC，eddsa-jcs-2022）
 coat-vc-json-rdfc = JSON 凭证（VC，eddsa-rdfc-2022）

@@ -1,11 +1,12 @@
 //! One certificate in every coat through the program, and a session in one zip.
 
-use crate::support::program::{As, Ledger, bare, text};
+use crate::support::clock;
+use crate::support::program::{As, Ledger, TODAY, bare, text};
 use crate::support::sheet;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// The answers of `verify --json`, one a line, and its exit code.
 fn verify(args: &[&str], stdin: Option<&[u8]>) -> (i32, Vec<Value>) {
@@ -172,6 +173,22 @@ fn scores_are_shown_where_the_worker_wants_them() {
         let answers = export(folder, &[&some[..], &[what]].concat());
         assert_eq!(*scores(&answers, "sd-jwt-vc"), told, "{what}");
     }
+
+    // In words, on paper too.
+    let folder = ledger.beside("alone");
+    let paper = ledger.beside("report.pdf");
+    let report = ["--report", paper.to_str().unwrap()];
+    let args = [&["verify", folder.to_str().unwrap()], &trust[..], &report].concat();
+    let mut verify_in_words = Command::new(env!("CARGO_BIN_EXE_skill-ledger"));
+    clock::set(&mut verify_in_words, TODAY);
+    let said = verify_in_words.args(&args).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    let line = "  成绩（百分制）：理论知识考试 81.5 · 技能考核 76.0\n";
+    assert!(said.contains(line), "{said}");
+    let drawn = Command::new("pdftotext").arg(&paper).arg("-").output();
+    let drawn = String::from_utf8(drawn.unwrap().stdout).unwrap();
+    let drawn = drawn.replace(' ', "");
+    assert!(drawn.contains("theory81.5·practicalskill76.0"), "{drawn}");
 
     // A reissue has them as the first issue had.
     let reissue = ["certificate", "reissue", number, "--reason", "遗失"];

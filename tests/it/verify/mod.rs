@@ -166,6 +166,7 @@ fn every_code_has_words_and_every_message_a_code() {
             "verify-check-",
             "verify-line",
             "verify-certificate",
+            "verify-scores",
             "verify-no",
             "verify-coat",
             "coat-",

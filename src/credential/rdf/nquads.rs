@@ -8,6 +8,8 @@
 //! other control characters, U+FFFE and U+FFFF; in IRIs whatever is not visible ASCII, and
 //! `<` `>` `"` `{` `}` `|` `^` `` ` `` `\`.
 
+use std::ops::Range;
+
 /// A statement that is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unwritable {
@@ -41,11 +43,24 @@ pub enum Object<'a> {
 }
 
 /// Statements of a default graph, all in one text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Statements {
     text: String,
     /// Where each ends.
     ends: Vec<usize>,
+    /// Where the last subject stands: it is looked at once, however much is said of it.
+    subject: Range<usize>,
+}
+
+impl Default for Statements {
+    fn default() -> Self {
+        Self {
+            // A certificate's, and those of its scores.
+            text: String::with_capacity(16 * 1024),
+            ends: Vec::with_capacity(128),
+            subject: 0..0,
+        }
+    }
 }
 
 impl Statements {
@@ -56,8 +71,8 @@ impl Statements {
         predicate: &'static str,
         object: Object<'_>,
     ) -> Result<(), Unwritable> {
+        self.subject(subject)?;
         let text = &mut self.text;
-        node(text, subject)?;
         text.push_str(" <");
         text.push_str(predicate);
         text.push_str("> ");
@@ -73,6 +88,17 @@ impl Statements {
         }
         text.push_str(" .\n");
         self.ends.push(text.len());
+        Ok(())
+    }
+
+    fn subject(&mut self, subject: Node<'_>) -> Result<(), Unwritable> {
+        let text = &mut self.text;
+        let begin = text.len() + 1;
+        match subject {
+            Node::Iri(iri) if text.get(self.subject.clone()) == Some(iri) => name(text, iri),
+            subject => node(text, subject)?,
+        }
+        self.subject = begin..text.len() - 1;
         Ok(())
     }
 
@@ -119,14 +145,38 @@ fn node(text: &mut String, node: Node<'_>) -> Result<(), Unwritable> {
     if !iri.contains(':') || iri.bytes().any(|byte| !IN_IRIS[usize::from(byte)]) {
         return Err(Unwritable::Character);
     }
+    name(text, iri);
+    Ok(())
+}
+
+fn name(text: &mut String, iri: &str) {
     text.push('<');
     text.push_str(iri);
     text.push('>');
-    Ok(())
+}
+
+/// Whether a text is written as it is, by its bytes alone: none that is escaped, a control character, or
+/// the first of one beyond ASCII (C2) or of U+FFFE and U+FFFF (EF).
+fn is_plain(text: &str) -> bool {
+    const PLAIN: [bool; 256] = {
+        let mut table = [true; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = byte >= 0x20 && !matches!(byte, 0x22 | 0x5c | 0x7f | 0xc2 | 0xef);
+            byte += 1;
+        }
+        table
+    };
+    text.bytes().all(|byte| PLAIN[usize::from(byte)])
 }
 
 fn literal(text: &mut String, value: &str) -> Result<(), Unwritable> {
     text.push('"');
+    if is_plain(value) {
+        text.push_str(value);
+        text.push('"');
+        return Ok(());
+    }
     for c in value.chars() {
         match c {
             '"' => text.push_str("\\\""),

@@ -1,5 +1,6 @@
 //! Verification reports as PDF: from the command line and over the API.
 
+use crate::paper::{said, text_of};
 use crate::support::issued::Fixture;
 use crate::support::picture::Picture;
 use crate::support::program::{Answer, answer, bare};
@@ -15,23 +16,11 @@ use std::process::Command;
 
 /// The text of a PDF without white space, which line breaks decide, and its pages.
 fn read(pdf: &Path) -> (String, usize) {
-    let checked = Command::new("qpdf")
-        .arg("--check")
-        .arg(pdf)
-        .output()
-        .unwrap();
-    assert!(checked.status.success(), "{checked:?}");
-    let text = Command::new("pdftotext")
-        .arg(pdf)
-        .arg("-")
-        .output()
-        .unwrap();
-    let info = Command::new("pdfinfo").arg(pdf).output().unwrap();
-    let info = String::from_utf8(info.stdout).unwrap();
+    said("qpdf", &["--check"], pdf);
+    let info = said("pdfinfo", &[], pdf);
     let pages = info.lines().find_map(|line| line.strip_prefix("Pages:"));
-    let text = String::from_utf8(text.stdout).unwrap();
-    let squeezed = text.chars().filter(|c| !c.is_whitespace()).collect();
-    (squeezed, pages.unwrap().trim().parse().unwrap())
+    let text = text_of(&std::fs::read(pdf).unwrap());
+    (text, pages.unwrap().trim().parse().unwrap())
 }
 
 /// Certificates and a trust list in a folder, the second certificate revoked.

@@ -1,10 +1,14 @@
 //! `verify FILE…` over files and folders as they are handed out.
 
-use crate::support::issued::{Fixture, NOW};
+use crate::paper::print;
+use crate::support::issued::{Fixture, NOW, key};
 use serde_json::Value;
 use skill_ledger::cli::verify::{VerifyArgs, VerifyFilesError, verify_files};
 use skill_ledger::credential::status_details::CertificateState;
+use skill_ledger::credential::trust_list::fingerprint;
+use skill_ledger::keys::{Purpose, Signer};
 use skill_ledger::locale::Language;
+use skill_ledger::paper::Press;
 use skill_ledger::verify::Outcome;
 use std::path::{Path, PathBuf};
 
@@ -179,5 +183,54 @@ fn many_files_are_answered_in_order_and_each_as_it_is_alone() {
             let (_, alone) = run(&args(&[name], trust.clone()));
             assert_eq!(alone.first(), Some(line));
         }
+    }
+}
+
+/// PDFs with the lists of one authority, of another, and with one changed by a letter, more lists than
+/// are remembered, one after the other: each is answered as it is alone, and only those whose own list
+/// the pinned key signed are valid.
+#[test]
+fn each_pdf_is_judged_by_its_own_list_whichever_came_before() {
+    let press = Press::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut expected = Vec::new();
+    let mut put = |fixture: &Fixture, outcome: &'static str| {
+        let file = folder.path().join(format!("{:02}.pdf", expected.len()));
+        std::fs::write(&file, print(&press, fixture, 0).unwrap()).unwrap();
+        expected.push((file, outcome));
+    };
+    let genuine = Fixture::with_one();
+    let mut forged = Fixture::with_one();
+    forged.trust_key = key(13, Purpose::Trust);
+    let mut revoked = Fixture::with_one();
+    revoked.set_state(0, CertificateState::Revoked);
+    let mut narrow = Fixture::with_one();
+    narrow.body.scopes.clear();
+    for _ in 0..2 {
+        put(&genuine, "valid");
+        put(&genuine, "valid");
+        put(&forged, "unknown");
+        put(&genuine, "valid");
+        put(&revoked, "invalid");
+        put(&narrow, "invalid");
+        for minute in 1..=3 {
+            let mut other = Fixture::with_one();
+            other.trust_issued.0 -= minute * 60_000_000;
+            put(&other, "valid");
+        }
+        put(&forged, "unknown");
+    }
+    let pinned = |files: &[PathBuf]| VerifyArgs {
+        trust: None,
+        trust_key: Some(fingerprint(genuine.trust_key.key_id())),
+        ..args(files, PathBuf::new())
+    };
+    let (outcome, lines) = run(&pinned(&[folder.path().to_owned()]));
+    assert_eq!((outcome, lines.len()), (Outcome::Invalid, expected.len()));
+    for ((file, outcome), line) in expected.iter().zip(&lines) {
+        assert_eq!(line["file"].as_str(), file.to_str());
+        assert_eq!(line["outcome"], *outcome, "{line:#}");
+        let (_, alone) = run(&pinned(std::slice::from_ref(file)));
+        assert_eq!(alone.first(), Some(line));
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn pages_for_problems(router: Router) -> Router {
 }
 
 async fn show(request: Request, next: Next) -> Response {
+    let back = page_of_form(request.uri().path());
     let wants_page = accepts_pages(request.headers()) && !request.uri().path().starts_with("/v1/");
     let english = request
         .uri()
@@ -38,7 +39,7 @@ async fn show(request: Request, next: Next) -> Response {
         return response;
     };
     if wants_page {
-        page(response, problem, language)
+        page(response, problem, language, back)
     } else {
         response
     }
@@ -51,8 +52,18 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-fn page(response: Response, problem: Problem, language: Language) -> Response {
-    let Ok(html) = page_of(problem, language) else {
+/// The page whose form sends to a path: there the reader tries again.
+fn page_of_form(path: &str) -> &'static str {
+    match path {
+        "/log" => "/log",
+        "/verify" => "/verify",
+        "/verify/list" | "/verify/list/template.xlsx" => "/verify/list",
+        _ => "/",
+    }
+}
+
+fn page(response: Response, problem: Problem, language: Language, back: &'static str) -> Response {
+    let Ok(html) = page_of(problem, language, back) else {
         return response;
     };
     // Status and headers (Retry-After, Allow) stay; only the body is another.
@@ -65,14 +76,18 @@ fn page(response: Response, problem: Problem, language: Language) -> Response {
     Response::from_parts(parts, body.into_body())
 }
 
-/// A problem as a page.
-pub(super) fn page_of(problem: Problem, language: Language) -> Result<String, askama::Error> {
+/// A problem as a page that leads back to another.
+pub(super) fn page_of(
+    problem: Problem,
+    language: Language,
+    back: &'static str,
+) -> Result<String, askama::Error> {
     let choose = |words: crate::locale::Words| match language {
         Language::Zh => words.zh,
         Language::En => words.en,
     };
     ErrorPage {
-        frame: Frame::bare(language),
+        frame: Frame::bare(language).on(back),
         title: choose(problem.title),
         detail: problem.detail.map(choose),
         status: problem.status.as_u16(),

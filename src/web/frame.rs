@@ -80,6 +80,13 @@ impl Frame {
             Language::En => self.path.to_owned(),
         }
     }
+    /// The page itself, in its language.
+    pub(super) fn here(&self) -> String {
+        match self.language {
+            Language::Zh => self.path.to_owned(),
+            Language::En => format!("{}?lang=en", self.path),
+        }
+    }
     pub(super) fn log(&self) -> &'static str {
         match self.language {
             Language::Zh => "/log",

@@ -264,7 +264,10 @@ fn every_state_has_its_page() {
             page(language, |f| Some(ResultView::not_found(f))),
         );
         let problem = Problem::new("too-many-requests").retry_after(3);
-        shown("problem", page_of(problem, language).unwrap());
+        shown(
+            "problem",
+            page_of(problem, language, "/verify/list").unwrap(),
+        );
     }
 }
 

@@ -24,6 +24,22 @@ async fn asking_too_often_is_refused_and_documents_still_go_out() {
         let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
         assert!((1..=60).contains(&wait));
     }
+    // With a browser he is led back to where the form stands, and no other place.
+    for (path, back) in [
+        ("/verify", "/verify"),
+        ("/verify?lang=en", "/verify?lang=en"),
+        ("/verify/list", "/verify/list"),
+        ("/log", "/log"),
+        ("/look-up", "/"),
+    ] {
+        let accept = [("Accept", "text/html")];
+        let page = service.ask("POST", path, &accept, b"").await;
+        assert_eq!(page.status, 429, "{path}");
+        let html = page.text();
+        let button = html.split("class=\"button\" href=\"").nth(1).unwrap();
+        let href = button.split('"').next().unwrap();
+        assert_eq!(href.replace("&#61;", "="), back);
+    }
     assert_eq!(service.get("/trust-list.json").await.status, 200);
     assert_eq!(service.get("/").await.status, 200);
 }

@@ -398,6 +398,25 @@ fn the_clock_and_chance_are_asked_in_app_only() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
+/// What a feature adds takes nothing away, and nothing here needs it: so the tests built with it
+/// (`tests/run`) are the tests of what is released without it.
+#[test]
+fn a_feature_only_adds() {
+    let mut files = Vec::new();
+    walk(&source_folder(), &mut files);
+    let in_program = files.len();
+    walk(&source_folder().with_file_name("tests/it"), &mut files);
+    assert!(in_program > 100 && files.len() > in_program + 50);
+    for (n, file) in files.iter().enumerate() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let needs = text.contains(concat!("skill_ledger::", "conformance"));
+        let mut lines = text.lines();
+        let takes_away = lines.any(|it| it.contains("not(") && it.contains("feature ="));
+        let fault = if n < in_program { takes_away } else { needs };
+        assert!(!fault, "{}", file.display());
+    }
+}
+
 /// The variants of the enums of a file of the domain whose names end so.
 fn variants(text: &str, ending: &str) -> Vec<String> {
     let mut depth = 0_i32;

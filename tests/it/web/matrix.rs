@@ -56,9 +56,10 @@ const STATES: [(&str, &str, &[&str]); 8] = [
 ];
 
 /// Every kind of file that a certificate leaves the ledger as: its ending, the coat and the container.
-const KINDS: [(&str, &str, Option<&str>); 7] = [
+const KINDS: [(&str, &str, Option<&str>); 8] = [
     ("json", "vc-json", None),
     ("rdfc.json", "vc-json-rdfc", None),
+    ("scores.json", "vc-json-scores", None),
     ("sd-jwt", "sd-jwt-vc", None),
     ("qr.png", "qr", Some("picture")),
     ("pdf", "vc-json", Some("pdf")),
@@ -67,8 +68,9 @@ const KINDS: [(&str, &str, Option<&str>); 7] = [
 ];
 
 /// The certificate of another ledger in every coat; its files lie with the tests.
-const STRANGER: [(&str, &str); 4] = [
+const STRANGER: [(&str, &str); 5] = [
     ("rdfc/whole.json", "vc-json-rdfc"),
+    ("scores/whole.scores.json", "vc-json-scores"),
     ("coats/whole.sd-jwt", "sd-jwt-vc"),
     ("coats/whole.cose", "qr"),
     ("whole.json", "vc-json"),

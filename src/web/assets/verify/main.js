@@ -10,6 +10,7 @@ import { Known } from "./known.js";
 import { LANGUAGE, said } from "./language.js";
 import { fetchProof, fetchStatus } from "./online.js";
 import { judgePresented } from "./pipeline.js";
+import { committedBy } from "./place.js";
 import { CameraProblem, readImage, scan, stopScan } from "./qr_image.js";
 import { resultView } from "./result_view.js";
 import { parseEntry, parseProof } from "./tlog_proof.js";
@@ -46,7 +47,7 @@ const proofGiven = ({ coat, digest }) =>
   given.proofs.find((bytes) => {
     const extra = parseProof(bytes)?.extra;
     const entry = extra ? parseEntry(extra) : null;
-    const committed = coat.startsWith("vc-json") ? entry?.credential : entry?.coats.get(coat);
+    const committed = entry && committedBy(entry, coat);
     return committed && same(committed, digest);
   }) ?? null;
 

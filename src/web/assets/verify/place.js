@@ -10,6 +10,9 @@ import { isIncluded, parseCheckpoint, parseEntry, parseProof } from "./tlog_proo
 const CHECK = "inclusion";
 const WHOLE_DOCUMENT = ["vc-json", "vc-json-rdfc"];
 
+/** The digest by which an entry of the log is about a certificate in this coat; `null` if it is about none. */
+export const committedBy = (entry, coat) => (WHOLE_DOCUMENT.includes(coat) ? entry.credential : entry.coats.get(coat)) ?? null;
+
 const signs = (key, size) => key.from_position <= size && (key.to_position === null || size < key.to_position);
 const isVoid = (key, size) => key.compromised_from_position !== null && key.compromised_from_position <= size;
 
@@ -74,7 +77,7 @@ export const findPlace = async (credential, proofBytes, trust, asked) => {
   }
   // The path shows that the entry is in the log; the entry must be about this certificate.
   const { coat, digest, keyId, claims } = credential;
-  const committed = WHOLE_DOCUMENT.includes(coat) ? entry.credential : (entry.coats.get(coat) ?? null);
+  const committed = committedBy(entry, coat);
   const type = claims.issue === 1 ? "certificate.issued" : "certificate.reissued";
   if (committed === null || !same(committed, digest) || entry.key !== keyId || entry.type !== type) {
     return without(fail(CHECK, "inclusion-entry"));
